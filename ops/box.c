@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The shell's side of the box: start it, ask it, end it. The PID of a box that
+ * forked (unshare pid) is learnt from SCM_CREDENTIALS (unix(7)), which the
+ * kernel fills in; signals go through a pidfd (pidfd_open(2)), for a bare PID
+ * may be somebody else's by the time it is used.
+ */
+#include "box.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "auto.h"
+#include "serve.h"
+#include "signals.h"
+#include "table.h"
+
+static int pidfd_of(pid_t pid)
+{
+	return (int)syscall(SYS_pidfd_open, pid, 0);
+}
+
+int box_start(struct session *s, struct err *err)
+{
+	int pair[2], on = 1;
+	pid_t pid;
+
+	if (s->box.pid)
+		return 0;
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
+		return err_kernel(err, errno, "socketpair(AF_UNIX, SOCK_SEQPACKET)");
+	setsockopt(pair[0], SOL_SOCKET, SO_PASSCRED, &on, sizeof(on));
+	pid = fork();
+	if (pid == 0)
+		serve(pair[1]);
+	close(pair[1]);
+	if (pid < 0) {
+		err_kernel(err, errno, "fork()");
+		close(pair[0]);
+		return -1;
+	}
+	s->box = (struct box){.pid = pid, .child = pid, .pidfd = pidfd_of(pid), .sock = pair[0]};
+	return 0;
+}
+
+/* The box forked: the sender of the reply is the box from now on. */
+static void adopt(struct session *s, pid_t pid)
+{
+	pid_t old = s->box.pid;
+
+	if (pid <= 0 || pid == old)
+		return;
+	if (s->box.pidfd >= 0)
+		close(s->box.pidfd);
+	s->box.pid = pid;
+	s->box.pidfd = pidfd_of(pid);
+	/* A sibling is our own child; below a PID 1 that stays, it is not. */
+	if (s->box.child == old && waitpid(pid, NULL, WNOHANG) == 0) {
+		waitpid(old, NULL, 0);
+		s->box.child = pid;
+	}
+}
+
+int box_send(struct call *c, const int *fds, int nfds, bool terminal)
+{
+	struct box *box = &c->session->box;
+	static struct request r; /* large, and there is one at a time */
+
+	r.op = table_place(c->op);
+	r.trace = c->trace->on;
+	r.terminal = terminal;
+	if (request_pack(&r, c->argc, c->argv) < 0)
+		return err_usage(c->err, "%s: more than %d bytes of arguments, or %d of them",
+				 c->op->name, WIRE_ARGS, WIRE_ARGC);
+	if (request_send(box->sock, &r, fds, nfds) < 0)
+		return box_gone(c->session, c->err);
+	return 0;
+}
+
+enum reply_kind box_receive(struct call *c, struct reply *r)
+{
+	struct box *box = &c->session->box;
+	pid_t pid = 0;
+
+	reply_receive(box->sock, r, &pid);
+	if (r->kind == REPLY_TRACE)
+		c->trace->emit(c->trace->arg, "box", r->text);
+	if (r->kind != REPLY_DONE && r->kind != REPLY_FAILED)
+		return r->kind;
+	adopt(c->session, pid);
+	memcpy(box->hostname, r->hostname, sizeof(box->hostname));
+	c->status = r->status;
+	if (r->kind == REPLY_FAILED)
+		*c->err = r->err;
+	return r->kind;
+}
+
+int box_ask(struct call *c)
+{
+	struct reply r;
+	enum reply_kind kind;
+
+	if (box_send(c, NULL, 0, false) < 0)
+		return -1;
+	do
+		kind = box_receive(c, &r);
+	while (kind == REPLY_TRACE);
+	if (kind == REPLY_GONE)
+		return box_gone(c->session, c->err);
+	return kind == REPLY_DONE ? 0 : -1;
+}
+
+int box_refresh(struct session *s)
+{
+	static struct request r = {.op = REQUEST_STATE};
+	struct reply reply;
+	pid_t pid;
+
+	if (!s->box.pid || request_send(s->box.sock, &r, NULL, 0) < 0)
+		return -1;
+	reply_receive(s->box.sock, &reply, &pid);
+	if (reply.kind != REPLY_DONE)
+		return -1;
+	memcpy(s->box.hostname, reply.hostname, sizeof(s->box.hostname));
+	return 0;
+}
+
+int box_gone(struct session *s, struct err *err)
+{
+	int status = box_end(s);
+
+	err_kernel(err, 0, "the box ended by itself: %s",
+		   WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "it exited");
+	err->kind = ERR_BOX;
+	if (WIFSIGNALED(status))
+		err->status = exit_status(status);
+	err_fix(err, "reset, and build it again");
+	return -1;
+}
+
+/* Kills what is left of our children: processes that outlived the box because
+ * it had no PID namespace of its own. They are ours because we are their
+ * subreaper (PR_SET_CHILD_SUBREAPER(2const)) while the box dies. */
+static void end_orphans(pid_t except)
+{
+	char path[64], list[4096];
+	int more = 1;
+
+	snprintf(path, sizeof(path), "/proc/self/task/%d/children", (int)getpid());
+	while (more) {
+		auto_fclose FILE *f = fopen(path, "re");
+		size_t n = f ? fread(list, 1, sizeof(list) - 1, f) : 0;
+
+		more = 0;
+		list[n] = '\0';
+		for (char *p = strtok(list, " "); p; p = strtok(NULL, " ")) {
+			pid_t pid = (pid_t)atoi(p);
+
+			if (pid <= 0 || pid == except)
+				continue;
+			/* Our own child, not yet waited for: the number is its. */
+			kill(pid, SIGKILL);
+			more |= waitpid(pid, NULL, 0) == pid;
+		}
+	}
+}
+
+int box_end(struct session *s)
+{
+	struct box *box = &s->box;
+	int status = 0, pidfd;
+
+	if (!box->pid)
+		return 0;
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	pidfd = pidfd_of(box->child);
+	syscall(SYS_pidfd_send_signal, pidfd, SIGKILL, NULL, 0);
+	while (waitpid(box->child, &status, 0) < 0 && errno == EINTR)
+		;
+	end_orphans(s->janitor.pid);
+	prctl(PR_SET_CHILD_SUBREAPER, 0);
+	close(pidfd);
+	if (box->pidfd >= 0)
+		close(box->pidfd);
+	if (box->sock >= 0)
+		close(box->sock);
+	*box = (struct box){.sock = -1, .pidfd = -1};
+	return status;
+}
+
+void box_proc(const struct session *s, char *buf, unsigned size, const char *name)
+{
+	snprintf(buf, size, "/proc/%d/%s", (int)s->box.pid, name);
+}

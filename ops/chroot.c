@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * chroot: another directory becomes / for the box (chroot(2)). The call leaves
+ * the working directory where it is, outside, and through it `..` leads out;
+ * so the box goes to the new / as well, unless asked not to.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "diagnose.h"
+#include "sys.h"
+
+static bool keeps_cwd(int argc, char **argv)
+{
+	return argc == 3 && !strcmp(argv[1], "--keep-cwd");
+}
+
+static int check(int argc, char **argv, struct err *err)
+{
+	if (argc == 3 && !keeps_cwd(argc, argv))
+		return err_usage(err, "chroot: unknown option: %.100s", argv[1]);
+	if (argc == 2 && argv[1][0] == '-')
+		return err_usage(err, argv[1][1] && !strcmp(argv[1], "--keep-cwd")
+						? "chroot: the directory is missing"
+						: "chroot: unknown option (a directory named so is ./-...)");
+	return 0;
+}
+
+static int box(struct call *c)
+{
+	if (sys_chroot(c, c->argv[c->argc - 1]) < 0)
+		return -1;
+	return keeps_cwd(c->argc, c->argv) ? 0 : sys_chdir(c, "/");
+}
+
+static void diagnose(struct call *c)
+{
+	if (c->err->errnum == EPERM)
+		diagnose_capability(c, "CAP_SYS_CHROOT", 18);
+	else
+		diagnose_path(c, c->argv[c->argc - 1]);
+	if (c->err->errnum == ENOENT && strstr(c->argv[c->argc - 1], "rootfs"))
+		err_fix(c->err, "!scripts/mkrootfs, which fills ./rootfs");
+}
+
+static const char *const options[] = {"--keep-cwd", NULL};
+
+const struct op op_chroot = {
+	.name = "chroot",
+	.usage = "chroot [--keep-cwd] DIR",
+	.summary = "make DIR the root directory of the box, and go there",
+	.detail = "chroot(2), then chdir(2) to the new /. With --keep-cwd without the second: the\n"
+		  "working directory then lies outside the new root, and `cd ..` leads out of it.\n"
+		  "Only path look-up changes: mounts, processes and devices stay as they are.\n"
+		  "Needs CAP_SYS_CHROOT. See chroot(2).",
+	.argmin = 1,
+	.argmax = 2,
+	.args = {{ARG_DIR, options}, {ARG_DIR, NULL}},
+	.check = check,
+	.box = box,
+	.diagnose = diagnose,
+};

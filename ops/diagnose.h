@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Causes that several ops share. Each looks at the actual state (of the box
+ * through /proc, of the host) and fills why and fix of c->err, or leaves them
+ * empty when nothing was found. They run in the shell, after a failure.
+ */
+#ifndef CTRSH_OPS_DIAGNOSE_H
+#define CTRSH_OPS_DIAGNOSE_H
+
+#include <stdbool.h>
+
+#include "op.h"
+
+/* For EPERM: does the box hold the capability (capabilities(7), its name and
+ * number), and if it does, what else forbids the call? */
+void diagnose_capability(struct call *c, const char *name, int number);
+
+/* For ENOSPC of unshare: a limit in /proc/sys/user (namespaces(7)). */
+void diagnose_namespace_limits(struct call *c);
+
+/* For EAGAIN of fork: pids.max of our group, RLIMIT_NPROC. */
+void diagnose_fork(struct call *c);
+
+/* Which part of a path, as the box sees it, is missing, no directory, or not
+ * to be searched? true: found and told. */
+bool diagnose_path(struct call *c, const char *path);
+
+/* For EINVAL of umount. */
+void diagnose_not_mounted(struct call *c, const char *path);
+
+#endif

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Errors as values: how they are filled in. Texts that are too long are cut,
+ * never refused: an error report must not fail.
+ */
+#include "err.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+static int fill(struct err *e, enum err_kind kind, int status, const char *fmt, va_list ap)
+{
+	memset(e, 0, sizeof(*e));
+	e->kind = kind;
+	e->status = status;
+	vsnprintf(e->what, sizeof(e->what), fmt, ap);
+	return -1;
+}
+
+int err_usage(struct err *e, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	fill(e, ERR_USAGE, 2, fmt, ap);
+	va_end(ap);
+	return -1;
+}
+
+int err_order(struct err *e, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	fill(e, ERR_ORDER, 2, fmt, ap);
+	va_end(ap);
+	return -1;
+}
+
+int err_kernel(struct err *e, int errnum, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	fill(e, ERR_KERNEL, 1, fmt, ap);
+	va_end(ap);
+	e->errnum = errnum;
+	return -1;
+}
+
+int err_exec(struct err *e, int errnum, int status, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	fill(e, ERR_EXEC, status, fmt, ap);
+	va_end(ap);
+	e->errnum = errnum;
+	return -1;
+}
+
+int exit_status(int wait_status)
+{
+	if (WIFSIGNALED(wait_status))
+		return 128 + WTERMSIG(wait_status);
+	return WEXITSTATUS(wait_status);
+}
+
+int err_program(struct err *e, const char *program, int wait_status)
+{
+	memset(e, 0, sizeof(*e));
+	e->kind = ERR_PROGRAM;
+	e->status = exit_status(wait_status);
+	if (WIFSIGNALED(wait_status))
+		snprintf(e->what, sizeof(e->what), "%.200s was killed by signal %d (%s)", program,
+			 WTERMSIG(wait_status), strsignal(WTERMSIG(wait_status)));
+	else
+		snprintf(e->what, sizeof(e->what), "%.200s ended with status %d", program,
+			 e->status);
+	return -1;
+}
+
+void err_why(struct err *e, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(e->why, sizeof(e->why), fmt, ap);
+	va_end(ap);
+}
+
+void err_fix(struct err *e, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(e->fix, sizeof(e->fix), fmt, ap);
+	va_end(ap);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Errors are values. A function that can fail returns 0 or -1 and takes a
+ * struct err from its caller's stack; the struct is untouched on success and
+ * owns nothing, so it can be copied and sent over a socket as it is.
+ */
+#ifndef CTRSH_OPS_ERR_H
+#define CTRSH_OPS_ERR_H
+
+enum err_kind {
+	ERR_NONE,
+	ERR_USAGE,   /* the person's words are wrong: unknown, too many, malformed */
+	ERR_ORDER,   /* right words, wrong moment: another step comes first */
+	ERR_KERNEL,  /* the kernel, or a library that speaks to it, refused */
+	ERR_EXEC,    /* a program could not be executed (126) or found (127) */
+	ERR_PROGRAM, /* a program ran, and ended with something other than 0 */
+	ERR_BOX,     /* the box is gone */
+};
+
+#define ERR_TEXT 512
+
+struct err {
+	enum err_kind kind;
+	int errnum;          /* errno of the failed call; 0 where it would mislead */
+	int status;          /* exit status this error asks for */
+	char what[ERR_TEXT]; /* the failed call with its arguments, or a sentence */
+	char why[ERR_TEXT];  /* the cause, found by looking; may be empty */
+	char fix[ERR_TEXT];  /* a line to type, or what to do; may be empty */
+};
+
+/* Each fills *e and returns -1, so that a caller can return it at once. */
+int err_usage(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+int err_order(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+int err_kernel(struct err *e, int errnum, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+int err_exec(struct err *e, int errnum, int status, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/* A program's end as waitpid(2) reports it: status N, or 128+N for a signal. */
+int err_program(struct err *e, const char *program, int wait_status);
+
+/* The cause and the remedy; the last word stands. */
+void err_why(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void err_fix(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* The shell's way to say how a program ended: its status, or 128+N. */
+int exit_status(int wait_status);
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The guard: an op that would change the host, because the box still shares
+ * with it the namespace that the op changes, is refused.
+ */
+#ifndef CTRSH_OPS_GUARD_H
+#define CTRSH_OPS_GUARD_H
+
+#include "op.h"
+#include "session.h"
+
+/* own: the namespaces that the box has of its own. -1 and *err (ERR_ORDER):
+ * refused; 0: let it pass. */
+int guard_refuses(const struct op *op, unsigned own, struct err *err);
+
+/* The namespaces that the box has of its own now, from /proc. */
+unsigned guard_own(const struct session *s);
+
+#endif

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The contract of an op. An op is one entry in the table and one file. It has
+ * up to two halves: the box half makes system calls inside, on the box itself;
+ * the host half does what can only be done from outside, and decides when the
+ * box is asked. An op without a host half is simply asked of the box.
+ */
+#ifndef CTRSH_OPS_OP_H
+#define CTRSH_OPS_OP_H
+
+#include <stdbool.h>
+
+#include "err.h"
+#include "trace.h"
+
+struct session;
+
+/* What a position among the arguments holds: its words, for completion and
+ * for the check that they are right; and the kind of file name, if it is one. */
+enum arg_kind { ARG_WORD, ARG_DIR, ARG_FILE, ARG_PROGRAM, ARG_HOST_FILE, ARG_OP };
+
+struct arg {
+	enum arg_kind kind;
+	const char *const *words; /* NULL-terminated, or NULL: anything */
+};
+
+#define OP_ARGS_MAX 3
+
+/* One op being carried out. argv[0] is the op's name, argv[argc] is NULL. */
+struct call {
+	const struct op *op;
+	int argc;
+	char **argv;
+	struct err *err;
+	struct trace *trace;
+	struct session *session; /* host half: the session; box half: NULL */
+	int *fds, nfds;          /* box half: descriptors that came with the request */
+	bool terminal;           /* box half: the descriptors are a new terminal's */
+	int status;              /* result of a program that ran, as waitpid(2) gives it */
+};
+
+enum op_flags {
+	OP_ENDS = 1,    /* the box is used up by it: nothing can follow in a file */
+	OP_VERBATIM = 2 /* arguments belong to a program: no option is ours */
+};
+
+struct op {
+	const char *name, *usage, *summary;
+	const char *detail; /* what the kernel does, and its man page */
+	int argmin, argmax; /* number of arguments after the name; argmax -1: no limit */
+	unsigned flags;     /* OP_* */
+	unsigned changes;   /* namespaces it changes: refused while shared with the host */
+	struct arg args[OP_ARGS_MAX]; /* the last repeats */
+
+	/* Are the arguments well-formed? Looks at nothing but them. May be NULL. */
+	int (*check)(int argc, char **argv, struct err *err);
+	/* Namespaces that the box has of its own afterwards (CLONE_NEW*). May be NULL. */
+	unsigned (*gains)(int argc, char **argv);
+
+	int (*host)(struct call *c);
+	int (*box)(struct call *c);
+
+	/* Adds why and fix to c->err, from the actual state. May be NULL. */
+	void (*diagnose)(struct call *c);
+};
+
+#endif

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Why execve(2) refused: ENOENT for a file that exists means that its loader
+ * or its #! interpreter is missing; EACCES has four causes. The file is read,
+ * from inside the box, to tell which.
+ */
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "auto.h"
+#include "program.h"
+
+/* "#!INTERPRETER [ARG]" in the first line: the interpreter, in place. */
+static char *shebang(char *head)
+{
+	char *p = head + 2;
+
+	p += strspn(p, " \t");
+	p[strcspn(p, " \t\n")] = '\0';
+	return p;
+}
+
+/* The loader that a 64-bit ELF file of this machine asks for (elf(5), PT_INTERP). */
+static int elf_loader(int fd, char *loader, size_t size)
+{
+	Elf64_Ehdr eh;
+	Elf64_Phdr ph;
+
+	if (pread(fd, &eh, sizeof(eh), 0) != sizeof(eh) || eh.e_ident[EI_CLASS] != ELFCLASS64)
+		return -1;
+	for (int i = 0; i < eh.e_phnum; i++) {
+		off_t at = (off_t)(eh.e_phoff + (size_t)i * sizeof(ph));
+
+		if (pread(fd, &ph, sizeof(ph), at) != sizeof(ph))
+			return -1;
+		if (ph.p_type == PT_INTERP && ph.p_filesz < size) {
+			ssize_t n = pread(fd, loader, ph.p_filesz, (off_t)ph.p_offset);
+
+			loader[n > 0 ? n : 0] = '\0';
+			return 0;
+		}
+	}
+	return -1;
+}
+
+static void diagnose_missing(const char *path, struct err *err)
+{
+	auto_close int fd = open(path, O_RDONLY | O_CLOEXEC);
+	char head[256] = "", loader[PATH_MAX];
+	ssize_t n = fd >= 0 ? read(fd, head, sizeof(head) - 1) : -1;
+
+	if (n < 0) {
+		err_why(err, "there is no %s in the box", path);
+		return;
+	}
+	if (!strncmp(head, "#!", 2)) {
+		char *interpreter = shebang(head);
+		size_t len = strlen(interpreter);
+
+		if (len && interpreter[len - 1] == '\r')
+			err_why(err, "%s has CRLF line ends: its #! line names \"%.*s\\r\"", path,
+				(int)len - 1, interpreter);
+		else
+			err_why(err, "%s is there, but the interpreter in its #! line is not: %s",
+				path, interpreter);
+	} else if (elf_loader(fd, loader, sizeof(loader)) == 0 && access(loader, F_OK) < 0) {
+		err_why(err, "%s is there, but the loader it asks for is not: %.200s", path, loader);
+		err_fix(err, "copy the loader and libraries (ldd names them) into the root, or use "
+			     "a static program");
+	}
+}
+
+static void diagnose_access(const char *path, struct err *err)
+{
+	struct statvfs fs;
+	struct stat st;
+
+	if (stat(path, &st) < 0)
+		err_why(err, "a directory on the way to %s may not be searched", path);
+	else if (S_ISDIR(st.st_mode))
+		err_why(err, "%s is a directory", path);
+	else if (!S_ISREG(st.st_mode))
+		err_why(err, "%s is not a regular file", path);
+	else if (statvfs(path, &fs) == 0 && (fs.f_flag & ST_NOEXEC))
+		err_why(err, "%s lies on a file system mounted noexec", path);
+	else if (access(path, X_OK) < 0)
+		err_why(err, "%s has no x permission for this user (mode %04o)", path,
+			st.st_mode & 07777);
+}
+
+void program_diagnose(const char *path, struct err *err)
+{
+	if (err->errnum == ENOENT)
+		diagnose_missing(path, err);
+	else if (err->errnum == EACCES)
+		diagnose_access(path, err);
+	else if (err->errnum == ENOEXEC)
+		err_why(err, "%s is no program this kernel knows: neither ELF for this machine nor "
+			     "a script with a #! line",
+			path);
+}

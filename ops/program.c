@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * From a process of the box to a program (execve(2)). The program gets three
+ * descriptors and no more, default signals, and, on a terminal, a session of
+ * its own with that terminal as the controlling one (setsid(2), ioctl_tty(2)).
+ * Should execve fail, all of it is taken back, for the box lives on.
+ */
+#include "program.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "auto.h"
+#include "serve.h"
+#include "signals.h"
+#include "sys.h"
+
+#ifndef CLOSE_RANGE_CLOEXEC
+#define CLOSE_RANGE_CLOEXEC 4 /* since Linux 5.11, close_range(2) */
+#endif
+
+#define DEFAULT_PATH "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+/* 0: executable; else the errno. */
+static int executable(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) < 0)
+		return errno;
+	if (!S_ISREG(st.st_mode))
+		return EACCES;
+	return access(path, X_OK) < 0 ? errno : 0;
+}
+
+int program_find(const char *name, char *path, struct err *err)
+{
+	const char *dirs = getenv("PATH") ? getenv("PATH") : DEFAULT_PATH;
+	bool forbidden = false;
+	int r;
+
+	if (strchr(name, '/')) {
+		snprintf(path, PATH_MAX, "%s", name);
+		return 0;
+	}
+	for (const char *d = dirs, *end; *name; d = end + 1) {
+		end = strchrnul(d, ':');
+		snprintf(path, PATH_MAX, "%.*s%s%s", (int)(end - d), d, end > d ? "/" : "", name);
+		r = executable(path);
+		if (r == 0)
+			return 0;
+		forbidden |= r == EACCES;
+		if (!*end)
+			break;
+	}
+	err_exec(err, 0, forbidden ? 126 : 127, "%.100s: %s", name,
+		 forbidden ? "found, but not executable" : "no such program in the box's PATH");
+	err_why(err, "PATH is %.400s", dirs);
+	return -1;
+}
+
+static void take_terminal(struct call *c)
+{
+	if (!c->terminal)
+		return;
+	/* Fails with EPERM in a process that leads its session already: then an
+	 * earlier exec failed, and the session has no terminal any more. */
+	setsid();
+	for (int i = 0; i < c->nfds; i++)
+		if (isatty(c->fds[i])) {
+			ioctl(c->fds[i], TIOCSCTTY, 0);
+			return;
+		}
+}
+
+/* The leader of a session that gives up its terminal is sent SIGHUP, which the
+ * box ignores. */
+static void give_back(struct call *c, const int *saved)
+{
+	sigset_t chld;
+
+	signals_box();
+	sigemptyset(&chld);
+	sigaddset(&chld, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &chld, NULL);
+	if (c->terminal)
+		for (int i = 0; i < 3; i++)
+			ioctl(i, TIOCNOTTY);
+	for (int i = 0; i < 3; i++)
+		dup2(saved[i], i);
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+}
+
+int program_become(struct call *c, bool announce)
+{
+	char path[PATH_MAX], text[ERR_TEXT];
+	auto_close int in = -1, out = -1, err = -1;
+	void (*handler)(int);
+	int r;
+
+	if (program_find(c->argv[1], path, c->err) < 0)
+		return -1;
+	in = fcntl(0, F_DUPFD_CLOEXEC, 3);
+	out = fcntl(1, F_DUPFD_CLOEXEC, 3);
+	err = fcntl(2, F_DUPFD_CLOEXEC, 3);
+	take_terminal(c);
+	for (int i = 0; i < c->nfds; i++)
+		dup2(c->fds[i], i);
+	close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
+	prctl(PR_SET_CHILD_SUBREAPER, 0);
+	if (announce) {
+		sys_execve_text(text, sizeof(text), path, c->argv + 1);
+		serve_announce_execve(c, text);
+	}
+	handler = signal(SIGCHLD, SIG_DFL);
+	signals_program();
+	r = sys_execve(c, path, c->argv + 1);
+	c->err->kind = ERR_EXEC;
+	c->err->status = c->err->errnum == ENOENT ? 127 : 126;
+	give_back(c, (int[]){in, out, err});
+	signal(SIGCHLD, handler);
+	program_diagnose(path, c->err);
+	return r;
+}

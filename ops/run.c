@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * run and exec: programs in the box. run forks and waits, and the box lives
+ * on; exec becomes the program (execve(2)), as the init of a container does.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "auto.h"
+#include "box.h"
+#include "diagnose.h"
+#include "program.h"
+#include "serve.h"
+#include "signals.h"
+#include "sys.h"
+#include "terminal.h"
+
+static int interrupted(struct err *err)
+{
+	err_kernel(err, 0, "interrupted by signal %d", signals_ending());
+	err->kind = ERR_BOX;
+	err->status = 128 + signals_ending();
+	return -1;
+}
+
+/* The box half of run, in the child. */
+static _Noreturn void child(struct call *c, int report)
+{
+	serve_die_with_parent();
+	prctl(PR_SET_DUMPABLE, 0); /* until execve, which sets it again */
+	program_become(c, false);
+	if (write(report, c->err, sizeof(*c->err)) < 0)
+		_exit(126);
+	_exit(127);
+}
+
+/* Everything that ends is waited for: PID 1 must reap orphans too. */
+static int wait_for(struct call *c, pid_t pid)
+{
+	siginfo_t who;
+
+	for (;;) {
+		who.si_pid = 0;
+		if (waitid(P_ALL, 0, &who, WEXITED | WNOWAIT) < 0 && errno != EINTR)
+			return sys_report(c, -1, errno, "waitpid(%d)", (int)pid);
+		if (who.si_pid == pid)
+			return sys_waitpid(c, pid, &c->status) < 0 ? -1 : 0;
+		if (who.si_pid)
+			waitpid(who.si_pid, NULL, 0);
+	}
+}
+
+static int run_box(struct call *c)
+{
+	auto_close int in = -1, out = -1;
+	char text[ERR_TEXT], path[4096];
+	struct err failure;
+	int p[2];
+	pid_t pid;
+
+	if (pipe2(p, O_CLOEXEC) < 0)
+		return sys_report(c, -1, errno, "pipe2()");
+	in = p[0];
+	out = p[1];
+	pid = sys_fork(c);
+	if (pid < 0)
+		return -1;
+	if (pid == 0)
+		child(c, out);
+	close(steal_fd(&out));
+	if (read(in, &failure, sizeof(failure)) == sizeof(failure)) {
+		waitpid(pid, NULL, 0);
+		*c->err = failure;
+		return -1;
+	}
+	if (c->trace->on && program_find(c->argv[1], path, &failure) == 0) {
+		sys_execve_text(text, sizeof(text), path, c->argv + 1);
+		trace_line(c->trace, "%s = 0", text);
+	}
+	return wait_for(c, pid);
+}
+
+static int run_host(struct call *c)
+{
+	enum reply_kind kind = REPLY_TRACE;
+	struct terminal t;
+	struct reply r;
+	int sent;
+
+	if (terminal_open(&t, c->session, c->err) < 0)
+		return -1;
+	sent = box_send(c, t.streams, 3, t.master >= 0);
+	terminal_handed_over(&t);
+	while (sent == 0 && kind == REPLY_TRACE) {
+		if (terminal_wait(&t, c->session->box.sock) < 0) {
+			terminal_close(&t);
+			return interrupted(c->err);
+		}
+		kind = box_receive(c, &r);
+	}
+	terminal_close(&t);
+	if (sent < 0 || kind == REPLY_FAILED)
+		return -1;
+	if (kind == REPLY_GONE)
+		return box_gone(c->session, c->err);
+	return c->status ? err_program(c->err, c->argv[1], c->status) : 0;
+}
+
+static int exec_box(struct call *c)
+{
+	return program_become(c, true);
+}
+
+/* The program has taken the box's place: wait for its end. Its orphans, if it
+ * has no PID namespace of its own, become our children meanwhile. */
+static int wait_for_end(struct call *c, struct terminal *t, const char *text)
+{
+	struct box *box = &c->session->box;
+	int pidfd = (int)syscall(SYS_pidfd_open, box->child, 0), r;
+
+	trace_line(c->trace, "%s = 0", text);
+	close(steal_fd(&box->sock));
+	r = terminal_wait(t, pidfd);
+	terminal_close(t);
+	close(pidfd);
+	if (r < 0)
+		return interrupted(c->err);
+	c->status = box_end(c->session);
+	return 0;
+}
+
+static int exec_host(struct call *c)
+{
+	struct trace box_trace = *c->trace;
+	bool announced = false;
+	struct terminal t;
+	struct reply r = {.kind = REPLY_TRACE};
+	char text[sizeof(r.text)] = "";
+
+	box_trace.side = "box";
+	if (terminal_open(&t, c->session, c->err) < 0)
+		return -1;
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	if (box_send(c, t.streams, 3, t.master >= 0) < 0)
+		r.kind = REPLY_FAILED;
+	terminal_handed_over(&t);
+	while (r.kind == REPLY_TRACE || r.kind == REPLY_EXECVE) {
+		box_receive(c, &r);
+		if (r.kind == REPLY_EXECVE)
+			snprintf(text, sizeof(text), "%s", r.text);
+		announced |= r.kind == REPLY_EXECVE;
+	}
+	if (r.kind == REPLY_GONE && announced) {
+		c->trace = &box_trace;
+		return wait_for_end(c, &t, text);
+	}
+	prctl(PR_SET_CHILD_SUBREAPER, 0);
+	terminal_close(&t);
+	return r.kind == REPLY_GONE ? box_gone(c->session, c->err) : -1;
+}
+
+static void diagnose(struct call *c)
+{
+	if (c->err->errnum == EAGAIN)
+		diagnose_fork(c);
+	if (c->err->kind == ERR_EXEC && c->err->errnum == EACCES && !c->err->why[0])
+		diagnose_path(c, c->argv[1]);
+}
+
+const struct op op_run = {
+	.name = "run",
+	.usage = "run PROGRAM [ARG...]",
+	.summary = "run a program in the box and come back",
+	.detail = "The box forks, the child executes PROGRAM, the box waits. PROGRAM is looked up in\n"
+		  "the PATH of the box, inside its root. On a terminal it gets a pseudo-terminal of\n"
+		  "its own. A status other than 0 is a failure: it ends a script, and is its status;\n"
+		  "-run goes on. See fork(2), execve(2), waitpid(2).",
+	.argmin = 1,
+	.argmax = -1,
+	.flags = OP_VERBATIM,
+	.args = {{ARG_PROGRAM, NULL}, {ARG_FILE, NULL}, {ARG_FILE, NULL}},
+	.host = run_host,
+	.box = run_box,
+	.diagnose = diagnose,
+};
+
+const struct op op_exec = {
+	.name = "exec",
+	.usage = "exec PROGRAM [ARG...]",
+	.summary = "become a program: the box ends with it",
+	.detail = "The box itself executes PROGRAM, with its PID: after unshare pid that is PID 1.\n"
+		  "Nothing can follow in a file, and its status is that of the file. At a prompt you\n"
+		  "get a fresh box afterwards. If it fails the box lives on. See execve(2).",
+	.argmin = 1,
+	.argmax = -1,
+	.flags = OP_ENDS | OP_VERBATIM,
+	.args = {{ARG_PROGRAM, NULL}, {ARG_FILE, NULL}, {ARG_FILE, NULL}},
+	.host = exec_host,
+	.box = exec_box,
+	.diagnose = diagnose,
+};

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The box's own loop. It holds nothing of the host: its standard streams are
+ * /dev/null, its only other descriptor is the socket, and as root it is not
+ * dumpable, so that a process it will share a PID namespace with cannot look
+ * into it through /proc (proc(5), PR_SET_DUMPABLE(2const)). An unprivileged
+ * box must stay dumpable: else /proc/PID would be root's, out of our reach.
+ */
+#include "serve.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "op.h"
+#include "signals.h"
+#include "table.h"
+#include "wire.h"
+
+static int the_sock; /* a box has one shell */
+
+static void send_trace(void *arg, const char *side, const char *line)
+{
+	struct reply r = {.kind = REPLY_TRACE};
+
+	(void)arg;
+	(void)side;
+	snprintf(r.text, sizeof(r.text), "%s", line);
+	reply_send(the_sock, &r);
+}
+
+void serve_announce_execve(struct call *c, const char *text)
+{
+	struct reply r = {.kind = REPLY_EXECVE};
+
+	if (!c->trace->on)
+		return;
+	snprintf(r.text, sizeof(r.text), "%s", text);
+	reply_send(the_sock, &r);
+}
+
+void serve_die_with_parent(void)
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+}
+
+/* Adopted orphans end as zombies unless somebody waits for them, and PID 1 is
+ * the one who must. While a program runs, its op waits for all. */
+static void reap(int sig)
+{
+	int saved = errno;
+
+	(void)sig;
+	while (waitpid(-1, NULL, WNOHANG) > 0)
+		;
+	errno = saved;
+}
+
+static void wait_for_request(int sock)
+{
+	struct pollfd p = {.fd = sock, .events = POLLIN};
+
+	while (ppoll(&p, 1, NULL, signals_waiting()) < 0 && errno == EINTR)
+		;
+}
+
+static void carry_out(struct request *req, char **argv, int *fds, int nfds)
+{
+	struct trace trace = {.on = req->trace, .emit = send_trace, .side = "box"};
+	const struct op *op = table_at(req->op);
+	struct reply r = {.kind = REPLY_DONE};
+	struct err err = {0};
+	struct call c = {.op = op,
+			 .argc = (int)req->argc,
+			 .argv = argv,
+			 .err = &err,
+			 .trace = &trace,
+			 .fds = fds,
+			 .nfds = nfds,
+			 .terminal = req->terminal};
+	struct utsname u;
+
+	if (op && op->box && op->box(&c) < 0) {
+		r.kind = REPLY_FAILED;
+		r.err = err;
+	}
+	r.status = c.status;
+	if (uname(&u) == 0)
+		snprintf(r.hostname, sizeof(r.hostname), "%s", u.nodename);
+	if (reply_send(the_sock, &r) < 0)
+		_exit(0);
+}
+
+static void settle(int sock)
+{
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	sigset_t chld;
+
+	for (int fd = 0; fd < 3; fd++)
+		if (null < 0 || dup2(null, fd) < 0)
+			close(fd);
+	the_sock = fcntl(sock, F_DUPFD_CLOEXEC, 3);
+	if (the_sock != 3 && dup3(the_sock, 3, O_CLOEXEC) == 3)
+		the_sock = 3;
+	close_range(4, ~0U, 0);
+	signals_box();
+	sigemptyset(&chld);
+	sigaddset(&chld, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &chld, NULL);
+	sigaction(SIGCHLD, &(struct sigaction){.sa_handler = reap, .sa_flags = SA_NOCLDSTOP}, NULL);
+	serve_die_with_parent();
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	prctl(PR_SET_DUMPABLE, geteuid() != 0);
+}
+
+void serve(int sock)
+{
+	static struct request req;
+	static char *argv[WIRE_ARGC + 1];
+	int fds[WIRE_FDS], nfds, r;
+
+	settle(sock);
+	for (;;) {
+		wait_for_request(the_sock);
+		r = request_receive(the_sock, &req, argv, fds, &nfds);
+		if (r <= 0)
+			_exit(r < 0 ? 2 : 0);
+		carry_out(&req, argv, fds, nfds);
+		while (nfds > 0)
+			close(fds[--nfds]);
+	}
+}

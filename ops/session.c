@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The life of what the shell holds for a box: what was made last is released
+ * first, and a control group only once nothing is left in it.
+ */
+#include "session.h"
+
+#include <string.h>
+
+#include "box.h"
+#include "group.h"
+#include "janitor.h"
+
+void session_init(struct session *s)
+{
+	memset(s, 0, sizeof(*s));
+	s->box.sock = s->box.pidfd = -1;
+}
+
+void session_reset(struct session *s, char *left)
+{
+	box_end(s);
+	group_remove(s, left);
+}
+
+void session_release(struct session *s, char *left)
+{
+	session_reset(s, left);
+	janitor_dismiss(s);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the shell holds on the host for one box: the process, its control
+ * group, and the janitor that cleans up should the shell be killed.
+ */
+#ifndef CTRSH_OPS_SESSION_H
+#define CTRSH_OPS_SESSION_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "trace.h"
+
+struct group;
+
+struct box {
+	pid_t pid;      /* the box, in our PID namespace; 0: none */
+	pid_t child;    /* our child: the box, or the first PID 1 above it that must stay */
+	int pidfd;      /* of the box */
+	int sock;       /* to the box; -1 once a program has taken its place */
+	char hostname[65]; /* as the box last told it */
+};
+
+struct janitor {
+	pid_t pid; /* 0: not started */
+	int fd;    /* its end tells the janitor that we are gone */
+};
+
+struct session {
+	struct box box;
+	struct group *group; /* our control group, or NULL */
+	struct janitor janitor;
+	struct trace trace;
+	unsigned groups_made; /* for their names */
+};
+
+void session_init(struct session *s);
+
+/* Ends the box, removes the control group. What could not be removed is named
+ * in *left (room for 256), else it is empty. */
+void session_reset(struct session *s, char *left);
+
+/* session_reset, and the janitor goes. */
+void session_release(struct session *s, char *left);
+
+#endif

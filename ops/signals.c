@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Signals (signal(7)). A disposition set to a handler is reset by execve(2),
+ * one that is ignored stays ignored, and so does the mask: what a program in
+ * the box finds is therefore put in order just before it is executed.
+ */
+#include "signals.h"
+
+#include <stddef.h>
+
+static const int ending[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+#define N_ENDING (sizeof(ending) / sizeof(ending[0]))
+
+static volatile sig_atomic_t ended_by;
+static sigset_t waiting;           /* while the shell waits */
+static sigset_t inherited_ignored; /* of ending[], ignored by our parent's wish */
+
+static void on_ending(int sig)
+{
+	ended_by = sig;
+}
+
+static void on_window(int sig)
+{
+	(void)sig; /* only interrupts the wait */
+}
+
+void signals_shell(void)
+{
+	struct sigaction old;
+	sigset_t block;
+
+	signal(SIGCHLD, SIG_DFL);
+	signal(SIGPIPE, SIG_IGN);
+	sigemptyset(&waiting);
+	sigemptyset(&inherited_ignored);
+	sigemptyset(&block);
+	for (size_t i = 0; i < N_ENDING; i++) {
+		sigaction(ending[i], NULL, &old);
+		if (old.sa_handler == SIG_IGN) {
+			sigaddset(&inherited_ignored, ending[i]);
+			continue;
+		}
+		sigaction(ending[i], &(struct sigaction){.sa_handler = on_ending}, NULL);
+		sigaddset(&block, ending[i]);
+	}
+	sigaction(SIGWINCH, &(struct sigaction){.sa_handler = on_window}, NULL);
+	sigaddset(&block, SIGWINCH);
+	sigprocmask(SIG_SETMASK, &block, NULL);
+}
+
+void signals_box(void)
+{
+	static const int keyboard[] = {SIGINT, SIGQUIT, SIGHUP, SIGTSTP, SIGTTIN, SIGTTOU};
+
+	for (size_t i = 0; i < sizeof(keyboard) / sizeof(keyboard[0]); i++)
+		signal(keyboard[i], SIG_IGN);
+	signal(SIGTERM, SIG_DFL);
+	signal(SIGWINCH, SIG_DFL);
+	sigprocmask(SIG_SETMASK, &waiting, NULL);
+}
+
+void signals_program(void)
+{
+	for (int sig = 1; sig < SIGRTMIN; sig++)
+		if (sig != SIGKILL && sig != SIGSTOP && !sigismember(&inherited_ignored, sig))
+			signal(sig, SIG_DFL);
+	sigprocmask(SIG_SETMASK, &waiting, NULL);
+}
+
+const sigset_t *signals_waiting(void)
+{
+	return &waiting;
+}
+
+int signals_ending(void)
+{
+	return ended_by;
+}
+
+void signals_forget(void)
+{
+	ended_by = 0;
+}
+
+int signals_poll(struct pollfd *fds, nfds_t n)
+{
+	return ppoll(fds, n, NULL, &waiting);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Every op, in the order in which a container is built. To add one: write its
+ * file, name it here.
+ */
+#include "table.h"
+
+#include <string.h>
+
+extern const struct op op_unshare, op_hostname, op_cgroup, op_chroot, op_cd, op_mount, op_umount,
+	op_setenv, op_unsetenv, op_run, op_exec;
+
+const struct op *const op_table[] = {
+	&op_unshare, &op_hostname, &op_cgroup,   &op_chroot, &op_cd,   &op_mount,
+	&op_umount,  &op_setenv,   &op_unsetenv, &op_run,    &op_exec, NULL,
+};
+
+#define N_OPS (sizeof(op_table) / sizeof(op_table[0]) - 1)
+
+const struct op *table_find(const char *name)
+{
+	for (const struct op *const *op = op_table; *op; op++)
+		if (!strcmp((*op)->name, name))
+			return *op;
+	return NULL;
+}
+
+const struct op *table_at(unsigned place)
+{
+	return place < N_OPS ? op_table[place] : NULL;
+}
+
+unsigned table_place(const struct op *op)
+{
+	unsigned i = 0;
+
+	while (op_table[i] && op_table[i] != op)
+		i++;
+	return i;
+}

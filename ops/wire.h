@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The messages between shell and box, on a SOCK_SEQPACKET pair: one request,
+ * then any number of trace lines, then one result. What comes from the box is
+ * checked, for foreign code may live beside it: lengths, kinds, terminators;
+ * and no descriptor is accepted from it.
+ */
+#ifndef CTRSH_OPS_WIRE_H
+#define CTRSH_OPS_WIRE_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "err.h"
+
+#define WIRE_ARGS 65536 /* bytes of all arguments of one op, with their NULs */
+#define WIRE_ARGC 4096
+#define WIRE_FDS 3
+
+struct request {
+	unsigned op;   /* place in the table; REQUEST_STATE: none, only reply */
+	bool trace;    /* send trace lines */
+	bool terminal; /* the descriptors are a terminal's */
+	unsigned argc, len;
+	char args[WIRE_ARGS]; /* argc strings, each with its NUL */
+};
+
+#define REQUEST_STATE ((unsigned)-1)
+
+enum reply_kind {
+	REPLY_TRACE,   /* text: a finished call */
+	REPLY_EXECVE,  /* text: the call that the box makes next, and may not return from */
+	REPLY_DONE,    /* the op succeeded */
+	REPLY_FAILED,  /* the op failed: err */
+	REPLY_GONE,    /* the other end is closed; never sent */
+};
+
+struct reply {
+	enum reply_kind kind;
+	int status;        /* of a program that ran, as waitpid(2) gives it */
+	char hostname[65]; /* of the box, with its last result: uname(2) */
+	union {
+		char text[1024];
+		struct err err;
+	};
+};
+
+/* -1: the arguments do not fit (E2BIG) or the other end is gone (errno). fds
+ * are passed along (SCM_RIGHTS). */
+int request_pack(struct request *r, int argc, char **argv);
+int request_send(int sock, const struct request *r, const int *fds, int nfds);
+
+/* 1: a request, whose strings argv points into; 0: the other end is closed;
+ * -1: malformed. argv has room for WIRE_ARGC + 1. Up to WIRE_FDS descriptors,
+ * close-on-exec, are the caller's to close. */
+int request_receive(int sock, struct request *r, char **argv, int *fds, int *nfds);
+
+int reply_send(int sock, const struct reply *r);
+
+/* Waits for one reply. pid: the sender, as the kernel vouches for it
+ * (SCM_CREDENTIALS; the socket has SO_PASSCRED), in the reader's PID namespace. */
+void reply_receive(int sock, struct reply *r, pid_t *pid);
+
+#endif

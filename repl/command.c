@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The shell's own words: one entry each, and a function where one is needed.
+ */
+#include "command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "help.h"
+#include "line.h"
+#include "loop.h"
+#include "report.h"
+#include "shell.h"
+
+static int do_help(struct shell *sh, int argc, char **argv, struct err *err)
+{
+	(void)sh;
+	if (argc == 2)
+		return help_one(argv[1], err);
+	help_all();
+	return 0;
+}
+
+static int do_history(struct shell *sh, int argc, char **argv, struct err *err)
+{
+	(void)argc;
+	(void)argv;
+	if (!sh->interactive)
+		return err_usage(err, "history: there is one only at a prompt");
+	line_print_history();
+	return 0;
+}
+
+static int do_save(struct shell *sh, int argc, char **argv, struct err *err)
+{
+	bool force = argc == 3 && !strcmp(argv[1], "--force");
+
+	if (argc == 3 && !force)
+		return err_usage(err, "save: unknown option: %.100s", argv[1]);
+	if (journal_save(&sh->journal, argv[argc - 1], force, err) < 0)
+		return -1;
+	report_note(sh, "%zu line%s in %s", sh->journal.n, sh->journal.n == 1 ? "" : "s",
+		    argv[argc - 1]);
+	return 0;
+}
+
+static int do_reset(struct shell *sh, int argc, char **argv, struct err *err)
+{
+	(void)argc;
+	(void)argv;
+	(void)err;
+	loop_reset(sh);
+	return 0;
+}
+
+static int do_quit(struct shell *sh, int argc, char **argv, struct err *err)
+{
+	(void)argc;
+	(void)argv;
+	(void)err;
+	sh->quit = true;
+	return 0;
+}
+
+static int do_set(struct shell *sh, int argc, char **argv, struct err *err)
+{
+	if (argc == 1) {
+		printf("trace %s\n", sh->session.trace.on ? "on" : "off");
+		for (int i = 0; i < sh->vars.n; i++)
+			printf("%s %s\n", sh->vars.names[i], sh->vars.values[i]);
+		return 0;
+	}
+	if (argc == 2 || strcmp(argv[1], "trace") != 0)
+		return err_usage(err, "set takes NAME VALUE, or nothing");
+	if (strcmp(argv[2], "on") != 0 && strcmp(argv[2], "off") != 0)
+		return err_usage(err, "set trace takes on or off");
+	sh->session.trace.on = !strcmp(argv[2], "on");
+	return 0;
+}
+
+static const char *const set_words[] = {"trace", "on", "off", NULL};
+static const char *const save_words[] = {"--force", NULL};
+
+const struct command command_table[] = {
+	{
+		.name = "help",
+		.usage = "help [OP]",
+		.summary = "all ops, or one in full",
+		.detail = "With the name of an op: its arguments, what the kernel does, the man page.",
+		.argmax = 1,
+		.arg = {ARG_OP, NULL},
+		.run = do_help,
+	},
+	{
+		.name = "history",
+		.usage = "history",
+		.summary = "the lines typed so far",
+		.detail = "Kept in $XDG_STATE_HOME/ctrsh/history, else ~/.local/state/ctrsh/history.",
+		.run = do_history,
+	},
+	{
+		.name = "save",
+		.usage = "save [--force] FILE",
+		.summary = "write what was done as a script",
+		.detail = "The ops that succeeded on this box, or, right after it ended, on the last,\n"
+			  "with variables replaced by their values. An existing FILE is kept, unless\n"
+			  "--force is given.",
+		.argmin = 1,
+		.argmax = 2,
+		.arg = {ARG_HOST_FILE, save_words},
+		.run = do_save,
+	},
+	{
+		.name = "reset",
+		.usage = "reset",
+		.summary = "end the box and start afresh",
+		.detail = "Everything in the box is killed, and its control group removed.",
+		.run = do_reset,
+	},
+	{
+		.name = "set",
+		.usage = "set [NAME VALUE]",
+		.summary = "define a variable; set trace on|off; or show all",
+		.detail = "$NAME or ${NAME} in a later line is replaced by VALUE. A variable that is\n"
+			  "not defined here is looked up in the environment. set trace on shows each\n"
+			  "system call.",
+		.argmax = 2,
+		.arg = {ARG_WORD, set_words},
+		.run = do_set,
+	},
+	{
+		.name = "include",
+		.usage = "include FILE",
+		.summary = "read lines from a file",
+		.detail = "As if its lines stood here. A relative name starts at the directory of the\n"
+			  "file that includes it; at a prompt, at ours.",
+		.argmin = 1,
+		.argmax = 1,
+		.arg = {ARG_HOST_FILE, NULL},
+	},
+	{
+		.name = "quit",
+		.usage = "quit",
+		.summary = "end the box and leave (also ^D)",
+		.detail = "Everything in the box is killed, and its control group removed.",
+		.run = do_quit,
+	},
+	{.name = NULL},
+};
+
+const struct command *command_find(const char *name)
+{
+	for (const struct command *c = command_table; c->name; c++)
+		if (!strcmp(c->name, name))
+			return c;
+	return NULL;
+}

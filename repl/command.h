@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The shell's own words: what is typed like an op but asks nothing of the box.
+ */
+#ifndef CTRSH_REPL_COMMAND_H
+#define CTRSH_REPL_COMMAND_H
+
+#include "../ops/op.h"
+
+struct shell;
+
+struct command {
+	const char *name, *usage, *summary, *detail;
+	int argmin, argmax;
+	struct arg arg; /* of every argument, for completion */
+	/* NULL: it is carried out while the text is read (set, include). */
+	int (*run)(struct shell *sh, int argc, char **argv, struct err *err);
+};
+
+extern const struct command command_table[]; /* ends with a NULL name */
+
+const struct command *command_find(const char *name);
+
+#endif

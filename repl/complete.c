@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Completion: the words of the statement before the cursor lead to an entry of
+ * the tables, and that says what stands at this position.
+ */
+#include "complete.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "names.h"
+
+#define WORDS 64
+
+static char **list;
+static size_t n_list;
+
+void complete_add(const char *candidate, const char *text)
+{
+	char **more;
+
+	if (strncmp(candidate, text, strlen(text)) != 0)
+		return;
+	more = realloc(list, (n_list + 2) * sizeof(*list));
+	if (!more)
+		return;
+	list = more;
+	list[n_list] = strdup(candidate);
+	n_list += list[n_list] != NULL;
+	list[n_list] = NULL;
+}
+
+char **complete_take(void)
+{
+	char **taken = list;
+
+	list = NULL;
+	n_list = 0;
+	return taken;
+}
+
+/* The words of the last statement in the line; quotes do not matter here. */
+static int split(char *before, char **words)
+{
+	char *last = strrchr(before, ';'), *p;
+	int n = 0;
+
+	p = strtok(last ? last + 1 : before, " \t\n");
+	for (; p && n < WORDS; p = strtok(NULL, " \t\n"))
+		words[n++] = p;
+	return n;
+}
+
+static bool is_given(char **words, int n, const char *candidate)
+{
+	for (int i = 0; i < n; i++)
+		if (!strcmp(words[i], candidate))
+			return true;
+	return false;
+}
+
+static enum completion add_names(const char *text)
+{
+	for (int i = 0; names_at(i); i++)
+		complete_add(names_at(i), text);
+	return COMPLETE_WORDS;
+}
+
+/* A directory is offered only where the words do not answer already. */
+static enum completion argument(const struct shell *sh, const struct arg *arg, const char *text,
+				char **words, int n)
+{
+	for (const char *const *w = arg->words; w && *w; w++)
+		if (!is_given(words, n, *w))
+			complete_add(*w, text);
+	if (arg->kind == ARG_WORD || (n_list && *text == '-'))
+		return COMPLETE_WORDS;
+	if (arg->kind == ARG_OP)
+		return add_names(text);
+	if (arg->kind == ARG_HOST_FILE)
+		return n_list ? COMPLETE_WORDS : COMPLETE_HOST_FILES;
+	free(complete_take());
+	complete_in_box(sh, text, arg->kind);
+	return arg->kind == ARG_PROGRAM && !strchr(text, '/') ? COMPLETE_WORDS : COMPLETE_FILES;
+}
+
+enum completion complete_prepare(const struct shell *sh, const char *before, const char *text)
+{
+	char copy[4096], *words[WORDS];
+	struct name name;
+	struct err err;
+	int n, place;
+
+	free(complete_take());
+	snprintf(copy, sizeof(copy), "%s", before);
+	if (copy[strspn(copy, " \t")] == '!' || (!copy[strspn(copy, " \t")] && *text == '!'))
+		return COMPLETE_HOST_FILES;
+	n = split(copy, words);
+	if (!n)
+		return add_names(text);
+	if (names_find(words[0] + (words[0][0] == '-'), true, &name, &err) < 0)
+		return COMPLETE_NOTHING;
+	if (name.command)
+		return name.command->argmax && n <= name.command->argmax
+			       ? argument(sh, &name.command->arg, text, words, n)
+			       : COMPLETE_NOTHING;
+	if (n > 1 && !strcmp(words[1], "--host"))
+		n--;
+	place = n - 1;
+	if (name.op->argmax >= 0 && place >= name.op->argmax)
+		return COMPLETE_NOTHING;
+	for (place = place < OP_ARGS_MAX ? place : OP_ARGS_MAX - 1; place > 0; place--)
+		if (name.op->args[place].kind || name.op->args[place].words)
+			break;
+	return argument(sh, &name.op->args[place], text, words, n);
+}

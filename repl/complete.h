@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Completion, without readline: what could the word at the cursor be?
+ */
+#ifndef CTRSH_REPL_COMPLETE_H
+#define CTRSH_REPL_COMPLETE_H
+
+#include "shell.h"
+
+enum completion {
+	COMPLETE_NOTHING,
+	COMPLETE_WORDS,      /* the candidates are whole words */
+	COMPLETE_FILES,      /* they are names in the box; a directory ends in / */
+	COMPLETE_HOST_FILES, /* it is a file of the host: not our business */
+};
+
+/* before: the line up to the word; text: the word so far. The candidates are
+ * then fetched with complete_take: NULL-terminated, list and strings the
+ * caller's to free. */
+enum completion complete_prepare(const struct shell *sh, const char *before, const char *text);
+char **complete_take(void);
+
+/* For the files: adds those names in the box's directory of text that begin
+ * like it. only: directories, programs, or all. */
+void complete_in_box(const struct shell *sh, const char *text, enum arg_kind only);
+
+/* Adds a candidate if it begins with text. */
+void complete_add(const char *candidate, const char *text);
+
+#endif

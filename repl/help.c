@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Help, all of it from the tables of ops and commands.
+ */
+#include "help.h"
+
+#include <stdio.h>
+
+#include "../ops/ns.h"
+#include "../ops/table.h"
+#include "command.h"
+#include "names.h"
+
+void help_all(void)
+{
+	puts("Ops, in the order in which a container is built:");
+	for (const struct op *const *op = op_table; *op; op++)
+		printf("  %-46s %s\n", (*op)->usage, (*op)->summary);
+	puts("\nThe shell's own:");
+	for (const struct command *c = command_table; c->name; c++)
+		printf("  %-46s %s\n", c->usage, c->summary);
+	printf("  %-46s %s\n", "!COMMAND", "run a command on the host");
+	printf("  %-46s %s\n", "-OP ...", "go on should it fail");
+	puts("\nhelp OP tells more. A name may be shortened at the prompt; Tab completes.");
+}
+
+static void print(const char *usage, const char *summary, const char *detail)
+{
+	printf("%s\n  %s\n\n%s\n", usage, summary, detail);
+}
+
+int help_one(const char *name, struct err *err)
+{
+	struct name found = {0};
+
+	if (names_find(name, true, &found, err) < 0)
+		return -1;
+	if (found.command) {
+		print(found.command->usage, found.command->summary, found.command->detail);
+		return 0;
+	}
+	print(found.op->usage, found.op->summary, found.op->detail);
+	if (found.op->args[0].words == ns_names)
+		for (const struct ns *ns = namespaces; ns->name; ns++)
+			printf("  %-7s %-16s %s\n", ns->name, ns->flagname, ns->isolates);
+	return 0;
+}

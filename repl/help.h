@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CTRSH_REPL_HELP_H
+#define CTRSH_REPL_HELP_H
+
+#include "../ops/err.h"
+
+/* All ops and commands, a line each; to stdout. */
+void help_all(void);
+
+/* One of them, whole. -1: there is none of that name. */
+int help_one(const char *name, struct err *err);
+
+#endif

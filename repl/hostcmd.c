@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A command on the host, in the person's own terminal and process group, so
+ * that the keyboard's signals reach it: they are not for us meanwhile.
+ */
+#include "hostcmd.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "../ops/signals.h"
+
+int hostcmd_run(const char *command, struct err *err)
+{
+	int status;
+	pid_t pid;
+
+	fflush(stdout);
+	pid = fork();
+	if (pid < 0)
+		return err_kernel(err, errno, "fork()");
+	if (pid == 0) {
+		signals_program();
+		execl("/bin/sh", "sh", "-c", command, (char *)NULL);
+		_exit(127);
+	}
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return err_kernel(err, errno, "waitpid(%d)", (int)pid);
+	return status ? err_program(err, command + strspn(command, " \t"), status) : 0;
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The journal writes words as the lexer reads them, with variables replaced
+ * by what they were: the file does exactly what was done.
+ */
+#include "journal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../ops/auto.h"
+#include "lex.h"
+
+static void clear(struct journal *j)
+{
+	for (size_t i = 0; i < j->n; i++)
+		free(j->lines[i]);
+	j->n = 0;
+	j->ended = false;
+}
+
+static char *line_of(const struct step *step)
+{
+	char *line = NULL, *word;
+	size_t size = 0;
+	FILE *f = open_memstream(&line, &size);
+
+	if (!f)
+		return NULL;
+	fprintf(f, "%s%s", step->argv[0], step->insist ? " --host" : "");
+	for (int i = 1; i < step->argc; i++) {
+		size_t room = strlen(step->argv[i]) * 4 + 8;
+
+		word = malloc(room);
+		fprintf(f, " %s", word ? lex_quote(word, room, step->argv[i]) : "");
+		free(word);
+	}
+	fclose(f);
+	return line;
+}
+
+void journal_add(struct journal *j, const struct step *step)
+{
+	char **more;
+
+	if (j->ended)
+		clear(j);
+	more = realloc(j->lines, (j->n + 1) * sizeof(char *));
+	if (!more)
+		return;
+	j->lines = more;
+	j->lines[j->n] = line_of(step);
+	j->n += j->lines[j->n] != NULL;
+}
+
+void journal_end(struct journal *j)
+{
+	j->ended = true;
+}
+
+void journal_release(struct journal *j)
+{
+	clear(j);
+	free(j->lines);
+	*j = (struct journal){0};
+}
+
+/* Whole or not at all: written beside, then renamed (or linked) into place. */
+static int publish(const char *temporary, const char *path, bool force, struct err *err)
+{
+	int r = force ? rename(temporary, path) : link(temporary, path);
+	int errnum = errno;
+
+	if (r < 0 || !force)
+		unlink(temporary);
+	if (r == 0)
+		return 0;
+	if (errnum != EEXIST)
+		return err_kernel(err, errnum, "save %.200s", path);
+	err_usage(err, "%.200s is there already", path);
+	err_fix(err, "save --force %.200s", path);
+	return -1;
+}
+
+int journal_save(const struct journal *j, const char *path, bool force, struct err *err)
+{
+	char temporary[4096];
+	FILE *f;
+	int fd;
+
+	if (!j->n)
+		return err_usage(err, "there is nothing to save: no op has succeeded yet");
+	snprintf(temporary, sizeof(temporary), "%.4000s.XXXXXX", path);
+	fd = mkostemp(temporary, O_CLOEXEC);
+	f = fd < 0 ? NULL : fdopen(fd, "w");
+	if (!f)
+		return err_kernel(err, errno, "save %.200s", path);
+	fputs("#!/usr/bin/env ctrsh\n", f);
+	for (size_t i = 0; i < j->n; i++)
+		fprintf(f, "%s\n", j->lines[i]);
+	fchmod(fd, 0755);
+	if (fclose(f) != 0) {
+		err_kernel(err, errno, "save %.200s", path);
+		unlink(temporary);
+		return -1;
+	}
+	return publish(temporary, path, force, err);
+}

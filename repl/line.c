@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * readline, through its callback interface: we wait ourselves (ppoll), so that
+ * signals are ours to handle: ^C clears the line, a changed window redraws it.
+ */
+#include "line.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <readline/history.h>
+#include <readline/readline.h>
+
+#include "../ops/janitor.h"
+#include "../ops/signals.h"
+#include "complete.h"
+#include "prompt.h"
+
+#define HISTORY_LINES 2000
+
+static struct shell *the_shell; /* readline's callbacks take no argument of ours */
+static char *got;
+static bool done;
+static char history_path[4096];
+
+static void on_line(char *line)
+{
+	got = line;
+	done = true;
+	rl_callback_handler_remove();
+}
+
+static char *next_candidate(const char *text, int state)
+{
+	static char **list;
+	static int i;
+
+	(void)text;
+	if (!state) {
+		list = complete_take();
+		i = 0;
+	}
+	if (list && list[i])
+		return list[i++];
+	free(list);
+	list = NULL;
+	return NULL;
+}
+
+static char **complete(const char *text, int start, int end)
+{
+	char *before = strndup(rl_line_buffer, (size_t)start);
+	enum completion what = COMPLETE_NOTHING;
+
+	(void)end;
+	rl_attempted_completion_over = 1;
+	if (before)
+		what = complete_prepare(the_shell, before, text);
+	free(before);
+	if (what == COMPLETE_HOST_FILES) {
+		rl_attempted_completion_over = 0;
+		return NULL;
+	}
+	rl_completion_append_character = what == COMPLETE_FILES ? '\0' : ' ';
+	rl_completion_suppress_append = what == COMPLETE_FILES;
+	rl_filename_completion_desired = what == COMPLETE_FILES;
+	return rl_completion_matches(text, next_candidate);
+}
+
+static void make_directories(char *path)
+{
+	for (char *p = path + 1; (p = strchr(p, '/')) != NULL; p++) {
+		*p = '\0';
+		mkdir(path, 0700);
+		*p = '/';
+	}
+}
+
+static void load_history(void)
+{
+	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+	int fd;
+
+	if (state && state[0] == '/')
+		snprintf(history_path, sizeof(history_path), "%s/ctrsh/history", state);
+	else if (home && home[0] == '/')
+		snprintf(history_path, sizeof(history_path), "%s/.local/state/ctrsh/history", home);
+	else
+		return;
+	make_directories(history_path);
+	fd = open(history_path, O_WRONLY | O_CREAT | O_CLOEXEC | O_APPEND, 0600);
+	if (fd < 0) {
+		history_path[0] = '\0';
+		return;
+	}
+	close(fd);
+	stifle_history(HISTORY_LINES);
+	read_history(history_path);
+}
+
+static void remember(const char *line)
+{
+	HIST_ENTRY *last = history_length ? history_get(history_base + history_length - 1) : NULL;
+
+	if (!line[strspn(line, " \t")] || (last && !strcmp(last->line, line)))
+		return;
+	add_history(line);
+	if (history_path[0])
+		append_history(1, history_path);
+}
+
+void line_start(struct shell *sh)
+{
+	struct termios mode;
+
+	the_shell = sh;
+	signal(SIGTSTP, SIG_IGN); /* as in any interactive shell */
+	if (tcgetattr(0, &mode) == 0)
+		janitor_guard_terminal(&sh->session, &mode);
+	rl_readline_name = "ctrsh";
+	rl_catch_signals = 0;
+	rl_catch_sigwinch = 0;
+	rl_attempted_completion_function = complete;
+	rl_completer_word_break_characters = " \t\n;";
+	rl_variable_bind("enable-bracketed-paste", "off");
+	using_history();
+	load_history();
+}
+
+/* ^C: the line is given up, a new prompt appears. */
+static void give_up_line(void)
+{
+	signals_forget();
+	fputs("^C\n", rl_outstream);
+	rl_free_line_state();
+	rl_callback_sigcleanup();
+	rl_point = rl_end = 0;
+	rl_line_buffer[0] = '\0';
+	rl_on_new_line();
+	rl_redisplay();
+}
+
+static void wait_for_key(void)
+{
+	struct pollfd p = {.fd = 0, .events = POLLIN};
+
+	if (signals_poll(&p, 1) > 0) {
+		rl_callback_read_char();
+		return;
+	}
+	if (signals_ending() == SIGINT)
+		give_up_line();
+	else if (!signals_ending())
+		rl_resize_terminal();
+}
+
+static char *read_one(const char *prompt)
+{
+	done = false;
+	got = NULL;
+	rl_callback_handler_install(prompt, on_line);
+	while (!done && (!signals_ending() || signals_ending() == SIGINT))
+		wait_for_key();
+	if (!done)
+		rl_callback_handler_remove();
+	if (!got)
+		fputc('\n', rl_outstream);
+	return got;
+}
+
+static bool is_continued(const char *line)
+{
+	size_t n = strlen(line), slashes = 0;
+
+	while (slashes < n && line[n - 1 - slashes] == '\\')
+		slashes++;
+	return slashes % 2 == 1;
+}
+
+char *line_read(struct shell *sh)
+{
+	char prompt[512], *line, *more, *both;
+
+	prompt_build(sh, prompt, sizeof(prompt));
+	line = read_one(prompt);
+	if (line)
+		remember(line);
+	while (line && is_continued(line) && (more = read_one("> ")) != NULL) {
+		remember(more);
+		both = malloc(strlen(line) + strlen(more) + 2);
+		if (both)
+			sprintf(both, "%s\n%s", line, more);
+		free(line);
+		free(more);
+		line = both;
+	}
+	return line;
+}
+
+void line_print_history(void)
+{
+	HIST_ENTRY **list = history_list();
+
+	for (int i = 0; list && list[i]; i++)
+		printf("%5d  %s\n", i + history_base, list[i]->line);
+}
+
+void line_end(void)
+{
+	if (history_path[0])
+		history_truncate_file(history_path, HISTORY_LINES);
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The loop. For an op: is there a box, does the guard let it pass, then its
+ * host half, or else its box half; on failure the op's own diagnosis.
+ */
+#include "loop.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "../ops/box.h"
+#include "../ops/guard.h"
+#include "../ops/signals.h"
+#include "hostcmd.h"
+#include "line.h"
+#include "report.h"
+
+void loop_reset(struct shell *sh)
+{
+	char left[256];
+
+	session_reset(&sh->session, left);
+	journal_end(&sh->journal);
+	if (left[0])
+		report_note(sh, "left on the host, for processes in it would not die: %s", left);
+}
+
+static void say_end(struct shell *sh, const struct step *step, int status)
+{
+	const char *next = sh->interactive ? "; this is a fresh box" : "";
+
+	if (WIFSIGNALED(status))
+		report_note(sh, "the box ended: %s was killed by signal %d (%s)%s", step->argv[1],
+			    WTERMSIG(status), strsignal(WTERMSIG(status)), next);
+	else if (sh->interactive)
+		report_note(sh, "the box ended: %s exited with status %d%s", step->argv[1],
+			    WEXITSTATUS(status), next);
+}
+
+static int carry_out(struct shell *sh, const struct step *step, struct call *c)
+{
+	if (box_start(&sh->session, c->err) < 0)
+		return -1;
+	if (!step->insist && step->op->changes &&
+	    guard_refuses(step->op, guard_own(&sh->session), c->err) < 0)
+		return -1;
+	return step->op->host ? step->op->host(c) : box_ask(c);
+}
+
+static int run_op(struct shell *sh, const struct step *step, struct err *err)
+{
+	struct call c = {.op = step->op,
+			 .argc = step->argc,
+			 .argv = step->argv,
+			 .err = err,
+			 .trace = &sh->session.trace,
+			 .session = &sh->session};
+
+	if (carry_out(sh, step, &c) < 0) {
+		if (step->op->diagnose && (err->kind == ERR_KERNEL || err->kind == ERR_EXEC) &&
+		    !err->why[0] && sh->session.box.pid)
+			step->op->diagnose(&c);
+		if (err->kind == ERR_BOX)
+			loop_reset(sh);
+		return -1;
+	}
+	journal_add(&sh->journal, step);
+	if (step->op->flags & OP_ENDS) {
+		sh->status = exit_status(c.status);
+		sh->quit |= !sh->interactive;
+		loop_reset(sh);
+		say_end(sh, step, c.status);
+	}
+	return 0;
+}
+
+static int run_step(struct shell *sh, const struct step *step, struct err *err)
+{
+	if (step->op)
+		return run_op(sh, step, err);
+	if (step->command)
+		return step->command->run(sh, step->argc, step->argv, err);
+	return hostcmd_run(step->host, err);
+}
+
+static const char *name_of(const struct step *step)
+{
+	if (step->op)
+		return step->op->name;
+	return step->command ? step->command->name : "!";
+}
+
+/* --step: Enter goes on, end of input leaves. */
+static void wait_for_enter(struct shell *sh, const struct step *step)
+{
+	int c;
+
+	fprintf(stderr, "%s:%d: %s", step->file ? step->file : "", step->line, name_of(step));
+	for (int i = 1; i < step->argc; i++)
+		fprintf(stderr, " %s", step->argv[i]);
+	fprintf(stderr, "  [Enter] ");
+	sigprocmask(SIG_SETMASK, signals_waiting(), NULL);
+	do
+		c = getchar();
+	while (c != '\n' && c != EOF && !signals_ending());
+	sh->quit |= c == EOF;
+	if (c == EOF)
+		fputc('\n', stderr);
+}
+
+int loop_run(struct shell *sh, const struct script *s)
+{
+	for (size_t i = 0; i < s->n && !sh->quit; i++) {
+		const struct step *step = &s->steps[i];
+		struct problem p = {.place = {.file = step->file, .line = step->line}};
+
+		if (sh->step)
+			wait_for_enter(sh, step);
+		if (sh->quit)
+			break;
+		if (signals_ending()) {
+			sh->status = 128 + signals_ending();
+			return -1;
+		}
+		if (run_step(sh, step, &p.err) == 0)
+			continue;
+		if (signals_ending() && p.err.kind == ERR_BOX) {
+			sh->status = 128 + signals_ending();
+			return -1;
+		}
+		report_problem(&p, name_of(step));
+		if (step->tolerate)
+			continue;
+		sh->status = p.err.status;
+		return -1;
+	}
+	return 0;
+}
+
+void loop_prompt(struct shell *sh)
+{
+	char *line;
+
+	line_start(sh);
+	while (!sh->quit && (line = line_read(sh)) != NULL) {
+		struct script s = {.interactive = true};
+		struct problem p = {0};
+
+		if (script_add_text(&s, NULL, line, strlen(line), &sh->vars, &p) < 0) {
+			report_problem(&p, NULL);
+			sh->status = p.err.status;
+		} else if (s.n) {
+			sh->status = 0;
+			loop_run(sh, &s);
+		}
+		script_release(&s);
+		free(line);
+		if (signals_ending() == SIGINT)
+			signals_forget();
+		else if (signals_ending())
+			break;
+	}
+	line_end();
+	if (signals_ending())
+		sh->status = 128 + signals_ending();
+}

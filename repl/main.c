@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * ctrsh: from the arguments to one of three sources of steps (a prompt, a
+ * file, -c), and out again with everything released.
+ */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../ops/signals.h"
+#include "loop.h"
+#include "options.h"
+#include "report.h"
+#include "script.h"
+#include "shell.h"
+
+static bool wants_color(const struct options *o)
+{
+	const char *term = getenv("TERM"), *no = getenv("NO_COLOR");
+
+	return isatty(2) && !o->no_color && !(no && *no) && term && strcmp(term, "dumb") != 0;
+}
+
+static int read_script(struct shell *sh, const struct options *o, struct script *s)
+{
+	struct problem p = {0};
+	int r;
+
+	if (o->lines)
+		r = script_add_text(s, "-c", o->lines, strlen(o->lines), &sh->vars, &p);
+	else
+		r = script_add_file(s, o->file ? o->file : "-", &sh->vars, &p);
+	if (r == 0)
+		r = script_check_order(s, &p);
+	if (r == 0)
+		return 0;
+	report_problem(&p, NULL);
+	sh->status = p.err.status;
+	return -1;
+}
+
+static void run_script(struct shell *sh, const struct options *o)
+{
+	struct script s = {0};
+
+	if (read_script(sh, o, &s) == 0 && !o->check)
+		loop_run(sh, &s);
+	script_release(&s);
+}
+
+/* Descriptors 0, 1 and 2 must be open, or what we open next would take their
+ * place. */
+static int open_standard_streams(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDWR);
+	while (fd >= 0 && fd < 3);
+	if (fd >= 3)
+		close(fd);
+	return fd < 0 ? -1 : 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct shell sh = {0};
+	struct options o = {0};
+	char left[256];
+	int r;
+
+	if (open_standard_streams() < 0)
+		return 1;
+	r = options_parse(&o, argc, argv);
+	if (r >= 0)
+		return r;
+	signals_shell();
+	report_init(wants_color(&o));
+	session_init(&sh.session);
+	sh.interactive = !o.file && !o.lines && !o.check && isatty(0);
+	sh.quiet = o.quiet;
+	sh.step = o.step;
+	sh.session.trace = (struct trace){.on = o.trace || sh.interactive,
+					  .emit = report_trace,
+					  .side = "host"};
+	sh.vars.script = o.file ? o.file : "ctrsh";
+	sh.vars.args = o.args;
+	sh.vars.n_args = o.n_args;
+	if (sh.interactive)
+		loop_prompt(&sh);
+	else
+		run_script(&sh, &o);
+	session_release(&sh.session, left);
+	if (left[0])
+		report_note(&sh, "left on the host, for processes in it would not die: %s", left);
+	journal_release(&sh.journal);
+	vars_release(&sh.vars);
+	return sh.status;
+}

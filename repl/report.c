@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Messages. A message is put together first and written at once, so that
+ * lines of two processes do not mix.
+ */
+#include "report.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../ops/terminal.h"
+
+#define RED "\033[1;31m"
+#define DIM "\033[2m"
+#define BOLD "\033[1m"
+#define PLAIN "\033[0m"
+
+static bool color;
+
+void report_init(bool on)
+{
+	color = on;
+}
+
+bool report_color(void)
+{
+	return color;
+}
+
+static const char *paint(const char *code)
+{
+	return color ? code : "";
+}
+
+/* Control characters as \ooo; tabs as they are (a caret must line up). */
+static void put_visible(FILE *f, const char *s)
+{
+	for (; *s; s++) {
+		unsigned char c = (unsigned char)*s;
+
+		if ((c < 0x20 && c != '\t') || c == 0x7f)
+			fprintf(f, "\\%03o", c);
+		else
+			fputc(c, f);
+	}
+}
+
+static void flush(FILE *f, char **text)
+{
+	fclose(f);
+	if (*text)
+		fputs(*text, stderr);
+	free(*text);
+}
+
+static void put_place(FILE *f, const struct place *place)
+{
+	if (place->line) {
+		put_visible(f, place->file ? place->file : "");
+		if (place->file)
+			fprintf(f, ":%d:", place->line);
+		if (place->file && place->column)
+			fprintf(f, "%d:", place->column);
+		fputs(place->file ? " " : "", f);
+	}
+}
+
+static void put_caret(FILE *f, const struct place *place)
+{
+	if (!place->column || !place->text[0] || place->column > (int)sizeof(place->text) - 20)
+		return;
+	fputs("  ", f);
+	put_visible(f, place->text);
+	fputs("\n  ", f);
+	for (int i = 0; i < place->column - 1 && place->text[i]; i++) {
+		unsigned char c = (unsigned char)place->text[i];
+
+		if (c == '\t')
+			fputc('\t', f);
+		else if ((c & 0xc0) != 0x80) /* not inside a UTF-8 character */
+			fputs(c < 0x20 ? "    " : " ", f);
+	}
+	fprintf(f, "%s^%s\n", paint(RED), paint(PLAIN));
+}
+
+/* Does the text begin with "OP:" by itself? */
+static bool names_op(const char *text, const char *op)
+{
+	size_t n = strlen(op);
+
+	return !strncmp(text, op, n) && text[n] == ':';
+}
+
+void report_problem(const struct problem *p, const char *op)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *f = open_memstream(&text, &size);
+
+	if (!f)
+		return;
+	put_place(f, &p->place);
+	fputs(paint(RED), f);
+	if (op && !names_op(p->err.what, op))
+		fprintf(f, "%s: ", op);
+	put_visible(f, p->err.what);
+	if (p->err.errnum)
+		fprintf(f, " = %s (%s)", strerrorname_np(p->err.errnum), strerror(p->err.errnum));
+	fprintf(f, "%s\n", paint(PLAIN));
+	if (p->err.why[0]) {
+		fprintf(f, "  %swhy:%s ", paint(BOLD), paint(PLAIN));
+		put_visible(f, p->err.why);
+		fputc('\n', f);
+	}
+	if (p->err.fix[0]) {
+		fprintf(f, "  %sfix:%s ", paint(BOLD), paint(PLAIN));
+		put_visible(f, p->err.fix);
+		fputc('\n', f);
+	}
+	put_caret(f, &p->place);
+	flush(f, &text);
+}
+
+void report_note(const struct shell *sh, const char *fmt, ...)
+{
+	char note[1024], *text = NULL;
+	size_t size = 0;
+	va_list ap;
+	FILE *f;
+
+	if (sh->quiet)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(note, sizeof(note), fmt, ap);
+	va_end(ap);
+	f = open_memstream(&text, &size);
+	if (!f)
+		return;
+	fputs(paint(BOLD), f);
+	put_visible(f, note);
+	fprintf(f, "%s\n", paint(PLAIN));
+	flush(f, &text);
+}
+
+void report_trace(void *arg, const char *side, const char *line)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *f = open_memstream(&text, &size);
+
+	(void)arg;
+	if (!f)
+		return;
+	fprintf(f, "%s  %-4s  ", paint(DIM), side);
+	put_visible(f, line);
+	fprintf(f, "%s%s\n", paint(PLAIN), terminal_is_raw() ? "\r" : "");
+	flush(f, &text);
+}

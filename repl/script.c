@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The reader of texts: statements become steps; `set` and `include` take
+ * effect here, for both change how the rest of the text is read.
+ */
+#include "script.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../ops/auto.h"
+#include "lex.h"
+#include "names.h"
+#include "readfile.h"
+
+/* The place of word i of a statement. */
+static void at_word(const struct lexer *lx, const struct statement *st, int i, struct place *place)
+{
+	lex_place(lx, lx->line_start, place);
+	place->line = st->line;
+	place->column = 0;
+	if (st->line == lx->line && i < st->n)
+		place->column = st->columns[i];
+	if (!place->column)
+		place->text[0] = '\0';
+}
+
+static char *keep(struct script *s, const char *name)
+{
+	char **more = realloc(s->kept, (s->n_kept + 1) * sizeof(char *));
+
+	if (!more)
+		return NULL;
+	s->kept = more;
+	s->kept[s->n_kept] = strdup(name);
+	return s->kept[s->n_kept] ? s->kept[s->n_kept++] : NULL;
+}
+
+/* Takes the words of the statement over. */
+static int add_step(struct script *s, struct statement *st, const struct step *step)
+{
+	struct step *more = realloc(s->steps, (s->n + 1) * sizeof(*more));
+
+	if (!more)
+		return -1;
+	s->steps = more;
+	s->steps[s->n] = *step;
+	s->steps[s->n].host = st->host;
+	s->steps[s->n].argc = st->n;
+	s->steps[s->n++].argv = st->words;
+	st->words = NULL;
+	st->host = NULL;
+	st->n = 0;
+	return 0;
+}
+
+static void drop_word(struct statement *st, int i)
+{
+	free(st->words[i]);
+	memmove(st->words + i, st->words + i + 1, (size_t)(st->n - i) * sizeof(*st->words));
+	memmove(st->columns + i, st->columns + i + 1, (size_t)(st->n - i - 1) * sizeof(int));
+	st->n--;
+}
+
+static int check_arity(const char *usage, int n, int min, int max, struct err *err)
+{
+	if (n >= min && (max < 0 || n <= max))
+		return 0;
+	err_usage(err, "%.*s: too %s arguments", (int)strcspn(usage, " "), usage,
+		  n < min ? "few" : "many");
+	err_fix(err, "usage: %s", usage);
+	return -1;
+}
+
+static int check_op(struct statement *st, struct step *step, struct err *err)
+{
+	const struct op *op = step->op;
+
+	if (st->n > 1 && !strcmp(st->words[1], "--host") && op->changes) {
+		step->insist = true;
+		drop_word(st, 1);
+	}
+	if (check_arity(op->usage, st->n - 1, op->argmin, op->argmax, err) < 0)
+		return -1;
+	return op->check ? op->check(st->n, st->words, err) : 0;
+}
+
+static int do_set(struct statement *st, struct vars *vars, struct err *err)
+{
+	if (!vars_is_name(st->words[1]))
+		return err_usage(err, "set: not a name: \"%.100s\"", st->words[1]);
+	if (vars_set(vars, st->words[1], st->words[2]) < 0)
+		return err_usage(err, "set: out of memory");
+	return 0;
+}
+
+/* A relative name starts at the directory of the file that includes it. */
+static int do_include(struct script *s, struct lexer *lx, struct statement *st, struct problem *p)
+{
+	const char *slash = lx->file ? strrchr(lx->file, '/') : NULL;
+	const char *name = st->words[1];
+	char path[4096];
+	struct place here;
+
+	at_word(lx, st, 1, &here);
+	if (name[0] == '/' || !slash)
+		snprintf(path, sizeof(path), "%s", name);
+	else
+		snprintf(path, sizeof(path), "%.*s/%s", (int)(slash - lx->file), lx->file, name);
+	if (script_add_file(s, path, lx->vars, p) == 0)
+		return 0;
+	if (!p->place.line)
+		p->place = here; /* the file itself could not be read */
+	return -1;
+}
+
+static int refuse(const struct lexer *lx, const struct statement *st, int word, struct problem *p)
+{
+	at_word(lx, st, word, &p->place);
+	return -1;
+}
+
+static int add_named(struct script *s, struct lexer *lx, struct statement *st, struct problem *p)
+{
+	struct step step = {.file = lx->file, .line = st->line};
+	char *word = st->words[0];
+	struct name name = {0};
+
+	step.tolerate = word[0] == '-' && word[1];
+	if (names_find(word + step.tolerate, s->interactive, &name, &p->err) < 0)
+		return refuse(lx, st, 0, p);
+	step.op = name.op;
+	step.command = name.command;
+	st->words[0] = strdup(name.op ? name.op->name : name.command->name);
+	free(word);
+	if (name.op && check_op(st, &step, &p->err) < 0)
+		return refuse(lx, st, st->n > 1 ? 1 : 0, p);
+	if (name.command && check_arity(name.command->usage, st->n - 1, name.command->argmin,
+					name.command->argmax, &p->err) < 0)
+		return refuse(lx, st, 0, p);
+	if (name.command && !name.command->run && !strcmp(name.command->name, "include"))
+		return do_include(s, lx, st, p);
+	if (name.command && !strcmp(name.command->name, "set") && st->n == 3 &&
+	    strcmp(st->words[1], "trace") != 0)
+		return do_set(st, lx->vars, &p->err) < 0 ? refuse(lx, st, 1, p) : 0;
+	if (add_step(s, st, &step) < 0) {
+		err_usage(&p->err, "out of memory");
+		return refuse(lx, st, 0, p);
+	}
+	return 0;
+}
+
+static int add_statement(struct script *s, struct lexer *lx, struct statement *st,
+			 struct problem *p)
+{
+	struct step step = {.file = lx->file, .line = st->line};
+
+	if (!st->host)
+		return add_named(s, lx, st, p);
+	if (add_step(s, st, &step) == 0)
+		return 0;
+	err_usage(&p->err, "out of memory");
+	return refuse(lx, st, 0, p);
+}
+
+int script_add_text(struct script *s, const char *name, const char *text, size_t len,
+		    struct vars *vars, struct problem *p)
+{
+	struct statement st;
+	struct lexer lx;
+	int r;
+
+	lex_init(&lx, name ? keep(s, name) : NULL, text, len, vars);
+	while ((r = lex_next(&lx, &st, p)) > 0) {
+		r = add_statement(s, &lx, &st, p);
+		statement_release(&st);
+		if (r < 0)
+			return -1;
+	}
+	return r;
+}
+
+/* Notes that the file is being read. */
+static int enter(struct script *s, int fd, const char *path, struct err *err)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) < 0)
+		return err_usage(err, "%s: %s", path, strerror(errno));
+	if (S_ISDIR(st.st_mode))
+		return err_usage(err, "%s: is a directory", path);
+	for (int i = 0; i < s->depth; i++)
+		if (S_ISREG(st.st_mode) && s->open[i].dev == st.st_dev &&
+		    s->open[i].ino == st.st_ino)
+			return err_usage(err, "%s: includes itself", path);
+	if (s->depth == INCLUDE_DEPTH)
+		return err_usage(err, "%s: includes are nested more than %d deep", path,
+				 INCLUDE_DEPTH);
+	s->open[s->depth].dev = st.st_dev;
+	s->open[s->depth++].ino = st.st_ino;
+	return 0;
+}
+
+int script_add_file(struct script *s, const char *path, struct vars *vars, struct problem *p)
+{
+	bool standard = !strcmp(path, "-");
+	auto_close int fd = standard ? dup(0) : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	auto_free char *text = NULL;
+	size_t len;
+	int r;
+
+	memset(&p->place, 0, sizeof(p->place));
+	if (fd < 0)
+		return err_usage(&p->err, "%s: %s", path, strerror(errno));
+	if (enter(s, fd, path, &p->err) < 0)
+		return -1;
+	text = read_whole(fd, path, &len, &p->err);
+	r = text ? script_add_text(s, standard ? "stdin" : path, text, len, vars, p) : -1;
+	s->depth--;
+	return r;
+}
+
+void script_release(struct script *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		for (int j = 0; j < s->steps[i].argc; j++)
+			free(s->steps[i].argv[j]);
+		free(s->steps[i].argv);
+		free(s->steps[i].host);
+	}
+	for (size_t i = 0; i < s->n_kept; i++)
+		free(s->kept[i]);
+	free(s->steps);
+	free(s->kept);
+	*s = (struct script){0};
+}
