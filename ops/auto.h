@@ -28,8 +28,8 @@ static inline void auto_fclose_(FILE **f)
 		fclose(*f);
 }
 
-#define auto_free __attribute__((cleanup(auto_free_)))
-#define auto_close __attribute__((cleanup(auto_close_)))
+#define auto_free   __attribute__((cleanup(auto_free_)))
+#define auto_close  __attribute__((cleanup(auto_close_)))
 #define auto_fclose __attribute__((cleanup(auto_fclose_)))
 
 static inline int steal_fd(int *fd)

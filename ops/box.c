@@ -81,6 +81,9 @@ int box_send(struct call *c, const int *fds, int nfds, bool terminal)
 				 c->op->name, WIRE_ARGS, WIRE_ARGC);
 	if (request_send(box->sock, &r, fds, nfds) < 0)
 		return box_gone(c->session, c->err);
+	if (c->session->prepare)
+		c->session->prepare(c->session);
+	c->session->prepare = NULL;
 	return 0;
 }
 

@@ -20,9 +20,10 @@ static int check(int argc, char **argv, struct err *err)
 	if (argc == 3 && !keeps_cwd(argc, argv))
 		return err_usage(err, "chroot: unknown option: %.100s", argv[1]);
 	if (argc == 2 && argv[1][0] == '-')
-		return err_usage(err, argv[1][1] && !strcmp(argv[1], "--keep-cwd")
-						? "chroot: the directory is missing"
-						: "chroot: unknown option (a directory named so is ./-...)");
+		return err_usage(
+			err, argv[1][1] && !strcmp(argv[1], "--keep-cwd")
+				     ? "chroot: the directory is missing"
+				     : "chroot: unknown option (a directory named so is ./-...)");
 	return 0;
 }
 
@@ -49,10 +50,11 @@ const struct op op_chroot = {
 	.name = "chroot",
 	.usage = "chroot [--keep-cwd] DIR",
 	.summary = "make DIR the root directory of the box, and go there",
-	.detail = "chroot(2), then chdir(2) to the new /. With --keep-cwd without the second: the\n"
-		  "working directory then lies outside the new root, and `cd ..` leads out of it.\n"
-		  "Only path look-up changes: mounts, processes and devices stay as they are.\n"
-		  "Needs CAP_SYS_CHROOT. See chroot(2).",
+	.detail =
+		"chroot(2), then chdir(2) to the new /. With --keep-cwd without the second: the\n"
+		"working directory then lies outside the new root, and `cd ..` leads out of it.\n"
+		"Only path look-up changes: mounts, processes and devices stay as they are.\n"
+		"Needs CAP_SYS_CHROOT. See chroot(2).",
 	.argmin = 1,
 	.argmax = 2,
 	.args = {{ARG_DIR, options}, {ARG_DIR, NULL}},

@@ -55,12 +55,14 @@ void diagnose_capability(struct call *c, const char *name, int number)
 					  "takes them away)"
 					: "unshare user first, or run ctrsh with sudo");
 	} else if (status_value(c, "Seccomp", seccomp, sizeof(seccomp)) && seccomp[0] == '2') {
-		err_why(c->err, "the box holds %s, but a seccomp filter is in force (Seccomp: 2), "
-				"as in another container",
+		err_why(c->err,
+			"the box holds %s, but a seccomp filter is in force (Seccomp: 2), "
+			"as in another container",
 			name);
 	} else if (own_user) {
-		err_why(c->err, "the box holds %s in its own user namespace only; the kernel asks "
-				"for it in the one that owns what this would change",
+		err_why(c->err,
+			"the box holds %s in its own user namespace only; the kernel asks "
+			"for it in the one that owns what this would change",
 			name);
 	}
 }
@@ -98,20 +100,23 @@ void diagnose_fork(struct call *c)
 	long max, now;
 
 	if (c->session->group && group_numbers(c->session->group, &now, &max) == 0 && now >= max) {
-		err_why(c->err, "the limit works: %ld processes in the control group, pids.max is %ld",
-			now, max);
+		err_why(c->err,
+			"the limit works: %ld processes in the control group, pids.max is %ld", now,
+			max);
 		err_fix(c->err, "cgroup pids %ld, or reset", max * 2);
 		return;
 	}
 	if (getrlimit(RLIMIT_NPROC, &nproc) == 0 && nproc.rlim_cur != RLIM_INFINITY)
-		err_why(c->err, "RLIMIT_NPROC is %lu for this user, or a control group above has a "
-				"limit",
+		err_why(c->err,
+			"RLIMIT_NPROC is %lu for this user, or a control group above has a "
+			"limit",
 			(unsigned long)nproc.rlim_cur);
 }
 
 static int look(int base, const char *path, bool rooted)
 {
-	struct open_how how = {.flags = O_PATH | O_CLOEXEC, .resolve = rooted ? RESOLVE_IN_ROOT : 0};
+	struct open_how how = {.flags = O_PATH | O_CLOEXEC,
+			       .resolve = rooted ? RESOLVE_IN_ROOT : 0};
 	int fd = (int)syscall(SYS_openat2, base, path, &how, sizeof(how));
 
 	if (fd < 0)
@@ -169,8 +174,9 @@ void diagnose_not_mounted(struct call *c, const char *path)
 	f = fopen(file, "re");
 	while (f && fgets(line, sizeof(line), f))
 		if (sscanf(line, "%*d %*d %*s %*s %511s", point) == 1 && !strcmp(point, want)) {
-			err_why(c->err, "the mount came with the namespace from a more privileged "
-					"one, and is locked (mount_namespaces(7))");
+			err_why(c->err,
+				"the mount came with the namespace from a more privileged "
+				"one, and is locked (mount_namespaces(7))");
 			return;
 		}
 	if (path[0] == '/')

@@ -58,19 +58,34 @@ static int errno_of(int code)
 	}
 }
 
-static int start_library(struct call *c)
+/* 0, or libcgroup's code. Reads /proc/cgroups and /proc/mounts, once. */
+static int start_library(void)
 {
 	static bool started;
 	int code = 0;
 
-	if (started)
-		return 0;
-	cgroup_set_logger(silent, CGROUP_LOG_ERROR, NULL);
-	code = cgroup_init();
-	if (code == 0) {
-		started = true;
-		return 0;
+	if (!started) {
+		cgroup_set_logger(silent, CGROUP_LOG_ERROR, NULL);
+		code = cgroup_init();
+		started = code == 0;
 	}
+	return code;
+}
+
+void group_prepare(struct session *s)
+{
+	/* In this order: cgroup_init fills a table of 900 KB, which a fork would
+	 * have to copy. */
+	if (janitor_start(s) == 0)
+		start_library();
+}
+
+static int ensure_library(struct call *c)
+{
+	int code = start_library();
+
+	if (code == 0)
+		return 0;
 	sys_report(c, -1, errno_of(code), "cgroup_init()");
 	err_why(c->err, "libcgroup: %s", cgroup_strerror(code));
 	err_fix(c->err, "mount the control groups: !mount -t cgroup2 none /sys/fs/cgroup");
@@ -107,7 +122,7 @@ static struct group *create(struct call *c, const char *controller)
 	struct group *g = calloc(1, sizeof(*g));
 	struct place p = {0};
 
-	if (!g || start_library(c) < 0 || group_place(c, controller, &p) < 0) {
+	if (!g || ensure_library(c) < 0 || group_place(c, controller, &p) < 0) {
 		free(g);
 		return NULL;
 	}
@@ -116,10 +131,12 @@ static struct group *create(struct call *c, const char *controller)
 	snprintf(g->dir, sizeof(g->dir), "%s%s", p.mount, g->name);
 	janitor_guard_group(c->session, g->dir);
 	if (sys_mkdir(c, g->dir, 0755) < 0) {
-		if (c->err->errnum == EACCES || c->err->errnum == EPERM || c->err->errnum == EROFS) {
+		if (c->err->errnum == EACCES || c->err->errnum == EPERM ||
+		    c->err->errnum == EROFS) {
 			err_why(c->err, "user %u may make no group there", (unsigned)geteuid());
-			err_fix(c->err, "run ctrsh with sudo, or in a delegated group: systemd-run "
-					"--user --scope -p Delegate=yes ctrsh");
+			err_fix(c->err,
+				"run ctrsh with sudo, or in a delegated group: systemd-run "
+				"--user --scope -p Delegate=yes ctrsh");
 		}
 		free(g);
 		return NULL;

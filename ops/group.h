@@ -14,6 +14,9 @@
  * group and moves the box into it the first time. 0 or -1. */
 int group_set(struct call *c, const char *controller, const char *file, const char *value);
 
+/* Starts what group_set needs, ahead of time. */
+void group_prepare(struct session *s);
+
 /* pids.current and pids.max (LONG_MAX for max). 0 or -1. */
 int group_numbers(const struct group *g, long *now, long *max);
 

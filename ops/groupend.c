@@ -19,9 +19,9 @@
 #include "auto.h"
 #include "group.h"
 
-#define TRIES 500
+#define TRIES    500
 #define PAUSE_NS 10000000L /* 10 ms; 500 of them are 5 s */
-#define BATCH 256
+#define BATCH    256
 
 static bool put(const char *dir, const char *file, const char *value)
 {

@@ -85,8 +85,9 @@ static int no_controller(struct call *c, const char *controller)
 		snprintf(available, sizeof(available), "%.240s", have);
 	else
 		strcpy(available, "those of cgroup v1, mounted below /sys/fs/cgroup");
-	err_why(c->err, access("/sys/fs/cgroup", F_OK) < 0 ? "/sys/fs/cgroup does not exist"
-							     : "available: %s",
+	err_why(c->err,
+		access("/sys/fs/cgroup", F_OK) < 0 ? "/sys/fs/cgroup does not exist"
+						   : "available: %s",
 		available);
 	return -1;
 }
@@ -110,10 +111,12 @@ static int refuse(struct call *c, const char *controller, const struct place *p)
 {
 	err_kernel(c->err, 0, "no control group for the box can be made below %s%s", p->mount,
 		   p->parent);
-	err_why(c->err, "no group on the way to the root distributes %s, and one that holds "
-			"processes cannot begin to (cgroups(7), no internal processes)",
+	err_why(c->err,
+		"no group on the way to the root distributes %s, and one that holds "
+		"processes cannot begin to (cgroups(7), no internal processes)",
 		controller);
-	err_fix(c->err, "run ctrsh in a group of its own: systemd-run --scope -p Delegate=yes ctrsh");
+	err_fix(c->err,
+		"run ctrsh in a group of its own: systemd-run --scope -p Delegate=yes ctrsh");
 	return -1;
 }
 

@@ -36,9 +36,10 @@ const struct op op_hostname = {
 	.name = "hostname",
 	.usage = "hostname [--host] NAME",
 	.summary = "name the box",
-	.detail = "Sets the name that uname(2) and hostname(1) report, in the box's UTS namespace.\n"
-		  "While the box shares that namespace with the host it is refused; --host insists.\n"
-		  "See sethostname(2), uts_namespaces(7).",
+	.detail =
+		"Sets the name that uname(2) and hostname(1) report, in the box's UTS namespace.\n"
+		"While the box shares that namespace with the host it is refused; --host insists.\n"
+		"See sethostname(2), uts_namespaces(7).",
 	.argmin = 1,
 	.argmax = 1,
 	.changes = CLONE_NEWUTS,

@@ -48,7 +48,7 @@ static _Noreturn void watch(int fd)
 	_exit(0);
 }
 
-static int start(struct session *s)
+int janitor_start(struct session *s)
 {
 	struct janitor *j = &s->janitor;
 	int p[2];
@@ -74,7 +74,7 @@ static int start(struct session *s)
 
 static void tell(struct session *s, const struct duty *d)
 {
-	while (start(s) == 0 && write(s->janitor.fd, d, sizeof(*d)) < 0 && errno == EINTR)
+	while (janitor_start(s) == 0 && write(s->janitor.fd, d, sizeof(*d)) < 0 && errno == EINTR)
 		;
 }
 

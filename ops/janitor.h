@@ -11,6 +11,9 @@
 
 #include "session.h"
 
+/* Starts it, if it does not run yet. 0 or -1. */
+int janitor_start(struct session *s);
+
 /* From now on the terminal on descriptor 0 would be put back to this mode. */
 void janitor_guard_terminal(struct session *s, const struct termios *mode);
 

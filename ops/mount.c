@@ -16,10 +16,10 @@
 
 struct kind {
 	const char *name;
-	int argc;             /* words after the kind */
-	const char *words;    /* their names, for usage errors */
-	unsigned long flags;  /* mount(2) */
-	const char *dir;      /* where it goes when no word says so */
+	int argc;            /* words after the kind */
+	const char *words;   /* their names, for usage errors */
+	unsigned long flags; /* mount(2) */
+	const char *dir;     /* where it goes when no word says so */
 };
 
 static const struct kind kinds[] = {
@@ -68,8 +68,9 @@ static void diagnose_proc(struct call *c)
 		err_why(c->err, "there is no directory /proc in the root of the box");
 		err_fix(c->err, "run mkdir /proc");
 	} else if (c->err->errnum == EPERM && !(ns_differ(pid, getpid()) & CLONE_NEWPID)) {
-		err_why(c->err, "/proc shows the PID namespace that its mounter is in, and the "
-				"box still uses the host's, which it does not own");
+		err_why(c->err,
+			"/proc shows the PID namespace that its mounter is in, and the "
+			"box still uses the host's, which it does not own");
 		err_fix(c->err, "unshare pid, then mount proc");
 	} else {
 		diagnose_capability(c, "CAP_SYS_ADMIN", 21);
@@ -94,11 +95,12 @@ const struct op op_mount = {
 	.name = "mount",
 	.usage = "mount [--host] proc | tmpfs DIR | bind SRC DIR",
 	.summary = "mount proc on /proc, a tmpfs, or a directory a second time",
-	.detail = "  mount proc          the processes of the box's PID namespace, on /proc\n"
-		  "  mount tmpfs DIR     an empty file system in memory\n"
-		  "  mount bind SRC DIR  what is at SRC (file or directory) also appears at DIR\n"
-		  "Paths are the box's: after chroot they start at its root. Refused while the box\n"
-		  "shares the host's mounts; --host insists. Needs CAP_SYS_ADMIN. See mount(2).",
+	.detail =
+		"  mount proc          the processes of the box's PID namespace, on /proc\n"
+		"  mount tmpfs DIR     an empty file system in memory\n"
+		"  mount bind SRC DIR  what is at SRC (file or directory) also appears at DIR\n"
+		"Paths are the box's: after chroot they start at its root. Refused while the box\n"
+		"shares the host's mounts; --host insists. Needs CAP_SYS_ADMIN. See mount(2).",
 	.argmin = 1,
 	.argmax = 3,
 	.changes = CLONE_NEWNS,

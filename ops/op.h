@@ -34,9 +34,10 @@ struct call {
 	struct err *err;
 	struct trace *trace;
 	struct session *session; /* host half: the session; box half: NULL */
-	int *fds, nfds;          /* box half: descriptors that came with the request */
-	bool terminal;           /* box half: the descriptors are a new terminal's */
-	int status;              /* result of a program that ran, as waitpid(2) gives it */
+	const int *fds;          /* box half: nfds descriptors that came with the request */
+	int nfds;
+	bool terminal; /* box half: the descriptors are a new terminal's */
+	int status;    /* result of a program that ran, as waitpid(2) gives it */
 };
 
 enum op_flags {
@@ -57,6 +58,9 @@ struct op {
 	/* Namespaces that the box has of its own afterwards (CLONE_NEW*). May be NULL. */
 	unsigned (*gains)(int argc, char **argv);
 
+	/* What the host half will need that takes long, done while the box is
+	 * busy with an earlier op. May be NULL; may fail silently. */
+	void (*prepare)(struct session *s);
 	int (*host)(struct call *c);
 	int (*box)(struct call *c);
 

@@ -71,9 +71,11 @@ static void diagnose_missing(const char *path, struct err *err)
 			err_why(err, "%s is there, but the interpreter in its #! line is not: %s",
 				path, interpreter);
 	} else if (elf_loader(fd, loader, sizeof(loader)) == 0 && access(loader, F_OK) < 0) {
-		err_why(err, "%s is there, but the loader it asks for is not: %.200s", path, loader);
-		err_fix(err, "copy the loader and libraries (ldd names them) into the root, or use "
-			     "a static program");
+		err_why(err, "%s is there, but the loader it asks for is not: %.200s", path,
+			loader);
+		err_fix(err,
+			"copy the loader and libraries (ldd names them) into the root, or use "
+			"a static program");
 	}
 }
 
@@ -102,7 +104,8 @@ void program_diagnose(const char *path, struct err *err)
 	else if (err->errnum == EACCES)
 		diagnose_access(path, err);
 	else if (err->errnum == ENOEXEC)
-		err_why(err, "%s is no program this kernel knows: neither ELF for this machine nor "
-			     "a script with a #! line",
+		err_why(err,
+			"%s is no program this kernel knows: neither ELF for this machine nor "
+			"a script with a #! line",
 			path);
 }

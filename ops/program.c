@@ -43,7 +43,7 @@ static int executable(const char *path)
 
 int program_find(const char *name, char *path, struct err *err)
 {
-	const char *dirs = getenv("PATH") ? getenv("PATH") : DEFAULT_PATH;
+	const char *env = getenv("PATH"), *dirs = env ? env : DEFAULT_PATH;
 	bool forbidden = false;
 	int r;
 

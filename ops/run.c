@@ -176,10 +176,13 @@ const struct op op_run = {
 	.name = "run",
 	.usage = "run PROGRAM [ARG...]",
 	.summary = "run a program in the box and come back",
-	.detail = "The box forks, the child executes PROGRAM, the box waits. PROGRAM is looked up in\n"
-		  "the PATH of the box, inside its root. On a terminal it gets a pseudo-terminal of\n"
-		  "its own. A status other than 0 is a failure: it ends a script, and is its status;\n"
-		  "-run goes on. See fork(2), execve(2), waitpid(2).",
+	.detail =
+		"The box forks, the child executes PROGRAM, the box waits. PROGRAM is looked up "
+		"in\n"
+		"the PATH of the box, inside its root. On a terminal it gets a pseudo-terminal of\n"
+		"its own. A status other than 0 is a failure: it ends a script, and is its "
+		"status;\n"
+		"-run goes on. See fork(2), execve(2), waitpid(2).",
 	.argmin = 1,
 	.argmax = -1,
 	.flags = OP_VERBATIM,
@@ -193,9 +196,11 @@ const struct op op_exec = {
 	.name = "exec",
 	.usage = "exec PROGRAM [ARG...]",
 	.summary = "become a program: the box ends with it",
-	.detail = "The box itself executes PROGRAM, with its PID: after unshare pid that is PID 1.\n"
-		  "Nothing can follow in a file, and its status is that of the file. At a prompt you\n"
-		  "get a fresh box afterwards. If it fails the box lives on. See execve(2).",
+	.detail =
+		"The box itself executes PROGRAM, with its PID: after unshare pid that is PID 1.\n"
+		"Nothing can follow in a file, and its status is that of the file. At a prompt "
+		"you\n"
+		"get a fresh box afterwards. If it fails the box lives on. See execve(2).",
 	.argmin = 1,
 	.argmax = -1,
 	.flags = OP_ENDS | OP_VERBATIM,

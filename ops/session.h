@@ -14,10 +14,10 @@
 struct group;
 
 struct box {
-	pid_t pid;      /* the box, in our PID namespace; 0: none */
-	pid_t child;    /* our child: the box, or the first PID 1 above it that must stay */
-	int pidfd;      /* of the box */
-	int sock;       /* to the box; -1 once a program has taken its place */
+	pid_t pid;         /* the box, in our PID namespace; 0: none */
+	pid_t child;       /* our child: the box, or the first PID 1 above it that must stay */
+	int pidfd;         /* of the box */
+	int sock;          /* to the box; -1 once a program has taken its place */
 	char hostname[65]; /* as the box last told it */
 };
 
@@ -31,7 +31,8 @@ struct session {
 	struct group *group; /* our control group, or NULL */
 	struct janitor janitor;
 	struct trace trace;
-	unsigned groups_made; /* for their names */
+	unsigned groups_made;               /* for their names */
+	void (*prepare)(struct session *s); /* to be done when the box is next busy, or NULL */
 };
 
 void session_init(struct session *s);

@@ -21,15 +21,20 @@
 
 #include "ns.h"
 
-extern char **environ;
-
 #define QUOTED 160 /* room for one argument in a trace line */
 
 static const struct trace_flag mount_flags[] = {
-	{MS_RDONLY, "MS_RDONLY"},     {MS_NOSUID, "MS_NOSUID"},   {MS_NODEV, "MS_NODEV"},
-	{MS_NOEXEC, "MS_NOEXEC"},     {MS_REMOUNT, "MS_REMOUNT"}, {MS_BIND, "MS_BIND"},
-	{MS_REC, "MS_REC"},           {MS_PRIVATE, "MS_PRIVATE"}, {MS_SLAVE, "MS_SLAVE"},
-	{MS_SHARED, "MS_SHARED"},     {0, NULL},
+	{MS_RDONLY, "MS_RDONLY"},
+	{MS_NOSUID, "MS_NOSUID"},
+	{MS_NODEV, "MS_NODEV"},
+	{MS_NOEXEC, "MS_NOEXEC"},
+	{MS_REMOUNT, "MS_REMOUNT"},
+	{MS_BIND, "MS_BIND"},
+	{MS_REC, "MS_REC"},
+	{MS_PRIVATE, "MS_PRIVATE"},
+	{MS_SLAVE, "MS_SLAVE"},
+	{MS_SHARED, "MS_SHARED"},
+	{0, NULL},
 };
 
 static void finish(struct call *c, long result, int errnum, const char *text)
@@ -202,7 +207,8 @@ pid_t sys_waitpid(struct call *c, pid_t pid, int *status)
 void sys_execve_text(char *line, unsigned size, const char *path, char **argv)
 {
 	char q[QUOTED];
-	unsigned n = (unsigned)snprintf(line, size, "execve(%s, [", trace_quote(q, sizeof(q), path));
+	unsigned n = (unsigned)snprintf(line, size, "execve(%s, [",
+					trace_quote(q, sizeof(q), path));
 	unsigned vars = 0;
 
 	while (environ && environ[vars])

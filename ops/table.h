@@ -9,8 +9,8 @@
 
 extern const struct op *const op_table[]; /* NULL at the end */
 
-const struct op *table_find(const char *name);   /* the exact name, or NULL */
-const struct op *table_at(unsigned place);       /* NULL: no such place */
+const struct op *table_find(const char *name); /* the exact name, or NULL */
+const struct op *table_at(unsigned place);     /* NULL: no such place */
 unsigned table_place(const struct op *op);
 
 #endif

@@ -14,11 +14,11 @@
 #include "session.h"
 
 struct terminal {
-	int streams[3]; /* for the program */
-	int master;     /* our side of the pty, -1: there is none */
-	int slave;      /* the program's side; closed once it is handed over */
-	int person;     /* descriptor of the person's terminal, for output */
-	bool keyboard;  /* our standard input is the terminal: it is read, and raw */
+	int streams[3];     /* for the program */
+	int master;         /* our side of the pty, -1: there is none */
+	int slave;          /* the program's side; closed once it is handed over */
+	int person;         /* descriptor of the person's terminal, for output */
+	bool keyboard;      /* our standard input is the terminal: it is read, and raw */
 	char pending[4096]; /* typed, not yet taken by the pty */
 	unsigned n_pending;
 };

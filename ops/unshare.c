@@ -172,8 +172,9 @@ static void diagnose(struct call *c)
 	if (c->err->errnum == EPERM && (wanted(c->argc, c->argv) & CLONE_NEWUSER) &&
 	    stat("/proc/self/root/.", &here) == 0 && stat(root, &there) == 0 &&
 	    (here.st_ino != there.st_ino || here.st_dev != there.st_dev)) {
-		err_why(c->err, "the box has another root: after chroot the kernel makes no user "
-				"namespace (user_namespaces(7))");
+		err_why(c->err,
+			"the box has another root: after chroot the kernel makes no user "
+			"namespace (user_namespaces(7))");
 		err_fix(c->err, "reset, and unshare user before chroot");
 	} else if (c->err->errnum == ENOSPC) {
 		diagnose_namespace_limits(c);
@@ -190,7 +191,8 @@ const struct op op_unshare = {
 	.summary = "give the box namespaces of its own",
 	.detail =
 		"NAMESPACE is one of uts pid mnt ipc net cgroup user time. The kernel gives the\n"
-		"box a copy (uts, mnt) or an empty one (pid, ipc, net) that it shares with nobody.\n"
+		"box a copy (uts, mnt) or an empty one (pid, ipc, net) that it shares with "
+		"nobody.\n"
 		"  pid   only children move, so the box forks: the new process is PID 1 inside.\n"
 		"  mnt   mounts are then made private, or they would show up on the host.\n"
 		"  time  takes effect for children, so the box forks here too.\n"

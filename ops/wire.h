@@ -15,7 +15,7 @@
 
 #define WIRE_ARGS 65536 /* bytes of all arguments of one op, with their NULs */
 #define WIRE_ARGC 4096
-#define WIRE_FDS 3
+#define WIRE_FDS  3
 
 struct request {
 	unsigned op;   /* place in the table; REQUEST_STATE: none, only reply */
@@ -28,11 +28,11 @@ struct request {
 #define REQUEST_STATE ((unsigned)-1)
 
 enum reply_kind {
-	REPLY_TRACE,   /* text: a finished call */
-	REPLY_EXECVE,  /* text: the call that the box makes next, and may not return from */
-	REPLY_DONE,    /* the op succeeded */
-	REPLY_FAILED,  /* the op failed: err */
-	REPLY_GONE,    /* the other end is closed; never sent */
+	REPLY_TRACE,  /* text: a finished call */
+	REPLY_EXECVE, /* text: the call that the box makes next, and may not return from */
+	REPLY_DONE,   /* the op succeeded */
+	REPLY_FAILED, /* the op failed: err */
+	REPLY_GONE,   /* the other end is closed; never sent */
 };
 
 struct reply {

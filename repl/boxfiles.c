@@ -95,7 +95,9 @@ static void add_directory(int root, const char *dir, const char *prefix, const c
 		    !wanted(dirfd(d), e->d_name, only, &is_dir))
 			continue;
 		snprintf(name, sizeof(name), "%s%s%s", prefix, e->d_name,
-			 is_dir && only != ARG_PROGRAM ? "/" : is_dir && *prefix ? "/" : "");
+			 is_dir && only != ARG_PROGRAM ? "/"
+			 : is_dir && *prefix           ? "/"
+						       : "");
 		if (!is_dir || only != ARG_PROGRAM || *prefix)
 			complete_add(name, prefix);
 	}

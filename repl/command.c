@@ -87,7 +87,8 @@ const struct command command_table[] = {
 		.name = "help",
 		.usage = "help [OP]",
 		.summary = "all ops, or one in full",
-		.detail = "With the name of an op: its arguments, what the kernel does, the man page.",
+		.detail = "With the name of an op: its arguments, what the kernel does, the man "
+			  "page.",
 		.argmax = 1,
 		.arg = {ARG_OP, NULL},
 		.run = do_help,
@@ -96,15 +97,18 @@ const struct command command_table[] = {
 		.name = "history",
 		.usage = "history",
 		.summary = "the lines typed so far",
-		.detail = "Kept in $XDG_STATE_HOME/ctrsh/history, else ~/.local/state/ctrsh/history.",
+		.detail =
+			"Kept in $XDG_STATE_HOME/ctrsh/history, else ~/.local/state/ctrsh/history.",
 		.run = do_history,
 	},
 	{
 		.name = "save",
 		.usage = "save [--force] FILE",
 		.summary = "write what was done as a script",
-		.detail = "The ops that succeeded on this box, or, right after it ended, on the last,\n"
-			  "with variables replaced by their values. An existing FILE is kept, unless\n"
+		.detail = "The ops that succeeded on this box, or, right after it ended, on the "
+			  "last,\n"
+			  "with variables replaced by their values. An existing FILE is kept, "
+			  "unless\n"
 			  "--force is given.",
 		.argmin = 1,
 		.argmax = 2,
@@ -122,8 +126,10 @@ const struct command command_table[] = {
 		.name = "set",
 		.usage = "set [NAME VALUE]",
 		.summary = "define a variable; set trace on|off; or show all",
-		.detail = "$NAME or ${NAME} in a later line is replaced by VALUE. A variable that is\n"
-			  "not defined here is looked up in the environment. set trace on shows each\n"
+		.detail = "$NAME or ${NAME} in a later line is replaced by VALUE. A variable that "
+			  "is\n"
+			  "not defined here is looked up in the environment. set trace on shows "
+			  "each\n"
 			  "system call.",
 		.argmax = 2,
 		.arg = {ARG_WORD, set_words},
@@ -133,7 +139,8 @@ const struct command command_table[] = {
 		.name = "include",
 		.usage = "include FILE",
 		.summary = "read lines from a file",
-		.detail = "As if its lines stood here. A relative name starts at the directory of the\n"
+		.detail = "As if its lines stood here. A relative name starts at the directory of "
+			  "the\n"
 			  "file that includes it; at a prompt, at ours.",
 		.argmin = 1,
 		.argmax = 1,

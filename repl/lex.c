@@ -60,8 +60,7 @@ void lex_place(const struct lexer *lx, size_t at, struct place *place)
 	snprintf(place->text, sizeof(place->text), "%.*s", (int)(n < 500 ? n : 500), line);
 }
 
-#define REFUSE(lx, p, at, ...) \
-	(lex_place(lx, at, &(p)->place), err_usage(&(p)->err, __VA_ARGS__))
+#define REFUSE(lx, p, at, ...) (lex_place(lx, at, &(p)->place), err_usage(&(p)->err, __VA_ARGS__))
 
 static int no_memory(struct lexer *lx, struct problem *p)
 {
@@ -323,7 +322,8 @@ static int skip(struct lexer *lx, struct problem *p)
 		if (peek(lx) == '#') {
 			while (lx->at < lx->len && peek(lx) != '\n')
 				lx->at++;
-		} else if (peek(lx) == '\\' && lx->at + 1 < lx->len && lx->text[lx->at + 1] == '\n') {
+		} else if (peek(lx) == '\\' && lx->at + 1 < lx->len &&
+			   lx->text[lx->at + 1] == '\n') {
 			if (continued(lx, p) < 0)
 				return -1;
 		} else if (peek(lx) == ' ' || peek(lx) == '\t') {

@@ -41,12 +41,22 @@ static int read_script(struct shell *sh, const struct options *o, struct script 
 	return -1;
 }
 
+/* What a later step needs is got ready while the box is at the first. */
+static void prepare(struct shell *sh, const struct script *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->steps[i].op && s->steps[i].op->prepare)
+			sh->session.prepare = s->steps[i].op->prepare;
+}
+
 static void run_script(struct shell *sh, const struct options *o)
 {
 	struct script s = {0};
 
-	if (read_script(sh, o, &s) == 0 && !o->check)
+	if (read_script(sh, o, &s) == 0 && !o->check) {
+		prepare(sh, &s);
 		loop_run(sh, &s);
+	}
 	script_release(&s);
 }
 
@@ -82,9 +92,8 @@ int main(int argc, char **argv)
 	sh.interactive = !o.file && !o.lines && !o.check && isatty(0);
 	sh.quiet = o.quiet;
 	sh.step = o.step;
-	sh.session.trace = (struct trace){.on = o.trace || sh.interactive,
-					  .emit = report_trace,
-					  .side = "host"};
+	sh.session.trace = (struct trace){
+		.on = o.trace || sh.interactive, .emit = report_trace, .side = "host"};
 	sh.vars.script = o.file ? o.file : "ctrsh";
 	sh.vars.args = o.args;
 	sh.vars.n_args = o.n_args;

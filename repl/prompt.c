@@ -32,7 +32,8 @@ void prompt_build(struct shell *sh, char *buf, size_t size)
 	size_t n = 0;
 
 	if (!own || box_refresh(&sh->session) < 0) {
-		snprintf(buf, size, "%shost>%s ", report_color() ? INVISIBLE("\033[1;33m") : "", off);
+		snprintf(buf, size, "%shost>%s ", report_color() ? INVISIBLE("\033[1;33m") : "",
+			 off);
 		return;
 	}
 	memcpy(name, sh->session.box.hostname, sizeof(name));

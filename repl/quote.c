@@ -8,8 +8,9 @@
 
 #include "lex.h"
 
-static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-			    "_./:=@%+,^~-";
+static const char plain[] =
+	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+	"_./:=@%+,^~-";
 
 /* Can '…' hold it? */
 static int is_simple(const char *word)

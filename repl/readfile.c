@@ -20,7 +20,8 @@ char *read_whole(int fd, const char *name, size_t *len, struct err *err)
 	*len = 0;
 	while (n != 0) {
 		if (*len + 1 >= size) {
-			char *more = size < FILE_LIMIT ? realloc(text, size ? size * 2 : 4096) : NULL;
+			char *more = size < FILE_LIMIT ? realloc(text, size ? size * 2 : 4096)
+						       : NULL;
 
 			if (!more) {
 				free(text);

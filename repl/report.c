@@ -13,9 +13,9 @@
 
 #include "../ops/terminal.h"
 
-#define RED "\033[1;31m"
-#define DIM "\033[2m"
-#define BOLD "\033[1m"
+#define RED   "\033[1;31m"
+#define DIM   "\033[2m"
+#define BOLD  "\033[1m"
 #define PLAIN "\033[0m"
 
 static bool color;

@@ -19,13 +19,13 @@
 #define INCLUDE_DEPTH 16
 
 struct step {
-	const struct op *op;           /* one of these three */
+	const struct op *op; /* one of these three */
 	const struct command *command;
-	char *host;                    /* for /bin/sh, on the host */
+	char *host; /* for /bin/sh, on the host */
 	int argc;
-	char **argv;    /* full names, without --host; owned */
-	bool insist;    /* --host was given */
-	bool tolerate;  /* -op: a failure does not end the script */
+	char **argv;   /* full names, without --host; owned */
+	bool insist;   /* --host was given */
+	bool tolerate; /* -op: a failure does not end the script */
 	const char *file;
 	int line;
 };

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * From a text to steps: arity, arguments, --host, -op, the order on paper.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "../../repl/script.h"
+
+static struct script script;
+static struct vars vars;
+static struct problem problem;
+
+static int add(const char *text)
+{
+	script_release(&script);
+	memset(&problem, 0, sizeof(problem));
+	return script_add_text(&script, "f", text, strlen(text), &vars, &problem);
+}
+
+static void steps(void **state)
+{
+	(void)state;
+	assert_int_equal(add("unshare uts pid\n-mount proc; hostname --host x\n!ls"), 0);
+	assert_int_equal(script.n, 4);
+	assert_string_equal(script.steps[0].op->name, "unshare");
+	assert_int_equal(script.steps[0].argc, 3);
+	assert_true(script.steps[1].tolerate);
+	assert_int_equal(script.steps[1].line, 2);
+	assert_true(script.steps[2].insist);
+	assert_int_equal(script.steps[2].argc, 2);
+	assert_string_equal(script.steps[2].argv[1], "x");
+	assert_string_equal(script.steps[3].host, "ls");
+}
+
+static void expect_refusal(const char *text, int line, int column, const char *what)
+{
+	assert_int_equal(add(text), -1);
+	if (!strstr(problem.err.what, what))
+		fail_msg("%s: got \"%s\"", text, problem.err.what);
+	assert_int_equal(problem.err.status, 2);
+	assert_int_equal(problem.place.line, line);
+	assert_int_equal(problem.place.column, column);
+}
+
+static void refusals(void **state)
+{
+	(void)state;
+	expect_refusal("cd /\nfrobnicate", 2, 1, "unknown op");
+	expect_refusal("hostname", 1, 1, "hostname: too few");
+	expect_refusal("hostname a b", 1, 10, "hostname: too many");
+	expect_refusal("unshare uts nope", 1, 9, "no such namespace: nope");
+	expect_refusal("unshare uts uts", 1, 9, "named twice");
+	expect_refusal("unshare", 1, 1, "too few");
+	expect_refusal("mount nfs x", 1, 7, "unknown kind");
+	expect_refusal("mount tmpfs", 1, 7, "mount tmpfs takes a directory");
+	expect_refusal("mount proc /x", 1, 7, "mount proc takes no further");
+	expect_refusal("cgroup pids -1", 1, 8, "neither a number");
+	expect_refusal("cgroup pids 20x", 1, 8, "neither a number");
+	expect_refusal("cgroup memory 1", 1, 8, "unknown limit");
+	expect_refusal("setenv A=B c", 1, 8, "not a name");
+	expect_refusal("set 1x y", 1, 5, "not a name");
+	expect_refusal("chroot --foo x", 1, 8, "unknown option");
+	expect_refusal("include", 1, 1, "too few");
+	expect_refusal("include /no/such/file", 1, 9, "No such file");
+	expect_refusal("cd --host x", 1, 4, "too many");
+	expect_refusal("hostname xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+		       1, 10, "65 bytes");
+}
+
+static int order(const char *text)
+{
+	if (add(text) < 0)
+		return -2;
+	return script_check_order(&script, &problem);
+}
+
+static void order_on_paper(void **state)
+{
+	(void)state;
+	assert_int_equal(order("unshare uts; hostname x"), 0);
+	assert_int_equal(order("hostname x; unshare uts"), -1);
+	assert_int_equal(problem.err.kind, ERR_ORDER);
+	assert_int_equal(problem.place.line, 1);
+	assert_non_null(strstr(problem.err.fix, "unshare uts"));
+	assert_int_equal(order("hostname --host x"), 0);
+	assert_int_equal(order("-hostname x"), 0);
+	assert_int_equal(order("unshare pid\nmount proc"), -1);
+	assert_int_equal(problem.place.line, 2);
+	assert_int_equal(order("exec a\nrun b"), -1);
+	assert_int_equal(order("-exec a\nrun b"), 0);
+	assert_int_equal(order("run a; exec b"), 0);
+}
+
+static void set_takes_effect_while_reading(void **state)
+{
+	(void)state;
+	assert_int_equal(add("set N box\nhostname $N"), 0);
+	assert_int_equal(script.n, 1);
+	assert_string_equal(script.steps[0].argv[1], "box");
+	script_release(&script);
+	vars_release(&vars);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(steps),
+		cmocka_unit_test(refusals),
+		cmocka_unit_test(order_on_paper),
+		cmocka_unit_test(set_takes_effect_while_reading),
+	};
+
+	return cmocka_run_group_tests_name("script", tests, NULL, NULL);
+}
