@@ -81,9 +81,6 @@ int box_send(struct call *c, const int *fds, int nfds, bool terminal)
 				 c->op->name, WIRE_ARGS, WIRE_ARGC);
 	if (request_send(box->sock, &r, fds, nfds) < 0)
 		return box_gone(c->session, c->err);
-	if (c->session->prepare)
-		c->session->prepare(c->session);
-	c->session->prepare = NULL;
 	return 0;
 }
 
@@ -187,7 +184,7 @@ int box_end(struct session *s)
 	syscall(SYS_pidfd_send_signal, pidfd, SIGKILL, NULL, 0);
 	while (waitpid(box->child, &status, 0) < 0 && errno == EINTR)
 		;
-	end_orphans(s->janitor.pid);
+	end_orphans(s->warden.pid);
 	prctl(PR_SET_CHILD_SUBREAPER, 0);
 	close(pidfd);
 	if (box->pidfd >= 0)

@@ -46,6 +46,7 @@ const struct op op_cgroup = {
 		"so it works before and after chroot. See cgroups(7).",
 	.argmin = 2,
 	.argmax = 2,
+	.flags = OP_WARDEN,
 	.args = {{ARG_WORD, limits}, {ARG_WORD, values}},
 	.check = check,
 	.prepare = group_prepare,

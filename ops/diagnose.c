@@ -99,7 +99,7 @@ void diagnose_fork(struct call *c)
 	struct rlimit nproc;
 	long max, now;
 
-	if (c->session->group && group_numbers(c->session->group, &now, &max) == 0 && now >= max) {
+	if (group_numbers(&c->session->group, &now, &max) == 0 && now >= max) {
 		err_why(c->err,
 			"the limit works: %ld processes in the control group, pids.max is %ld", now,
 			max);

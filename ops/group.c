@@ -21,13 +21,7 @@
 #include "auto.h"
 #include "diagnose.h"
 #include "grouppath.h"
-#include "janitor.h"
 #include "sys.h"
-
-struct group {
-	char name[600]; /* as libcgroup wants it: from the hierarchy's root */
-	char dir[1200];
-};
 
 /* libcgroup's own messages would go to stdout. */
 static void silent(void *data, int level, const char *fmt, va_list ap)
@@ -72,12 +66,9 @@ static int start_library(void)
 	return code;
 }
 
-void group_prepare(struct session *s)
+void group_prepare(void)
 {
-	/* In this order: cgroup_init fills a table of 900 KB, which a fork would
-	 * have to copy. */
-	if (janitor_start(s) == 0)
-		start_library();
+	start_library();
 }
 
 static int ensure_library(struct call *c)
@@ -117,45 +108,40 @@ static int call_library(struct call *c, const struct group *g, const char *contr
 	return r;
 }
 
-static struct group *create(struct call *c, const char *controller)
+static int create(struct call *c, const char *controller)
 {
-	struct group *g = calloc(1, sizeof(*g));
+	struct group *g = &c->session->group;
 	struct place p = {0};
+	int errnum;
 
-	if (!g || ensure_library(c) < 0 || group_place(c, controller, &p) < 0) {
-		free(g);
-		return NULL;
-	}
+	if (ensure_library(c) < 0 || group_place(c, controller, &p) < 0)
+		return -1;
 	snprintf(g->name, sizeof(g->name), "%s%sctrsh-%d-%u", p.parent, p.parent[1] ? "/" : "",
-		 (int)getpid(), ++c->session->groups_made);
-	snprintf(g->dir, sizeof(g->dir), "%s%s", p.mount, g->name);
-	janitor_guard_group(c->session, g->dir);
-	if (sys_mkdir(c, g->dir, 0755) < 0) {
-		if (c->err->errnum == EACCES || c->err->errnum == EPERM ||
-		    c->err->errnum == EROFS) {
-			err_why(c->err, "user %u may make no group there", (unsigned)geteuid());
-			err_fix(c->err,
-				"run ctrsh with sudo, or in a delegated group: systemd-run "
-				"--user --scope -p Delegate=yes ctrsh");
-		}
-		free(g);
-		return NULL;
+		 (int)c->session->shell, ++c->session->groups_made);
+	snprintf(g->dir, sizeof(g->dir), "%.390s%.600s", p.mount, g->name);
+	if (sys_mkdir(c, g->dir, 0755) == 0)
+		return 0;
+	g->dir[0] = '\0';
+	errnum = c->err->errnum;
+	if (errnum == EACCES || errnum == EPERM || errnum == EROFS) {
+		err_why(c->err, "user %u may make no group there", (unsigned)geteuid());
+		err_fix(c->err,
+			"run ctrsh with sudo, or in a delegated group: systemd-run --user "
+			"--scope -p Delegate=yes ctrsh");
 	}
-	return g;
+	return -1;
 }
 
 int group_set(struct call *c, const char *controller, const char *file, const char *value)
 {
 	struct session *s = c->session;
+	bool fresh = !s->group.dir[0];
 	char left[256];
-	bool fresh = !s->group;
 
-	if (fresh)
-		s->group = create(c, controller);
-	if (!s->group)
+	if (fresh && create(c, controller) < 0)
 		return -1;
-	if (call_library(c, s->group, controller, file, value) == 0 &&
-	    (!fresh || call_library(c, s->group, controller, NULL, NULL) == 0))
+	if (call_library(c, &s->group, controller, file, value) == 0 &&
+	    (!fresh || call_library(c, &s->group, controller, NULL, NULL) == 0))
 		return 0;
 	/* A group that holds no box is of no use, and must not stay. */
 	if (fresh)
@@ -178,6 +164,8 @@ static long read_value(const struct group *g, const char *file)
 
 int group_numbers(const struct group *g, long *now, long *max)
 {
+	if (!g->dir[0])
+		return -1;
 	*now = read_value(g, "pids.current");
 	*max = read_value(g, "pids.max");
 	return *now < 0 || *max < 0 ? -1 : 0;
@@ -185,17 +173,9 @@ int group_numbers(const struct group *g, long *now, long *max)
 
 bool group_remove(struct session *s, char *left)
 {
-	bool gone;
+	bool gone = !s->group.dir[0] || group_remove_dir(s->group.dir);
 
-	left[0] = '\0';
-	if (!s->group)
-		return true;
-	gone = group_remove_dir(s->group->dir);
-	if (gone)
-		janitor_guard_group(s, NULL);
-	else
-		snprintf(left, 256, "%.255s", s->group->dir);
-	free(s->group);
-	s->group = NULL;
+	snprintf(left, 256, "%.255s", gone ? "" : s->group.dir);
+	s->group.dir[0] = '\0';
 	return gone;
 }

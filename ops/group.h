@@ -11,11 +11,11 @@
 #include "session.h"
 
 /* Sets a limit: file (as pids.max) of controller (as pids) to value. Makes the
- * group and moves the box into it the first time. 0 or -1. */
+ * group and moves the box into it the first time. In the warden. 0 or -1. */
 int group_set(struct call *c, const char *controller, const char *file, const char *value);
 
 /* Starts what group_set needs, ahead of time. */
-void group_prepare(struct session *s);
+void group_prepare(void);
 
 /* pids.current and pids.max (LONG_MAX for max). 0 or -1. */
 int group_numbers(const struct group *g, long *now, long *max);
@@ -24,7 +24,7 @@ int group_numbers(const struct group *g, long *now, long *max);
  * and named in left (size 256). */
 bool group_remove(struct session *s, char *left);
 
-/* The same for a directory, by itself: for the janitor. Waits at most 5 s. */
+/* The same for a directory, by itself. Waits at most 5 s. */
 bool group_remove_dir(const char *dir);
 
 #endif

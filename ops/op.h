@@ -41,8 +41,9 @@ struct call {
 };
 
 enum op_flags {
-	OP_ENDS = 1,    /* the box is used up by it: nothing can follow in a file */
-	OP_VERBATIM = 2 /* arguments belong to a program: no option is ours */
+	OP_ENDS = 1,     /* the box is used up by it: nothing can follow in a file */
+	OP_VERBATIM = 2, /* arguments belong to a program: no option is ours */
+	OP_WARDEN = 4,   /* the warden carries out the host half */
 };
 
 struct op {
@@ -58,9 +59,8 @@ struct op {
 	/* Namespaces that the box has of its own afterwards (CLONE_NEW*). May be NULL. */
 	unsigned (*gains)(int argc, char **argv);
 
-	/* What the host half will need that takes long, done while the box is
-	 * busy with an earlier op. May be NULL; may fail silently. */
-	void (*prepare)(struct session *s);
+	/* What the warden can do ahead of time for the host half. May be NULL. */
+	void (*prepare)(void);
 	int (*host)(struct call *c);
 	int (*box)(struct call *c);
 

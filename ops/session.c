@@ -6,25 +6,29 @@
 #include "session.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "box.h"
 #include "group.h"
-#include "janitor.h"
+#include "warden.h"
 
 void session_init(struct session *s)
 {
 	memset(s, 0, sizeof(*s));
 	s->box.sock = s->box.pidfd = -1;
+	s->shell = getpid();
 }
 
 void session_reset(struct session *s, char *left)
 {
 	box_end(s);
-	group_remove(s, left);
+	if (!group_remove(s, left))
+		return;
+	warden_forget_group(s);
 }
 
 void session_release(struct session *s, char *left)
 {
 	session_reset(s, left);
-	janitor_dismiss(s);
+	warden_dismiss(s);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What the shell holds on the host for one box: the process, its control
- * group, and the janitor that cleans up should the shell be killed.
+ * group, and the warden that cleans up should the shell be killed.
  */
 #ifndef CTRSH_OPS_SESSION_H
 #define CTRSH_OPS_SESSION_H
@@ -11,8 +11,6 @@
 
 #include "trace.h"
 
-struct group;
-
 struct box {
 	pid_t pid;         /* the box, in our PID namespace; 0: none */
 	pid_t child;       /* our child: the box, or the first PID 1 above it that must stay */
@@ -21,18 +19,24 @@ struct box {
 	char hostname[65]; /* as the box last told it */
 };
 
-struct janitor {
+/* The control group; in the warden, who makes it, and in the shell. */
+struct group {
+	char name[600]; /* as libcgroup wants it: from the hierarchy's root */
+	char dir[1000]; /* empty: there is none */
+};
+
+struct warden {
 	pid_t pid; /* 0: not started */
-	int fd;    /* its end tells the janitor that we are gone */
+	int sock;
 };
 
 struct session {
 	struct box box;
-	struct group *group; /* our control group, or NULL */
-	struct janitor janitor;
+	struct group group;
+	struct warden warden;
 	struct trace trace;
-	unsigned groups_made;               /* for their names */
-	void (*prepare)(struct session *s); /* to be done when the box is next busy, or NULL */
+	unsigned groups_made; /* for their names */
+	pid_t shell;          /* the shell's own PID */
 };
 
 void session_init(struct session *s);
@@ -41,7 +45,7 @@ void session_init(struct session *s);
  * in *left (room for 256), else it is empty. */
 void session_reset(struct session *s, char *left);
 
-/* session_reset, and the janitor goes. */
+/* session_reset, and the warden goes. */
 void session_release(struct session *s, char *left);
 
 #endif

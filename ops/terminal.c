@@ -14,8 +14,8 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "janitor.h"
 #include "signals.h"
+#include "warden.h"
 
 static bool is_raw;
 static struct termios before;
@@ -58,7 +58,7 @@ static void make_raw(struct terminal *t, struct session *s)
 
 	if (!t->keyboard || tcgetattr(0, &before) < 0)
 		return;
-	janitor_guard_terminal(s, &before);
+	warden_guard_terminal(s, &before);
 	raw = before;
 	cfmakeraw(&raw);
 	is_raw = tcsetattr(0, TCSADRAIN, &raw) == 0;

@@ -124,9 +124,9 @@ int request_receive(int sock, struct request *r, char **argv, int *fds, int *nfd
 
 static size_t reply_size(const struct reply *r)
 {
-	if (r->kind == REPLY_TRACE || r->kind == REPLY_EXECVE)
-		return offsetof(struct reply, text) + strlen(r->text) + 1;
-	return r->kind == REPLY_FAILED ? sizeof(*r) : offsetof(struct reply, text);
+	if (r->kind == REPLY_FAILED)
+		return sizeof(*r);
+	return offsetof(struct reply, text) + strlen(r->text) + 1;
 }
 
 int reply_send(int sock, const struct reply *r)

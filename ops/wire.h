@@ -21,16 +21,22 @@ struct request {
 	unsigned op;   /* place in the table; REQUEST_STATE: none, only reply */
 	bool trace;    /* send trace lines */
 	bool terminal; /* the descriptors are a terminal's */
+	pid_t pid;     /* for the warden: the box */
 	unsigned argc, len;
 	char args[WIRE_ARGS]; /* argc strings, each with its NUL */
 };
 
-#define REQUEST_STATE ((unsigned)-1)
+/* In place of an op: for the box, to reply and do nothing; for the warden, see
+ * warden.h; these three get no reply. */
+#define REQUEST_STATE    ((unsigned)-1)
+#define REQUEST_TERMINAL ((unsigned)-2) /* args: a struct termios */
+#define REQUEST_FORGET   ((unsigned)-3)
+#define REQUEST_DISMISS  ((unsigned)-4)
 
 enum reply_kind {
 	REPLY_TRACE,  /* text: a finished call */
 	REPLY_EXECVE, /* text: the call that the box makes next, and may not return from */
-	REPLY_DONE,   /* the op succeeded */
+	REPLY_DONE,   /* the op succeeded; text: from the warden, the control group */
 	REPLY_FAILED, /* the op failed: err */
 	REPLY_GONE,   /* the other end is closed; never sent */
 };

@@ -16,8 +16,8 @@
 #include <readline/history.h>
 #include <readline/readline.h>
 
-#include "../ops/janitor.h"
 #include "../ops/signals.h"
+#include "../ops/warden.h"
 #include "complete.h"
 #include "prompt.h"
 
@@ -121,7 +121,7 @@ void line_start(struct shell *sh)
 	the_shell = sh;
 	signal(SIGTSTP, SIG_IGN); /* as in any interactive shell */
 	if (tcgetattr(0, &mode) == 0)
-		janitor_guard_terminal(&sh->session, &mode);
+		warden_guard_terminal(&sh->session, &mode);
 	rl_readline_name = "ctrsh";
 	rl_catch_signals = 0;
 	rl_catch_sigwinch = 0;

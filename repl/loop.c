@@ -15,6 +15,7 @@
 #include "../ops/box.h"
 #include "../ops/guard.h"
 #include "../ops/signals.h"
+#include "../ops/warden.h"
 #include "hostcmd.h"
 #include "line.h"
 #include "report.h"
@@ -48,6 +49,8 @@ static int carry_out(struct shell *sh, const struct step *step, struct call *c)
 	if (!step->insist && step->op->changes &&
 	    guard_refuses(step->op, guard_own(&sh->session), c->err) < 0)
 		return -1;
+	if (step->op->flags & OP_WARDEN)
+		return warden_ask(c);
 	return step->op->host ? step->op->host(c) : box_ask(c);
 }
 

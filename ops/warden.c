@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The warden lives in a session of its own, so that neither the keyboard nor
+ * a hang-up reaches it, and holds nothing but its socket and the terminal. It
+ * speaks as the box does (wire.h).
+ */
+#include "warden.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "group.h"
+#include "table.h"
+#include "wire.h"
+
+/* --- the warden itself */
+
+static void send_trace(void *arg, const char *side, const char *line)
+{
+	struct reply r = {.kind = REPLY_TRACE};
+
+	(void)side;
+	snprintf(r.text, sizeof(r.text), "%s", line);
+	reply_send(*(int *)arg, &r);
+}
+
+static void carry_out(struct session *s, int sock, const struct request *req, char **argv)
+{
+	struct trace trace = {.on = req->trace, .emit = send_trace, .arg = &sock, .side = "host"};
+	const struct op *op = table_at(req->op);
+	struct reply r = {.kind = REPLY_DONE};
+	struct err err = {0};
+	struct call c = {.op = op,
+			 .argc = (int)req->argc,
+			 .argv = argv,
+			 .err = &err,
+			 .trace = &trace,
+			 .session = s};
+
+	s->box.pid = req->pid;
+	if (!op || !op->host || op->host(&c) < 0) {
+		r.kind = REPLY_FAILED;
+		r.err = err;
+	} else {
+		snprintf(r.text, sizeof(r.text), "%s", s->group.dir);
+	}
+	reply_send(sock, &r);
+}
+
+static void clean_up(const struct session *s, bool guarded, const struct termios *mode)
+{
+	if (guarded)
+		tcsetattr(0, TCSADRAIN, mode);
+	if (s->group.dir[0])
+		group_remove_dir(s->group.dir);
+}
+
+static _Noreturn void watch(struct session *s, int sock)
+{
+	static struct request req;
+	static char *argv[WIRE_ARGC + 1];
+	struct termios mode;
+	bool guarded = false;
+	int fds[WIRE_FDS], nfds;
+
+	while (request_receive(sock, &req, argv, fds, &nfds) != 0) {
+		if (req.op == REQUEST_DISMISS)
+			_exit(0);
+		if (req.op == REQUEST_TERMINAL) {
+			memcpy(&mode, req.args, sizeof(mode));
+			guarded = true;
+		} else if (req.op == REQUEST_FORGET) {
+			s->group.dir[0] = '\0';
+		} else {
+			carry_out(s, sock, &req, argv);
+		}
+	}
+	clean_up(s, guarded, &mode);
+	_exit(0);
+}
+
+static void settle(int sock)
+{
+	setsid();
+	for (int sig = 1; sig < SIGRTMIN; sig++)
+		signal(sig, SIG_IGN);
+	signal(SIGCHLD, SIG_DFL);
+	if (sock != 3)
+		dup2(sock, 3);
+	close_range(4, ~0U, 0);
+	close(1);
+	close(2);
+}
+
+/* --- the shell's side */
+
+int warden_start(struct session *s, void (*prepare)(void))
+{
+	int pair[2];
+	pid_t pid;
+
+	if (s->warden.pid)
+		return 0;
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
+		return -1;
+	pid = fork();
+	if (pid == 0) {
+		settle(pair[1]);
+		if (prepare)
+			prepare();
+		watch(s, 3);
+	}
+	close(pair[1]);
+	if (pid < 0) {
+		close(pair[0]);
+		return -1;
+	}
+	s->warden = (struct warden){.pid = pid, .sock = pair[0]};
+	return 0;
+}
+
+static int lost(struct call *c)
+{
+	err_kernel(c->err, errno,
+		   "fork() of the process that looks after the host, or a message to it");
+	return -1;
+}
+
+int warden_ask(struct call *c)
+{
+	struct session *s = c->session;
+	static struct request req;
+	struct reply r;
+	pid_t pid;
+
+	req.op = table_place(c->op);
+	req.trace = c->trace->on;
+	req.pid = s->box.pid;
+	if (request_pack(&req, c->argc, c->argv) < 0 || warden_start(s, NULL) < 0 ||
+	    request_send(s->warden.sock, &req, NULL, 0) < 0)
+		return lost(c);
+	for (;;) {
+		reply_receive(s->warden.sock, &r, &pid);
+		if (r.kind != REPLY_TRACE)
+			break;
+		c->trace->emit(c->trace->arg, "host", r.text);
+	}
+	if (r.kind == REPLY_DONE)
+		snprintf(s->group.dir, sizeof(s->group.dir), "%.999s", r.text);
+	if (r.kind == REPLY_FAILED)
+		*c->err = r.err;
+	if (r.kind == REPLY_GONE)
+		return lost(c);
+	return r.kind == REPLY_DONE ? 0 : -1;
+}
+
+static void tell(struct session *s, unsigned what, const void *data, unsigned len)
+{
+	static struct request req;
+
+	req.op = what;
+	req.argc = 0;
+	req.len = len;
+	memcpy(req.args, data, len);
+	if (s->warden.pid)
+		request_send(s->warden.sock, &req, NULL, 0);
+}
+
+void warden_guard_terminal(struct session *s, const struct termios *mode)
+{
+	if (warden_start(s, NULL) == 0)
+		tell(s, REQUEST_TERMINAL, mode, sizeof(*mode));
+}
+
+void warden_forget_group(struct session *s)
+{
+	tell(s, REQUEST_FORGET, "", 0);
+}
+
+void warden_dismiss(struct session *s)
+{
+	if (!s->warden.pid)
+		return;
+	tell(s, REQUEST_DISMISS, "", 0);
+	close(s->warden.sock);
+	while (waitpid(s->warden.pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	s->warden = (struct warden){0};
+}
