@@ -21,6 +21,7 @@
 #include "serve.h"
 #include "signals.h"
 #include "table.h"
+#include "warden.h"
 
 static int pidfd_of(pid_t pid)
 {
@@ -81,6 +82,9 @@ int box_send(struct call *c, const int *fds, int nfds, bool terminal)
 				 c->op->name, WIRE_ARGS, WIRE_ARGC);
 	if (request_send(box->sock, &r, fds, nfds) < 0)
 		return box_gone(c->session, c->err);
+	if (c->session->prepare)
+		warden_start(c->session, c->session->prepare);
+	c->session->prepare = NULL;
 	return 0;
 }
 

@@ -40,7 +40,7 @@ static bool status_value(struct call *c, const char *key, char *buf, unsigned si
 
 void diagnose_capability(struct call *c, const char *name, int number)
 {
-	bool own_user = ns_differ(c->session->box.pid, getpid()) & CLONE_NEWUSER;
+	bool own_user = ns_differ(c->session->box.pid, getpid(), CLONE_NEWUSER);
 	char caps[64], seccomp[16];
 
 	if (c->err->errnum != EPERM && c->err->errnum != EACCES)

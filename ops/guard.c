@@ -22,7 +22,7 @@ int guard_refuses(const struct op *op, unsigned own, struct err *err)
 	return 0;
 }
 
-unsigned guard_own(const struct session *s)
+unsigned guard_own(const struct session *s, unsigned mask)
 {
-	return s->box.pid ? ns_differ(s->box.pid, getpid()) : 0;
+	return s->box.pid ? ns_differ(s->box.pid, getpid(), mask) : 0;
 }

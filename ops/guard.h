@@ -13,7 +13,7 @@
  * refused; 0: let it pass. */
 int guard_refuses(const struct op *op, unsigned own, struct err *err);
 
-/* The namespaces that the box has of its own now, from /proc. */
-unsigned guard_own(const struct session *s);
+/* Those of the namespaces in mask that the box has of its own now, from /proc. */
+unsigned guard_own(const struct session *s, unsigned mask);
 
 #endif

@@ -67,7 +67,7 @@ static void diagnose_proc(struct call *c)
 	if (c->err->errnum == ENOENT) {
 		err_why(c->err, "there is no directory /proc in the root of the box");
 		err_fix(c->err, "run mkdir /proc");
-	} else if (c->err->errnum == EPERM && !(ns_differ(pid, getpid()) & CLONE_NEWPID)) {
+	} else if (c->err->errnum == EPERM && !ns_differ(pid, getpid(), CLONE_NEWPID)) {
 		err_why(c->err,
 			"/proc shows the PID namespace that its mounter is in, and the "
 			"box still uses the host's, which it does not own");

@@ -44,15 +44,16 @@ ino_t ns_id(pid_t pid, const struct ns *ns)
 	return stat(path, &st) == 0 ? st.st_ino : 0;
 }
 
-unsigned ns_differ(pid_t a, pid_t b)
+unsigned ns_differ(pid_t a, pid_t b, unsigned mask)
 {
-	unsigned mask = 0;
+	unsigned differ = 0;
 
 	for (const struct ns *ns = namespaces; ns->name; ns++) {
-		ino_t ia = ns_id(a, ns), ib = ns_id(b, ns);
+		ino_t ia = mask & ns->flag ? ns_id(a, ns) : 0;
+		ino_t ib = ia ? ns_id(b, ns) : 0;
 
 		if (ia && ib && ia != ib)
-			mask |= ns->flag;
+			differ |= ns->flag;
 	}
-	return mask;
+	return differ;
 }

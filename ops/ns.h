@@ -31,8 +31,10 @@ const struct ns *ns_find(const char *name); /* NULL: no such namespace */
 /* The namespace's number (the inode of /proc/PID/ns/NAME), 0 when it can't be read. */
 ino_t ns_id(pid_t pid, const struct ns *ns);
 
-/* The mask of namespaces in which the two processes differ. One whose number
- * can't be read counts as shared. */
-unsigned ns_differ(pid_t a, pid_t b);
+/* Those of the namespaces in mask in which the two processes differ. One whose
+ * number can't be read counts as shared. */
+unsigned ns_differ(pid_t a, pid_t b, unsigned mask);
+
+#define NS_ALL (~0U)
 
 #endif

@@ -35,8 +35,9 @@ struct session {
 	struct group group;
 	struct warden warden;
 	struct trace trace;
-	unsigned groups_made; /* for their names */
-	pid_t shell;          /* the shell's own PID */
+	unsigned groups_made;  /* for their names */
+	void (*prepare)(void); /* for the warden, once the box is at work; or NULL */
+	pid_t shell;           /* the shell's own PID */
 };
 
 void session_init(struct session *s);

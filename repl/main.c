@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "../ops/signals.h"
-#include "../ops/warden.h"
 #include "loop.h"
 #include "options.h"
 #include "report.h"
@@ -42,12 +41,12 @@ static int read_script(struct shell *sh, const struct options *o, struct script 
 	return -1;
 }
 
-/* What takes long in a later step begins now, beside the steps before it. */
+/* What takes long in a later step begins beside the box's work on the first. */
 static void prepare(struct shell *sh, const struct script *s)
 {
 	for (size_t i = 0; i < s->n; i++)
 		if (s->steps[i].op && s->steps[i].op->prepare)
-			warden_start(&sh->session, s->steps[i].op->prepare);
+			sh->session.prepare = s->steps[i].op->prepare;
 }
 
 static void run_script(struct shell *sh, const struct options *o)

@@ -27,7 +27,7 @@ void prompt_build(struct shell *sh, char *buf, size_t size)
 {
 	const char *on = report_color() ? INVISIBLE("\033[1;32m") : "";
 	const char *off = report_color() ? INVISIBLE("\033[0m") : "";
-	unsigned own = guard_own(&sh->session);
+	unsigned own = guard_own(&sh->session, NS_ALL);
 	char list[80] = "", name[65];
 	size_t n = 0;
 
