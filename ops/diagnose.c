@@ -101,8 +101,8 @@ void diagnose_fork(struct call *c)
 
 	if (group_numbers(&c->session->group, &now, &max) == 0 && now >= max) {
 		err_why(c->err,
-			"the limit works: %ld processes in the control group, pids.max is %ld", now,
-			max);
+			"the limit works: the control group holds %ld of at most %ld processes",
+			now, max);
 		err_fix(c->err, "cgroup pids %ld, or reset", max * 2);
 		return;
 	}
@@ -159,7 +159,9 @@ bool diagnose_path(struct call *c, const char *path)
 	}
 	if (base >= 0 && c->err->errnum == ENOTDIR)
 		err_why(c->err, "%s is not a directory", path);
-	return base >= 0 && c->err->errnum == ENOTDIR;
+	if (base >= 0 && c->err->errnum == EACCES)
+		err_why(c->err, "%s has no x permission for user %u", path, (unsigned)geteuid());
+	return c->err->why[0] != '\0';
 }
 
 void diagnose_not_mounted(struct call *c, const char *path)
