@@ -54,7 +54,7 @@ unit: $(UNIT)
 
 $(OUT)/tests/unit/%: $(OUT)/tests/unit/%.o $(filter-out $(OUT)/repl/main.o,$(OBJ))
 	$(call say,LD $@)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lreadline -lcgroup -lcmocka
 
 build/bench/bare: tests/bench/bare.c
 	@mkdir -p $(@D)

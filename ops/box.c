@@ -2,8 +2,8 @@
  *
  * The shell's side of the box: start it, ask it, end it. The PID of a box that
  * forked (unshare pid) is learnt from SCM_CREDENTIALS (unix(7)), which the
- * kernel fills in; signals go through a pidfd (pidfd_open(2)), for a bare PID
- * may be somebody else's by the time it is used.
+ * kernel fills in. Signals go only to our own child, not yet waited for: nobody
+ * else can have its PID.
  */
 #include "box.h"
 
@@ -13,7 +13,6 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,11 +21,6 @@
 #include "signals.h"
 #include "table.h"
 #include "warden.h"
-
-static int pidfd_of(pid_t pid)
-{
-	return (int)syscall(SYS_pidfd_open, pid, 0);
-}
 
 int box_start(struct session *s, struct err *err)
 {
@@ -47,7 +41,7 @@ int box_start(struct session *s, struct err *err)
 		close(pair[0]);
 		return -1;
 	}
-	s->box = (struct box){.pid = pid, .child = pid, .pidfd = pidfd_of(pid), .sock = pair[0]};
+	s->box = (struct box){.pid = pid, .child = pid, .sock = pair[0]};
 	return 0;
 }
 
@@ -58,10 +52,7 @@ static void adopt(struct session *s, pid_t pid)
 
 	if (pid <= 0 || pid == old)
 		return;
-	if (s->box.pidfd >= 0)
-		close(s->box.pidfd);
 	s->box.pid = pid;
-	s->box.pidfd = pidfd_of(pid);
 	/* A sibling is our own child; below a PID 1 that stays, it is not. */
 	if (s->box.child == old && waitpid(pid, NULL, WNOHANG) == 0) {
 		waitpid(old, NULL, 0);
@@ -136,6 +127,15 @@ int box_refresh(struct session *s)
 	return 0;
 }
 
+bool box_has_ended(const struct session *s)
+{
+	siginfo_t who = {0};
+
+	return s->box.pid &&
+	       waitid(P_PID, (id_t)s->box.child, &who, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+	       who.si_pid == s->box.child;
+}
+
 int box_gone(struct session *s, struct err *err)
 {
 	int status = box_end(s);
@@ -179,23 +179,19 @@ static void end_orphans(pid_t except)
 int box_end(struct session *s)
 {
 	struct box *box = &s->box;
-	int status = 0, pidfd;
+	int status = 0;
 
 	if (!box->pid)
 		return 0;
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
-	pidfd = pidfd_of(box->child);
-	syscall(SYS_pidfd_send_signal, pidfd, SIGKILL, NULL, 0);
+	kill(box->child, SIGKILL);
 	while (waitpid(box->child, &status, 0) < 0 && errno == EINTR)
 		;
 	end_orphans(s->warden.pid);
 	prctl(PR_SET_CHILD_SUBREAPER, 0);
-	close(pidfd);
-	if (box->pidfd >= 0)
-		close(box->pidfd);
 	if (box->sock >= 0)
 		close(box->sock);
-	*box = (struct box){.sock = -1, .pidfd = -1};
+	*box = (struct box){.sock = -1};
 	return status;
 }
 

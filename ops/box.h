@@ -6,6 +6,8 @@
 #ifndef CTRSH_OPS_BOX_H
 #define CTRSH_OPS_BOX_H
 
+#include <stdbool.h>
+
 #include "op.h"
 #include "session.h"
 #include "wire.h"
@@ -25,6 +27,9 @@ int box_ask(struct call *c);
  * *c. REPLY_GONE: the box ended, or a program took its place. */
 int box_send(struct call *c, const int *fds, int nfds, bool terminal);
 enum reply_kind box_receive(struct call *c, struct reply *r);
+
+/* Is there one that has ended by itself? */
+bool box_has_ended(const struct session *s);
 
 /* Fills *err: the box ended by itself. Always -1. */
 int box_gone(struct session *s, struct err *err);

@@ -15,18 +15,6 @@ static bool keeps_cwd(int argc, char **argv)
 	return argc == 3 && !strcmp(argv[1], "--keep-cwd");
 }
 
-static int check(int argc, char **argv, struct err *err)
-{
-	if (argc == 3 && !keeps_cwd(argc, argv))
-		return err_usage(err, "chroot: unknown option: %.100s", argv[1]);
-	if (argc == 2 && argv[1][0] == '-')
-		return err_usage(
-			err, argv[1][1] && !strcmp(argv[1], "--keep-cwd")
-				     ? "chroot: the directory is missing"
-				     : "chroot: unknown option (a directory named so is ./-...)");
-	return 0;
-}
-
 static int box(struct call *c)
 {
 	if (sys_chroot(c, c->argv[c->argc - 1]) < 0)
@@ -56,9 +44,9 @@ const struct op op_chroot = {
 		"Only path look-up changes: mounts, processes and devices stay as they are.\n"
 		"Needs CAP_SYS_CHROOT. See chroot(2).",
 	.argmin = 1,
-	.argmax = 2,
-	.args = {{ARG_DIR, options}, {ARG_DIR, NULL}},
-	.check = check,
+	.argmax = 1,
+	.options = options,
+	.args = {{ARG_DIR, NULL}},
 	.box = box,
 	.diagnose = diagnose,
 };

@@ -48,11 +48,12 @@ enum op_flags {
 
 struct op {
 	const char *name, *usage, *summary;
-	const char *detail; /* what the kernel does, and its man page */
-	int argmin, argmax; /* number of arguments after the name; argmax -1: no limit */
-	unsigned flags;     /* OP_* */
-	unsigned changes;   /* namespaces it changes: refused while shared with the host */
-	struct arg args[OP_ARGS_MAX]; /* the last repeats */
+	const char *detail;         /* what the kernel does, and its man page */
+	int argmin, argmax;         /* number of arguments, options apart; argmax -1: no limit */
+	unsigned flags;             /* OP_* */
+	unsigned changes;           /* namespaces it changes: refused while shared with the host */
+	const char *const *options; /* words with -- that may come first; --host apart */
+	struct arg args[OP_ARGS_MAX]; /* of the arguments after the options; the last repeats */
 
 	/* Are the arguments well-formed? Looks at nothing but them. May be NULL. */
 	int (*check)(int argc, char **argv, struct err *err);

@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -97,7 +96,7 @@ static int run_host(struct call *c)
 	sent = box_send(c, t.streams, 3, t.master >= 0);
 	terminal_handed_over(&t);
 	while (sent == 0 && kind == REPLY_TRACE) {
-		if (terminal_wait(&t, c->session->box.sock) < 0) {
+		if (terminal_wait(&t, c->session, c->session->box.sock) < 0) {
 			terminal_close(&t);
 			return interrupted(c->err);
 		}
@@ -121,13 +120,12 @@ static int exec_box(struct call *c)
 static int wait_for_end(struct call *c, struct terminal *t, const char *text)
 {
 	struct box *box = &c->session->box;
-	int pidfd = (int)syscall(SYS_pidfd_open, box->child, 0), r;
+	int r;
 
 	trace_line(c->trace, "%s = 0", text);
 	close(steal_fd(&box->sock));
-	r = terminal_wait(t, pidfd);
+	r = terminal_wait(t, c->session, -1);
 	terminal_close(t);
-	close(pidfd);
 	if (r < 0)
 		return interrupted(c->err);
 	c->status = box_end(c->session);

@@ -15,8 +15,9 @@
 void session_init(struct session *s)
 {
 	memset(s, 0, sizeof(*s));
-	s->box.sock = s->box.pidfd = -1;
+	s->box.sock = -1;
 	s->shell = getpid();
+	s->shell_group = getpgrp();
 }
 
 void session_reset(struct session *s, char *left)

@@ -14,7 +14,6 @@
 struct box {
 	pid_t pid;         /* the box, in our PID namespace; 0: none */
 	pid_t child;       /* our child: the box, or the first PID 1 above it that must stay */
-	int pidfd;         /* of the box */
 	int sock;          /* to the box; -1 once a program has taken its place */
 	char hostname[65]; /* as the box last told it */
 };
@@ -38,6 +37,7 @@ struct session {
 	unsigned groups_made;  /* for their names */
 	void (*prepare)(void); /* for the warden, once the box is at work; or NULL */
 	pid_t shell;           /* the shell's own PID */
+	pid_t shell_group;     /* and its process group */
 };
 
 void session_init(struct session *s);

@@ -10,6 +10,8 @@
 
 static const int ending[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 #define N_ENDING (sizeof(ending) / sizeof(ending[0]))
+static const int events[] = {SIGWINCH, SIGCHLD};
+#define N_EVENTS (sizeof(events) / sizeof(events[0]))
 
 static volatile sig_atomic_t ended_by;
 static sigset_t waiting;           /* while the shell waits */
@@ -20,7 +22,7 @@ static void on_ending(int sig)
 	ended_by = sig;
 }
 
-static void on_window(int sig)
+static void on_event(int sig)
 {
 	(void)sig; /* only interrupts the wait */
 }
@@ -30,7 +32,6 @@ void signals_shell(void)
 	struct sigaction old;
 	sigset_t block;
 
-	signal(SIGCHLD, SIG_DFL);
 	signal(SIGPIPE, SIG_IGN);
 	sigemptyset(&waiting);
 	sigemptyset(&inherited_ignored);
@@ -44,8 +45,10 @@ void signals_shell(void)
 		sigaction(ending[i], &(struct sigaction){.sa_handler = on_ending}, NULL);
 		sigaddset(&block, ending[i]);
 	}
-	sigaction(SIGWINCH, &(struct sigaction){.sa_handler = on_window}, NULL);
-	sigaddset(&block, SIGWINCH);
+	for (size_t i = 0; i < N_EVENTS; i++) {
+		sigaction(events[i], &(struct sigaction){.sa_handler = on_event}, NULL);
+		sigaddset(&block, events[i]);
+	}
 	sigprocmask(SIG_SETMASK, &block, NULL);
 }
 

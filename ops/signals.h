@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Signals: what the shell, the box and the programs in it do with them.
- * In the shell, the signals that ask it to end, and the one that says the
- * window changed, are blocked and delivered only while it waits (ppoll), so
+ * In the shell, the signals that ask it to end, and those that say that the
+ * window changed or a child ended, are blocked and delivered only while it waits (ppoll), so
  * that none is lost between a test and a sleep.
  */
 #ifndef CTRSH_OPS_SIGNALS_H

@@ -193,8 +193,13 @@ pid_t sys_clone_sibling(struct call *c)
 
 pid_t sys_waitpid(struct call *c, pid_t pid, int *status)
 {
-	pid_t r = waitpid(pid, status, 0);
-	int errnum = failed(r);
+	int errnum;
+	pid_t r;
+
+	do
+		r = waitpid(pid, status, 0);
+	while (r < 0 && errno == EINTR);
+	errnum = failed(r);
 
 	if (errnum)
 		return sys_report(c, r, errnum, "waitpid(%d)", (int)pid);

@@ -14,6 +14,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "box.h"
 #include "signals.h"
 #include "warden.h"
 
@@ -44,8 +45,8 @@ static int open_pty(struct terminal *t, struct err *err)
 	if (t->slave < 0)
 		return err_kernel(err, errno, "ioctl(ptmx, TIOCGPTPEER)");
 	if (tcgetattr(t->person, &mode) == 0) {
-		if (!t->keyboard)
-			mode.c_oflag &= ~(tcflag_t)OPOST; /* the outer terminal does it */
+		if (t->shared)
+			mode.c_oflag &= ~(tcflag_t)OPOST; /* the person's terminal does it */
 		tcsetattr(t->slave, TCSANOW, &mode);
 	}
 	copy_window_size(t);
@@ -61,6 +62,8 @@ static void make_raw(struct terminal *t, struct session *s)
 	warden_guard_terminal(s, &before);
 	raw = before;
 	cfmakeraw(&raw);
+	if (t->shared)
+		raw.c_oflag = before.c_oflag;
 	is_raw = tcsetattr(0, TCSADRAIN, &raw) == 0;
 }
 
@@ -73,6 +76,7 @@ int terminal_open(struct terminal *t, struct session *s, struct err *err)
 		if (isatty(order[i]))
 			t->person = order[i];
 	t->keyboard = isatty(0);
+	t->shared = !isatty(0) || !isatty(1);
 	if (t->person >= 0 && open_pty(t, err) < 0) {
 		terminal_close(t);
 		return -1;
@@ -140,7 +144,7 @@ static void drain(struct terminal *t)
 		;
 }
 
-int terminal_wait(struct terminal *t, int fd)
+int terminal_wait(struct terminal *t, const struct session *s, int fd)
 {
 	bool open = t->master >= 0;
 
@@ -152,6 +156,9 @@ int terminal_wait(struct terminal *t, int fd)
 			{.fd = open && t->keyboard && !t->n_pending ? 0 : -1, .events = POLLIN},
 		};
 
+		/* SIGCHLD interrupts the wait, so none is missed. */
+		if (fd < 0 && box_has_ended(s))
+			break;
 		if (signals_poll(p, 3) < 0) {
 			if (signals_ending())
 				return -1;
@@ -164,11 +171,11 @@ int terminal_wait(struct terminal *t, int fd)
 			open = output(t);
 		if (p[1].revents & POLLOUT || p[2].revents)
 			input(t);
-		if (p[0].revents) {
-			drain(t);
-			return 0;
-		}
+		if (p[0].revents)
+			break;
 	}
+	drain(t);
+	return 0;
 }
 
 void terminal_close(struct terminal *t)

@@ -19,6 +19,7 @@ struct terminal {
 	int slave;          /* the program's side; closed once it is handed over */
 	int person;         /* descriptor of the person's terminal, for output */
 	bool keyboard;      /* our standard input is the terminal: it is read, and raw */
+	bool shared;        /* others of a pipeline write to it: it must go on to end their lines */
 	char pending[4096]; /* typed, not yet taken by the pty */
 	unsigned n_pending;
 };
@@ -28,8 +29,9 @@ int terminal_open(struct terminal *t, struct session *s, struct err *err);
 /* After the streams were sent to the box. */
 void terminal_handed_over(struct terminal *t);
 
-/* Relays until fd is readable or closed. -1: a signal asks the shell to end. */
-int terminal_wait(struct terminal *t, int fd);
+/* Relays until fd is readable or closed, or, where fd is -1, until the box has
+ * ended. -1: a signal asks the shell to end. */
+int terminal_wait(struct terminal *t, const struct session *s, int fd);
 
 /* Relays what is left, and puts the person's terminal back as it was. */
 void terminal_close(struct terminal *t);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The warden lives in a session of its own, so that neither the keyboard nor
- * a hang-up reaches it, and holds nothing but its socket and the terminal. It
- * speaks as the box does (wire.h).
+ * The warden lives in a process group of its own and ignores all signals, so
+ * that neither the keyboard nor a hang-up reaches it, and holds nothing but its
+ * socket and the terminal. It speaks as the box does (wire.h).
  */
 #include "warden.h"
 
@@ -54,8 +54,9 @@ static void carry_out(struct session *s, int sock, const struct request *req, ch
 
 static void clean_up(const struct session *s, bool guarded, const struct termios *mode)
 {
-	if (guarded)
-		tcsetattr(0, TCSADRAIN, mode);
+	/* Unless the person's shell has the terminal back: then it is its affair. */
+	if (guarded && tcgetpgrp(0) == s->shell_group)
+		tcsetattr(0, TCSANOW, mode);
 	if (s->group.dir[0])
 		group_remove_dir(s->group.dir);
 }
@@ -86,7 +87,7 @@ static _Noreturn void watch(struct session *s, int sock)
 
 static void settle(int sock)
 {
-	setsid();
+	setpgid(0, 0);
 	for (int sig = 1; sig < SIGRTMIN; sig++)
 		signal(sig, SIG_IGN);
 	signal(SIGCHLD, SIG_DFL);

@@ -36,8 +36,6 @@ static int do_save(struct shell *sh, int argc, char **argv, struct err *err)
 {
 	bool force = argc == 3 && !strcmp(argv[1], "--force");
 
-	if (argc == 3 && !force)
-		return err_usage(err, "save: unknown option: %.100s", argv[1]);
 	if (journal_save(&sh->journal, argv[argc - 1], force, err) < 0)
 		return -1;
 	report_note(sh, "%zu line%s in %s", sh->journal.n, sh->journal.n == 1 ? "" : "s",
@@ -63,19 +61,34 @@ static int do_quit(struct shell *sh, int argc, char **argv, struct err *err)
 	return 0;
 }
 
+static int check_set(int argc, char **argv, struct err *err)
+{
+	if (argc == 2)
+		return err_usage(err, "set: takes NAME VALUE, or nothing");
+	if (argc == 3 && !strcmp(argv[1], "trace") && strcmp(argv[2], "on") != 0 &&
+	    strcmp(argv[2], "off") != 0)
+		return err_usage(err, "set: trace is on or off, not \"%.100s\"", argv[2]);
+	return 0;
+}
+
+/* What is left of set when the text was read: to show all, and the trace. */
 static int do_set(struct shell *sh, int argc, char **argv, struct err *err)
 {
-	if (argc == 1) {
-		printf("trace %s\n", sh->session.trace.on ? "on" : "off");
-		for (int i = 0; i < sh->vars.n; i++)
-			printf("%s %s\n", sh->vars.names[i], sh->vars.values[i]);
+	(void)err;
+	if (argc == 3) {
+		sh->session.trace.on = !strcmp(argv[2], "on");
 		return 0;
 	}
-	if (argc == 2 || strcmp(argv[1], "trace") != 0)
-		return err_usage(err, "set takes NAME VALUE, or nothing");
-	if (strcmp(argv[2], "on") != 0 && strcmp(argv[2], "off") != 0)
-		return err_usage(err, "set trace takes on or off");
-	sh->session.trace.on = !strcmp(argv[2], "on");
+	printf("trace %s\n", sh->session.trace.on ? "on" : "off");
+	for (int i = 0; i < sh->vars.n; i++)
+		printf("%s %s\n", sh->vars.names[i], sh->vars.values[i]);
+	return 0;
+}
+
+static int check_save(int argc, char **argv, struct err *err)
+{
+	if (argc == 3 && strcmp(argv[1], "--force") != 0)
+		return err_usage(err, "save: unknown option: %.100s", argv[1]);
 	return 0;
 }
 
@@ -113,6 +126,7 @@ const struct command command_table[] = {
 		.argmin = 1,
 		.argmax = 2,
 		.arg = {ARG_HOST_FILE, save_words},
+		.check = check_save,
 		.run = do_save,
 	},
 	{
@@ -133,6 +147,7 @@ const struct command command_table[] = {
 			  "system call.",
 		.argmax = 2,
 		.arg = {ARG_WORD, set_words},
+		.check = check_set,
 		.run = do_set,
 	},
 	{

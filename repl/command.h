@@ -13,6 +13,8 @@ struct command {
 	const char *name, *usage, *summary, *detail;
 	int argmin, argmax;
 	struct arg arg; /* of every argument, for completion */
+	/* Are the arguments well-formed? May be NULL. */
+	int (*check)(int argc, char **argv, struct err *err);
 	/* NULL: it is carried out while the text is read (set, include). */
 	int (*run)(struct shell *sh, int argc, char **argv, struct err *err);
 };

@@ -85,6 +85,15 @@ static enum completion argument(const struct shell *sh, const struct arg *arg, c
 	return arg->kind == ARG_PROGRAM && !strchr(text, '/') ? COMPLETE_WORDS : COMPLETE_FILES;
 }
 
+static enum completion add_options(const struct op *op, const char *text)
+{
+	for (const char *const *o = op->options; o && *o; o++)
+		complete_add(*o, text);
+	if (op->changes)
+		complete_add("--host", text);
+	return COMPLETE_WORDS;
+}
+
 enum completion complete_prepare(const struct shell *sh, const char *before, const char *text)
 {
 	char copy[4096], *words[WORDS];
@@ -105,9 +114,10 @@ enum completion complete_prepare(const struct shell *sh, const char *before, con
 		return name.command->argmax && n <= name.command->argmax
 			       ? argument(sh, &name.command->arg, text, words, n)
 			       : COMPLETE_NOTHING;
-	if (n > 1 && !strcmp(words[1], "--host"))
-		n--;
-	place = n - 1;
+	for (place = n - 1; place > 0 && !strncmp(words[n - place], "--", 2); place--)
+		;
+	if (*text == '-' && !place && !(name.op->flags & OP_VERBATIM))
+		return add_options(name.op, text);
 	if (name.op->argmax >= 0 && place >= name.op->argmax)
 		return COMPLETE_NOTHING;
 	for (place = place < OP_ARGS_MAX ? place : OP_ARGS_MAX - 1; place > 0; place--)

@@ -15,15 +15,19 @@
 
 int hostcmd_run(const char *command, struct err *err)
 {
+	struct sigaction stop;
 	int status;
 	pid_t pid;
 
 	fflush(stdout);
+	sigaction(SIGTSTP, NULL, &stop);
 	pid = fork();
 	if (pid < 0)
 		return err_kernel(err, errno, "fork()");
 	if (pid == 0) {
 		signals_program();
+		/* We do not stop on ^Z at a prompt, and nobody could wake it. */
+		sigaction(SIGTSTP, &stop, NULL);
 		execl("/bin/sh", "sh", "-c", command, (char *)NULL);
 		_exit(127);
 	}

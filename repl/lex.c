@@ -300,18 +300,25 @@ static int word(struct lexer *lx, struct statement *st, struct problem *p)
 	return add(st, b.s, column) < 0 ? no_memory(lx, p) : 0;
 }
 
+/* Everything up to the end of the line; one that ends in \ goes on, for sh. */
 static int host_line(struct lexer *lx, struct statement *st, struct problem *p)
 {
-	const char *start = lx->text + lx->at + 1;
-	const char *end = memchr(start, '\n', lx->len - lx->at - 1);
-	size_t n = end ? (size_t)(end - start) : lx->len - lx->at - 1;
+	size_t start = lx->at + 1, bang = lx->at;
 
-	st->host = strndup(start, n);
+	lx->at++;
+	while (lx->at < lx->len && peek(lx) != '\n') {
+		bool goes_on = peek(lx) == '\\' && lx->at + 1 < lx->len &&
+			       lx->text[lx->at + 1] == '\n';
+
+		if (goes_on && continued(lx, p) < 0)
+			return -1;
+		lx->at += !goes_on;
+	}
+	st->host = strndup(lx->text + start, lx->at - start);
 	if (!st->host)
 		return no_memory(lx, p);
 	if (!st->host[strspn(st->host, " \t")])
-		return REFUSE(lx, p, lx->at, "! takes a command for the host");
-	lx->at += n + 1;
+		return REFUSE(lx, p, bang, "! takes a command for the host");
 	return 1;
 }
 

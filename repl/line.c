@@ -25,7 +25,7 @@
 
 static struct shell *the_shell; /* readline's callbacks take no argument of ours */
 static char *got;
-static bool done;
+static bool done, given_up;
 static char history_path[4096];
 
 static void on_line(char *line)
@@ -64,11 +64,14 @@ static char **complete(const char *text, int start, int end)
 	free(before);
 	if (what == COMPLETE_HOST_FILES) {
 		rl_attempted_completion_over = 0;
+		rl_variable_bind("mark-directories", "on");
 		return NULL;
 	}
 	rl_completion_append_character = what == COMPLETE_FILES ? '\0' : ' ';
 	rl_completion_suppress_append = what == COMPLETE_FILES;
 	rl_filename_completion_desired = what == COMPLETE_FILES;
+	/* Ours end in / already; readline would look on the host. */
+	rl_variable_bind("mark-directories", what == COMPLETE_FILES ? "off" : "on");
 	return rl_completion_matches(text, next_candidate);
 }
 
@@ -120,6 +123,7 @@ void line_start(struct shell *sh)
 
 	the_shell = sh;
 	signal(SIGTSTP, SIG_IGN); /* as in any interactive shell */
+	signal(SIGQUIT, SIG_IGN);
 	if (tcgetattr(0, &mode) == 0)
 		warden_guard_terminal(&sh->session, &mode);
 	rl_readline_name = "ctrsh";
@@ -127,22 +131,23 @@ void line_start(struct shell *sh)
 	rl_catch_sigwinch = 0;
 	rl_attempted_completion_function = complete;
 	rl_completer_word_break_characters = " \t\n;";
+	rl_completer_quote_characters = "'\"";
+	rl_filename_quote_characters = " \t\n\\\"'$;#";
 	rl_variable_bind("enable-bracketed-paste", "off");
 	using_history();
 	load_history();
 }
 
-/* ^C: the line is given up, a new prompt appears. */
+/* ^C: the line is given up, with what was changed in the history for it. */
 static void give_up_line(void)
 {
 	signals_forget();
-	fputs("^C\n", rl_outstream);
+	given_up = true;
 	rl_free_line_state();
 	rl_callback_sigcleanup();
-	rl_point = rl_end = 0;
-	rl_line_buffer[0] = '\0';
-	rl_on_new_line();
-	rl_redisplay();
+	rl_callback_handler_remove();
+	fputs("^C\n", rl_outstream);
+	using_history();
 }
 
 static void wait_for_key(void)
@@ -159,16 +164,17 @@ static void wait_for_key(void)
 		rl_resize_terminal();
 }
 
+/* NULL: given up, or the end of input. */
 static char *read_one(const char *prompt)
 {
-	done = false;
+	done = given_up = false;
 	got = NULL;
 	rl_callback_handler_install(prompt, on_line);
-	while (!done && (!signals_ending() || signals_ending() == SIGINT))
+	while (!done && !given_up && (!signals_ending() || signals_ending() == SIGINT))
 		wait_for_key();
-	if (!done)
+	if (!done && !given_up)
 		rl_callback_handler_remove();
-	if (!got)
+	if (!got && !given_up)
 		fputc('\n', rl_outstream);
 	return got;
 }
@@ -182,23 +188,36 @@ static bool is_continued(const char *line)
 	return slashes % 2 == 1;
 }
 
-char *line_read(struct shell *sh)
+/* The line with those that continue it; NULL: given up, or the end of input. */
+static char *read_continued(char *line)
 {
-	char prompt[512], *line, *more, *both;
+	char *more, *both;
 
-	prompt_build(sh, prompt, sizeof(prompt));
-	line = read_one(prompt);
-	if (line)
-		remember(line);
-	while (line && is_continued(line) && (more = read_one("> ")) != NULL) {
-		remember(more);
-		both = malloc(strlen(line) + strlen(more) + 2);
+	while (line && is_continued(line)) {
+		more = read_one("> ");
+		both = more ? malloc(strlen(line) + strlen(more) + 2) : NULL;
 		if (both)
 			sprintf(both, "%s\n%s", line, more);
+		if (more)
+			remember(more);
 		free(line);
 		free(more);
 		line = both;
 	}
+	return line;
+}
+
+char *line_read(struct shell *sh)
+{
+	char prompt[512], *line;
+
+	do {
+		prompt_build(sh, prompt, sizeof(prompt));
+		line = read_one(prompt);
+		if (line)
+			remember(line);
+		line = read_continued(line);
+	} while (!line && given_up);
 	return line;
 }
 

@@ -44,6 +44,8 @@ static void say_end(struct shell *sh, const struct step *step, int status)
 
 static int carry_out(struct shell *sh, const struct step *step, struct call *c)
 {
+	if (box_has_ended(&sh->session))
+		return box_gone(&sh->session, c->err);
 	if (box_start(&sh->session, c->err) < 0)
 		return -1;
 	if (!step->insist && step->op->changes &&
@@ -110,8 +112,8 @@ static void wait_for_enter(struct shell *sh, const struct step *step)
 	do
 		c = getchar();
 	while (c != '\n' && c != EOF && !signals_ending());
-	sh->quit |= c == EOF;
-	if (c == EOF)
+	sh->quit |= c == EOF && !signals_ending();
+	if (c != '\n')
 		fputc('\n', stderr);
 }
 
@@ -144,6 +146,18 @@ int loop_run(struct shell *sh, const struct script *s)
 	return 0;
 }
 
+/* Should the box have been killed behind our back, say so before the prompt. */
+static void notice_end(struct shell *sh)
+{
+	struct problem p = {0};
+
+	if (!box_has_ended(&sh->session))
+		return;
+	box_gone(&sh->session, &p.err);
+	report_problem(&p, NULL);
+	loop_reset(sh);
+}
+
 void loop_prompt(struct shell *sh)
 {
 	char *line;
@@ -162,6 +176,7 @@ void loop_prompt(struct shell *sh)
 		}
 		script_release(&s);
 		free(line);
+		notice_end(sh);
 		if (signals_ending() == SIGINT)
 			signals_forget();
 		else if (signals_ending())

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "../ops/terminal.h"
+#include "visible.h"
 
 #define RED   "\033[1;31m"
 #define DIM   "\033[2m"
@@ -35,19 +36,6 @@ static const char *paint(const char *code)
 	return color ? code : "";
 }
 
-/* Control characters as \ooo; tabs as they are (a caret must line up). */
-static void put_visible(FILE *f, const char *s)
-{
-	for (; *s; s++) {
-		unsigned char c = (unsigned char)*s;
-
-		if ((c < 0x20 && c != '\t') || c == 0x7f)
-			fprintf(f, "\\%03o", c);
-		else
-			fputc(c, f);
-	}
-}
-
 static void flush(FILE *f, char **text)
 {
 	fclose(f);
@@ -59,7 +47,7 @@ static void flush(FILE *f, char **text)
 static void put_place(FILE *f, const struct place *place)
 {
 	if (place->line) {
-		put_visible(f, place->file ? place->file : "");
+		visible_put(f, place->file ? place->file : "");
 		if (place->file)
 			fprintf(f, ":%d:", place->line);
 		if (place->file && place->column)
@@ -73,7 +61,7 @@ static void put_caret(FILE *f, const struct place *place)
 	if (!place->column || !place->text[0] || place->column > (int)sizeof(place->text) - 20)
 		return;
 	fputs("  ", f);
-	put_visible(f, place->text);
+	visible_put(f, place->text);
 	fputs("\n  ", f);
 	for (int i = 0; i < place->column - 1 && place->text[i]; i++) {
 		unsigned char c = (unsigned char)place->text[i];
@@ -106,18 +94,18 @@ void report_problem(const struct problem *p, const char *op)
 	fputs(paint(RED), f);
 	if (op && !names_op(p->err.what, op))
 		fprintf(f, "%s: ", op);
-	put_visible(f, p->err.what);
+	visible_put(f, p->err.what);
 	if (p->err.errnum)
 		fprintf(f, " = %s (%s)", strerrorname_np(p->err.errnum), strerror(p->err.errnum));
 	fprintf(f, "%s\n", paint(PLAIN));
 	if (p->err.why[0]) {
 		fprintf(f, "  %swhy:%s ", paint(BOLD), paint(PLAIN));
-		put_visible(f, p->err.why);
+		visible_put(f, p->err.why);
 		fputc('\n', f);
 	}
 	if (p->err.fix[0]) {
 		fprintf(f, "  %sfix:%s ", paint(BOLD), paint(PLAIN));
-		put_visible(f, p->err.fix);
+		visible_put(f, p->err.fix);
 		fputc('\n', f);
 	}
 	put_caret(f, &p->place);
@@ -140,7 +128,7 @@ void report_note(const struct shell *sh, const char *fmt, ...)
 	if (!f)
 		return;
 	fputs(paint(BOLD), f);
-	put_visible(f, note);
+	visible_put(f, note);
 	fprintf(f, "%s\n", paint(PLAIN));
 	flush(f, &text);
 }
@@ -155,7 +143,7 @@ void report_trace(void *arg, const char *side, const char *line)
 	if (!f)
 		return;
 	fprintf(f, "%s  %-4s  ", paint(DIM), side);
-	put_visible(f, line);
+	visible_put(f, line);
 	fprintf(f, "%s%s\n", paint(PLAIN), terminal_is_raw() ? "\r" : "");
 	flush(f, &text);
 }

@@ -77,17 +77,50 @@ static int check_arity(const char *usage, int n, int min, int max, struct err *e
 	return -1;
 }
 
+/* How many of the words after the name are options; -1: one is unknown. --host
+ * is taken out. */
+static int take_options(struct statement *st, struct step *step, struct err *err)
+{
+	int n = 0;
+
+	if (step->op->flags & OP_VERBATIM)
+		return 0;
+	while (n + 1 < st->n && !strncmp(st->words[n + 1], "--", 2)) {
+		const char *const *o = step->op->options;
+
+		while (o && *o && strcmp(*o, st->words[n + 1]) != 0)
+			o++;
+		if (o && *o) {
+			n++;
+		} else if (step->op->changes && !strcmp(st->words[n + 1], "--host")) {
+			step->insist = true;
+			drop_word(st, n + 1);
+		} else {
+			err_usage(err, "%s: unknown option: %.100s", step->op->name,
+				  st->words[n + 1]);
+			err_fix(err, "usage: %s", step->op->usage);
+			return -1;
+		}
+	}
+	return n;
+}
+
 static int check_op(struct statement *st, struct step *step, struct err *err)
 {
 	const struct op *op = step->op;
+	int options = take_options(st, step, err);
 
-	if (st->n > 1 && !strcmp(st->words[1], "--host") && op->changes) {
-		step->insist = true;
-		drop_word(st, 1);
-	}
-	if (check_arity(op->usage, st->n - 1, op->argmin, op->argmax, err) < 0)
+	if (options < 0 ||
+	    check_arity(op->usage, st->n - 1 - options, op->argmin, op->argmax, err) < 0)
 		return -1;
 	return op->check ? op->check(st->n, st->words, err) : 0;
+}
+
+static int check_command(struct statement *st, const struct command *c, struct err *err)
+{
+	if (check_arity(c->usage, st->n - 1, c->argmin, c->argmax, err) < 0)
+		return -1;
+	return c->check ? c->check(st->n, st->words, err) : 0;
 }
 
 static int do_set(struct statement *st, struct vars *vars, struct err *err)
@@ -140,9 +173,8 @@ static int add_named(struct script *s, struct lexer *lx, struct statement *st, s
 	free(word);
 	if (name.op && check_op(st, &step, &p->err) < 0)
 		return refuse(lx, st, st->n > 1 ? 1 : 0, p);
-	if (name.command && check_arity(name.command->usage, st->n - 1, name.command->argmin,
-					name.command->argmax, &p->err) < 0)
-		return refuse(lx, st, 0, p);
+	if (name.command && check_command(st, name.command, &p->err) < 0)
+		return refuse(lx, st, st->n > 1 ? 1 : 0, p);
 	if (name.command && !name.command->run && !strcmp(name.command->name, "include"))
 		return do_include(s, lx, st, p);
 	if (name.command && !strcmp(name.command->name, "set") && st->n == 3 &&

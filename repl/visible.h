@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Text from outside (a hostname, a file's name, a script's line) made safe to
+ * show: what a terminal would take as a command is written as \ooo.
+ */
+#ifndef CTRSH_REPL_VISIBLE_H
+#define CTRSH_REPL_VISIBLE_H
+
+#include <stdio.h>
+
+/* Printable characters of UTF-8 as they are, tabs too (a caret must line up);
+ * control characters, C1 ones included, and bytes that are no UTF-8 as \ooo. */
+void visible_put(FILE *f, const char *s);
+
+/* The same into a buffer, cut when it does not fit. */
+void visible_copy(char *buf, size_t size, const char *s);
+
+#endif
