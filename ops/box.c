@@ -60,6 +60,14 @@ static void adopt(struct session *s, pid_t pid)
 	}
 }
 
+/* We cannot speak with it any more: the box is of no use. */
+static int lost(struct call *c, const char *what)
+{
+	err_kernel(c->err, errno, "%s", what);
+	c->err->kind = ERR_BOX;
+	return -1;
+}
+
 int box_send(struct call *c, const int *fds, int nfds, bool terminal)
 {
 	struct box *box = &c->session->box;
@@ -72,7 +80,8 @@ int box_send(struct call *c, const int *fds, int nfds, bool terminal)
 		return err_usage(c->err, "%s: more than %d bytes of arguments, or %d of them",
 				 c->op->name, WIRE_ARGS, WIRE_ARGC);
 	if (request_send(box->sock, &r, fds, nfds) < 0)
-		return box_gone(c->session, c->err);
+		return errno == EPIPE || errno == ECONNRESET ? box_gone(c->session, c->err)
+							     : lost(c, "sendmsg(box)");
 	if (c->session->prepare)
 		warden_start(c->session, c->session->prepare);
 	c->session->prepare = NULL;
@@ -84,7 +93,11 @@ enum reply_kind box_receive(struct call *c, struct reply *r)
 	struct box *box = &c->session->box;
 	pid_t pid = 0;
 
-	reply_receive(box->sock, r, &pid);
+	if (reply_receive(box->sock, r, &pid) < 0) {
+		lost(c, "recvmsg(box)");
+		r->kind = REPLY_FAILED;
+		return r->kind;
+	}
 	if (r->kind == REPLY_TRACE)
 		c->trace->emit(c->trace->arg, "box", r->text);
 	if (r->kind != REPLY_DONE && r->kind != REPLY_FAILED)

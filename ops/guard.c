@@ -14,7 +14,7 @@ int guard_refuses(const struct op *op, unsigned own, struct err *err)
 	for (const struct ns *ns = namespaces; ns->name; ns++) {
 		if (!(op->changes & ns->flag) || (own & ns->flag))
 			continue;
-		err_order(err, "refused: %s", ns->harm);
+		err_order(err, "%s: refused: %s", op->name, ns->harm);
 		err_why(err, "the box still shares the %s namespace with the host", ns->title);
 		err_fix(err, "unshare %s first, or insist: %s --host ...", ns->name, op->name);
 		return -1;

@@ -35,7 +35,7 @@ static int executable(const char *path)
 	struct stat st;
 
 	if (stat(path, &st) < 0)
-		return errno;
+		return ENOENT; /* also where a directory may not be searched */
 	if (!S_ISREG(st.st_mode))
 		return EACCES;
 	return access(path, X_OK) < 0 ? errno : 0;
@@ -47,11 +47,13 @@ int program_find(const char *name, char *path, struct err *err)
 	bool forbidden = false;
 	int r;
 
+	if (!*name)
+		return err_exec(err, 0, 127, "the name of the program is empty");
 	if (strchr(name, '/')) {
 		snprintf(path, PATH_MAX, "%s", name);
 		return 0;
 	}
-	for (const char *d = dirs, *end; *name; d = end + 1) {
+	for (const char *d = dirs, *end;; d = end + 1) {
 		end = strchrnul(d, ':');
 		snprintf(path, PATH_MAX, "%.*s%s%s", (int)(end - d), d, end > d ? "/" : "", name);
 		r = executable(path);

@@ -128,17 +128,28 @@ static int check(int argc, char **argv, struct err *err)
 	return 0;
 }
 
+static int settle(struct call *c, unsigned flags)
+{
+	if ((flags & CLONE_NEWNS) && make_private(c) < 0)
+		return -1;
+	if (flags & (CLONE_NEWPID | CLONE_NEWTIME))
+		return succeed(c);
+	return 0;
+}
+
+/* What unshare(2) did cannot be taken back. A box that stays half way, with
+ * mounts that still propagate or children in another namespace than itself,
+ * would be a trap: it ends. */
 static int box(struct call *c)
 {
 	unsigned flags = wanted(c->argc, c->argv);
 
 	if (sys_unshare(c, flags) < 0)
 		return -1;
-	if ((flags & CLONE_NEWNS) && make_private(c) < 0)
-		return -1;
-	if (flags & (CLONE_NEWPID | CLONE_NEWTIME))
-		return succeed(c);
-	return 0;
+	if (settle(c, flags) == 0)
+		return 0;
+	c->err->kind = ERR_BOX;
+	return -1;
 }
 
 /* From outside: the numbers of the namespaces, before and after. */
@@ -183,6 +194,10 @@ static void diagnose(struct call *c)
 	} else {
 		diagnose_capability(c, "CAP_SYS_ADMIN", 21);
 	}
+	if (c->err->kind == ERR_BOX && !c->err->why[0])
+		err_why(c->err,
+			"unshare itself succeeded and cannot be taken back: a box that stays "
+			"half way is a trap");
 }
 
 const struct op op_unshare = {

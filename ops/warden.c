@@ -146,8 +146,7 @@ int warden_ask(struct call *c)
 	    request_send(s->warden.sock, &req, NULL, 0) < 0)
 		return lost(c);
 	for (;;) {
-		reply_receive(s->warden.sock, &r, &pid);
-		if (r.kind != REPLY_TRACE)
+		if (reply_receive(s->warden.sock, &r, &pid) < 0 || r.kind != REPLY_TRACE)
 			break;
 		c->trace->emit(c->trace->arg, "host", r.text);
 	}

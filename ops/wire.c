@@ -151,7 +151,7 @@ static void sanitize(struct reply *r)
 		r->kind = REPLY_GONE;
 }
 
-void reply_receive(int sock, struct reply *r, pid_t *pid)
+int reply_receive(int sock, struct reply *r, pid_t *pid)
 {
 	struct iovec iov = {r, sizeof(*r)};
 	union fd_space control = {0};
@@ -167,7 +167,7 @@ void reply_receive(int sock, struct reply *r, pid_t *pid)
 	n = receive(sock, &msg);
 	if (n < (ssize_t)offsetof(struct reply, text)) {
 		r->kind = REPLY_GONE;
-		return;
+		return n < 0 && errno != ECONNRESET ? -1 : 0;
 	}
 	for (struct cmsghdr *cm = CMSG_FIRSTHDR(&msg); cm; cm = CMSG_NXTHDR(&msg, cm))
 		if (cm->cmsg_level == SOL_SOCKET && cm->cmsg_type == SCM_CREDENTIALS) {
@@ -177,4 +177,5 @@ void reply_receive(int sock, struct reply *r, pid_t *pid)
 	for (take_fds(&msg, fds, &nfds); nfds > 0; nfds--)
 		close(fds[nfds - 1]);
 	sanitize(r);
+	return 0;
 }

@@ -63,8 +63,9 @@ int request_receive(int sock, struct request *r, char **argv, int *fds, int *nfd
 
 int reply_send(int sock, const struct reply *r);
 
-/* Waits for one reply. pid: the sender, as the kernel vouches for it
- * (SCM_CREDENTIALS; the socket has SO_PASSCRED), in the reader's PID namespace. */
-void reply_receive(int sock, struct reply *r, pid_t *pid);
+/* Waits for one reply; REPLY_GONE is one. -1: it could not be received (errno). pid: the sender, as
+ * the kernel vouches for it (SCM_CREDENTIALS; the socket has SO_PASSCRED), in the reader's PID
+ * namespace. */
+int reply_receive(int sock, struct reply *r, pid_t *pid);
 
 #endif

@@ -49,6 +49,8 @@ static int do_reset(struct shell *sh, int argc, char **argv, struct err *err)
 	(void)argv;
 	(void)err;
 	loop_reset(sh);
+	if (sh->interactive)
+		report_note(sh, "this is a fresh box");
 	return 0;
 }
 

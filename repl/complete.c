@@ -31,6 +31,11 @@ void complete_add(const char *candidate, const char *text)
 	list[n_list] = NULL;
 }
 
+bool complete_is_directory(void)
+{
+	return n_list == 1 && list[0][strlen(list[0]) - 1] == '/';
+}
+
 char **complete_take(void)
 {
 	char **taken = list;
@@ -62,8 +67,12 @@ static bool is_given(char **words, int n, const char *candidate)
 
 static enum completion add_names(const char *text)
 {
-	for (int i = 0; names_at(i); i++)
-		complete_add(names_at(i), text);
+	char tolerant[64];
+
+	for (int i = 0; names_at(i); i++) {
+		snprintf(tolerant, sizeof(tolerant), "-%s", names_at(i));
+		complete_add(*text == '-' ? tolerant : names_at(i), text);
+	}
 	return COMPLETE_WORDS;
 }
 

@@ -20,6 +20,9 @@ enum completion {
 enum completion complete_prepare(const struct shell *sh, const char *before, const char *text);
 char **complete_take(void);
 
+/* Is there one candidate, and does it go on (a directory)? */
+bool complete_is_directory(void);
+
 /* For the files: adds those names in the box's directory of text that begin
  * like it. only: directories, programs, or all. */
 void complete_in_box(const struct shell *sh, const char *text, enum arg_kind only);

@@ -280,12 +280,29 @@ static size_t all_args(const struct lexer *lx)
 	return 0;
 }
 
+/* What a person may expect of a shell, and this one does not have. */
+static int no_operator(struct lexer *lx, struct problem *p)
+{
+	size_t n = 0;
+
+	while (lx->at + n < lx->len && strchr("|&<>", lx->text[lx->at + n]) && lx->text[lx->at + n])
+		n++;
+	if (!n || (lx->at + n < lx->len && !ends_word(lx->text[lx->at + n])))
+		return 0;
+	REFUSE(lx, p, lx->at, "there is no %.*s here", (int)n, lx->text + lx->at);
+	err_why(&p->err, "ctrsh starts programs itself, without pipes, redirections or jobs");
+	err_fix(&p->err, "run sh -c '...', or quote it if it is meant as a word");
+	return -1;
+}
+
 static int word(struct lexer *lx, struct statement *st, struct problem *p)
 {
 	int column = (int)(lx->at - lx->line_start) + 1;
 	size_t n = all_args(lx);
 	struct buffer b = {0};
 
+	if (no_operator(lx, p) < 0)
+		return -1;
 	for (int i = 0; n && i < lx->vars->n_args; i++)
 		if (add(st, strdup(lx->vars->args[i]), column) < 0)
 			return no_memory(lx, p);

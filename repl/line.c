@@ -67,8 +67,7 @@ static char **complete(const char *text, int start, int end)
 		rl_variable_bind("mark-directories", "on");
 		return NULL;
 	}
-	rl_completion_append_character = what == COMPLETE_FILES ? '\0' : ' ';
-	rl_completion_suppress_append = what == COMPLETE_FILES;
+	rl_completion_suppress_append = complete_is_directory();
 	rl_filename_completion_desired = what == COMPLETE_FILES;
 	/* Ours end in / already; readline would look on the host. */
 	rl_variable_bind("mark-directories", what == COMPLETE_FILES ? "off" : "on");

@@ -66,11 +66,8 @@ static int run_op(struct shell *sh, const struct step *step, struct err *err)
 			 .session = &sh->session};
 
 	if (carry_out(sh, step, &c) < 0) {
-		if (step->op->diagnose && (err->kind == ERR_KERNEL || err->kind == ERR_EXEC) &&
-		    !err->why[0] && sh->session.box.pid)
+		if (step->op->diagnose && err->errnum && !err->why[0] && sh->session.box.pid)
 			step->op->diagnose(&c);
-		if (err->kind == ERR_BOX)
-			loop_reset(sh);
 		return -1;
 	}
 	journal_add(&sh->journal, step);
@@ -134,10 +131,17 @@ int loop_run(struct shell *sh, const struct script *s)
 		if (run_step(sh, step, &p.err) == 0)
 			continue;
 		if (signals_ending() && p.err.kind == ERR_BOX) {
+			report_note(sh, "ended by signal %d (%s)", signals_ending(),
+				    strsignal(signals_ending()));
 			sh->status = 128 + signals_ending();
 			return -1;
 		}
 		report_problem(&p, name_of(step));
+		if (p.err.kind == ERR_BOX) {
+			loop_reset(sh);
+			report_note(sh, "the box ended%s",
+				    sh->interactive ? "; this is a fresh box" : "");
+		}
 		if (step->tolerate)
 			continue;
 		sh->status = p.err.status;
@@ -171,8 +175,12 @@ void loop_prompt(struct shell *sh)
 			report_problem(&p, NULL);
 			sh->status = p.err.status;
 		} else if (s.n) {
+			int before = sh->status;
+
 			sh->status = 0;
 			loop_run(sh, &s);
+			if (sh->quit)
+				sh->status = before;
 		}
 		script_release(&s);
 		free(line);

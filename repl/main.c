@@ -74,6 +74,15 @@ static int open_standard_streams(void)
 	return fd < 0 ? -1 : 0;
 }
 
+/* What was printed must also have arrived: /dev/full, a closed pipe. */
+static int written(int status)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return status;
+	perror("ctrsh: standard output");
+	return status ? status : 1;
+}
+
 int main(int argc, char **argv)
 {
 	struct shell sh = {0};
@@ -85,7 +94,7 @@ int main(int argc, char **argv)
 		return 1;
 	r = options_parse(&o, argc, argv);
 	if (r >= 0)
-		return r;
+		return written(r);
 	signals_shell();
 	report_init(wants_color(&o));
 	session_init(&sh.session);
@@ -106,5 +115,5 @@ int main(int argc, char **argv)
 		report_note(&sh, "left on the host, for processes in it would not die: %s", left);
 	journal_release(&sh.journal);
 	vars_release(&sh.vars);
-	return sh.status;
+	return written(sh.status);
 }

@@ -11,8 +11,10 @@
 
 static int check_step(const struct step *s, unsigned own, const struct step *ended, struct err *err)
 {
+	const char *name = s->op ? s->op->name : s->command ? s->command->name : "!";
+
 	if (ended) {
-		err_order(err, "nothing can follow %s in a file", ended->op->name);
+		err_order(err, "%s: nothing can follow %s in a file", name, ended->op->name);
 		err_why(err, "%s:%d: the box has become %.200s there", ended->file, ended->line,
 			ended->argc > 1 ? ended->argv[1] : "a program");
 		err_fix(err, "use run there, or -%s if it is meant to fail", ended->op->name);

@@ -69,7 +69,10 @@ static void words_and_separators(void **state)
 	expect("a\\\nb", "ab\n");
 	expect("!ls ; x # y\nb", "!ls ; x # y\nb\n");
 	expect("a\\;b c\\ d", "a;b|c d\n");
-	expect("*.c ~ `x` $(y", "*.c|~|`x`|$(y\n");
+	expect("*.c ~ `x` $(y a|b '|'", "*.c|~|`x`|$(y|a|b||\n");
+	expect_error("run ps | x", 1, 8, "there is no |");
+	expect_error("run ps &", 1, 8, "there is no &");
+	expect_error("a >> b", 1, 3, "there is no >>");
 	expect("a\\\\\nb", "a\\\nb\n");
 }
 

@@ -1,0 +1,83 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Drift: every op and command is in help, README, manual and a test; every
+# option in --help, the manual and a test; and nothing is in them that is not.
+
+# Lines of ctrsh and other shells' stand in single quotes; bats sets status, output and stderr.
+# shellcheck disable=SC1003,SC1010,SC2013,SC2015,SC2016,SC2030,SC2031,SC2046,SC2059,SC2154,SC2317
+
+load ../lib/common
+
+setup() {
+	common_setup
+	ct -c help
+	assert_status 0
+	words=$(sed -nE 's/^  ([a-z]+)( .*)?$/\1/p' <<<"$output" | sort -u)
+	[ "$(wc -w <<<"$words")" -ge 18 ]
+	ct --help
+	options=$(sed -nE 's/^  (-[a-z]|--[a-z-]+)( .*)?$/\1/p' <<<"$output")
+	[ "$(wc -w <<<"$options")" -ge 8 ]
+}
+
+# all WORDS COMMAND... - COMMAND holds for each of them.
+all() {
+	local missing=() word words=$1
+	shift
+	for word in $words; do "$@" "$word" || missing+=("$word"); done
+	[ ${#missing[@]} -eq 0 ] || { echo "missing: ${missing[*]}" && return 1; }
+}
+
+@test "drift: the table of ops is what help lists" {
+	for file in "$TOP"/ops/*.c; do
+		for name in $(sed -nE 's/^\t\.name = "([a-z]+)",$/\1/p' "$file"); do
+			grep -qx "$name" <<<"$words" || { echo "not in help: $name" && return 1; }
+		done
+	done
+}
+
+@test "drift: help explains each op and command, with usage and man page" {
+	explained() {
+		ct -c "help $1"
+		assert_status 0 && assert_stderr '' && [[ $output == "$1"* ]]
+	}
+	all "$words" explained
+	for name in $(sed -nE 's/^\t\.name = "([a-z]+)",$/\1/p' "$TOP"/ops/*.c); do
+		ct -c "help $name"
+		[[ $output =~ [Ss]ee\ .*\([1-8]\) ]] || { echo "no man page in: help $name" && return 1; }
+	done
+}
+
+@test "drift: each op and command is in README.md" {
+	in_readme() { grep -qE "(^|[^a-z])$1([^a-z]|\$)" "$TOP/README.md"; }
+	all "$words" in_readme
+}
+
+@test "drift: each op and command is in the manual" {
+	in_manual() { grep -qE "^\.(It|Ic|It Ic|It Cm|Nm|Cm|TP|B|BI|BR|SS|RB|Sy|It Sy)?.*\b$1\b" "$TOP/repl/ctrsh.1"; }
+	all "$words" in_manual
+}
+
+@test "drift: each op and command is used in a test" {
+	used() { grep -qE "[\"' ;(-]$1([\"' ;]|\$)" "$TOP"/tests/cli/*.bats "$TOP"/tests/tty/* 2>/dev/null; }
+	all "$words" used
+}
+
+@test "drift: each option is in the manual" {
+	in_manual() { sed 's/\\-/-/g; s/^\.It Fl -/.It Fl --/; s/Fl -\([a-z]\)/--\1/g; s/Fl \([a-z]\)/-\1/g' "$TOP/repl/ctrsh.1" | grep -qE -- "(^|[^a-z-])$1([^a-z-]|\$)"; }
+	all "$options" in_manual
+}
+
+@test "drift: each option is used in a test" {
+	used() { grep -qF -- " $1" "$TOP/tests/cli/options.bats"; }
+	all "$options" used
+}
+
+@test "drift: --help names every option that is taken" {
+	for name in $(sed -nE 's/^\t\{"([a-z-]+)", (no|required)_argument,.*/\1/p' "$TOP/repl/options.c"); do
+		grep -qx -- "--$name" <<<"$options"
+	done
+	for letter in $(sed -nE 's/.*getopt_long\(argc, argv, "\+?([a-z:]+)".*/\1/p' "$TOP/repl/options.c" | grep -o '[a-z]'); do
+		grep -qx -- "-$letter" <<<"$options"
+	done
+}

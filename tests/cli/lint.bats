@@ -1,0 +1,44 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Lint: the tree is as `make lint` wants it, and lint sees what it should: a copy with one fault of each kind fails.
+
+top=$BATS_TEST_DIRNAME/../..
+
+setup() {
+	copy=$BATS_TEST_TMPDIR/tree
+	mkdir "$copy"
+	cp -r "$top/ops" "$top/repl" "$top/tests" "$top/scripts" "$top/Makefile" "$top/.clang-format" "$top/.clang-tidy" "$copy"
+	[ ! -d "$top/.ci" ] || cp -r "$top/.ci" "$copy"
+	# clang-tidy takes long and is run once, in the first test
+	[ "$BATS_TEST_NUMBER" = 1 ] || sed -i '/^clang-tidy/d' "$copy/tests/lint"
+}
+
+@test "lint: the tree is clean" {
+	run "$copy/tests/lint"
+	echo "$output"
+	[ "$status" -eq 0 ]
+}
+
+# fault FILE TEXT WANTED - with TEXT at the end of FILE lint fails and says WANTED.
+fault() {
+	printf '%s\n' "$2" >>"$copy/$1"
+	run "$copy/tests/lint"
+	[ "$status" -ne 0 ] && [[ $output == *"$3"* ]]
+}
+
+@test "lint: sees formatting" { fault ops/cd.c 'int  x ;' clang-format; }
+@test "lint: sees what shellcheck sees" { fault scripts/demo 'rm $1/*' shellcheck; }
+@test "lint: sees a printing op" { fault ops/cd.c 'void f(void) { puts("x"); }' 'ops/ does not print'; }
+@test "lint: sees an exiting op" { fault ops/cd.c 'void f(void) { exit(1); }' 'ops/ does not exit'; }
+@test "lint: sees readline where it does not belong" {
+	fault repl/main.c '#include <readline/readline.h>' 'only repl/line.c'
+}
+@test "lint: sees a container's call in repl/" { fault repl/main.c 'int f(void) { return chroot("/"); }' "container's call"; }
+@test "lint: sees ops/ including repl/" { fault ops/cd.c '#include "../repl/shell.h"' 'does not know of repl'; }
+@test "lint: sees a fault in the man page" { fault repl/ctrsh.1 '.Xx y' 'man page'; }
+@test "lint: sees a file without licence" {
+	echo 'int x;' >"$copy/ops/new.c"
+	run "$copy/tests/lint"
+	[ "$status" -ne 0 ] && [[ $output == *'no SPDX line'* ]]
+}

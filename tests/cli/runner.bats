@@ -1,0 +1,165 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The runner itself: it fails when a test fails, a file breaks off, its plan
+# is cut short, there are no tests, a sanitizer reports, the host changes.
+
+# Lines of ctrsh and other shells' stand in single quotes; bats sets status, output and stderr.
+# shellcheck disable=SC1003,SC1010,SC2013,SC2015,SC2016,SC2030,SC2031,SC2046,SC2059,SC2154,SC2317
+
+load ../lib/common
+
+# tests_run FILE... - tests/run as if called by a person, with the root file system that is there already.
+tests_run() {
+	run --separate-stderr env -i PATH="$path" HOME=/ CTRSH="$CTRSH" ROOTFS="$ROOTFS" "$TOP/tests/run" "$@"
+}
+
+ends_with() { [ "${lines[-1]}" = "$1" ] || explain "the last line \"$1\""; }
+
+# bats puts its own programs first in PATH, where its real front end is not.
+path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+
+# file NAME - a test file, its lines on stdin; TEST stands for what bats would take for a test of this file.
+file() {
+	sed 's/^TEST /@test /' >"$1" && chmod +x "$1"
+}
+
+@test "runner: counts what passed and what was skipped, with the reasons" {
+	file a.bats <<-'END'
+		TEST "one" { true; }
+		TEST "two" { skip "not today"; }
+		TEST "three # not a skip" { true; }
+	END
+	file b.bats <<<'TEST "four" { true; }'
+	tests_run a.bats b.bats
+	assert_status 0
+	assert_stderr ''
+	assert_output_has 'skipped: ' 'two' 'not today'
+	ends_with '3 passed, 0 failed, 1 skipped'
+}
+
+@test "runner: a test that fails fails the run, and is shown with its reason" {
+	file a.bats <<-'END'
+		TEST "good" { true; }
+		TEST "bad" { echo because; false; }
+		TEST "good again" { true; }
+	END
+	file b.bats <<<'TEST "other" { true; }'
+	tests_run a.bats b.bats
+	assert_status 1
+	assert_output_has 'not ok 2 bad' because
+	ends_with '3 passed, 1 failed, 0 skipped'
+}
+
+@test "runner: a file that is no test file" {
+	file a.bats <<<'this is not ( bash'
+	tests_run a.bats
+	assert_status 1
+	ends_with '0 passed, 1 failed, 0 skipped'
+}
+
+@test "runner: a file without tests, and one that is not there" {
+	: >a.bats
+	tests_run a.bats nowhere.bats
+	assert_status 1
+	assert_output_has 'a.bats: no tests' 'nowhere.bats: no tests'
+	ends_with '0 passed, 2 failed, 0 skipped'
+}
+
+@test "runner: a program whose plan is cut short" {
+	file unit <<<$'#!/bin/sh\necho 1..3\necho ok 1 - a\necho ok 2 - b'
+	tests_run "$WORK/unit"
+	assert_status 1
+	assert_output_has 'cut short: 3 planned, 2 ran'
+	ends_with '2 passed, 1 failed, 0 skipped'
+}
+
+@test "runner: a program that crashes, early and after its last test" {
+	file early <<<$'#!/bin/sh\necho 1..2\necho ok 1 - a\nkill -SEGV $$'
+	file late <<<$'#!/bin/sh\necho 1..1\necho ok 1 - a\nkill -SEGV $$'
+	tests_run "$WORK/early"
+	assert_status 1
+	tests_run "$WORK/late"
+	assert_status 1
+	assert_output_has 'late: ended with status 139'
+	ends_with '1 passed, 1 failed, 0 skipped'
+}
+
+@test "runner: a program that fails without a failed test" {
+	file unit <<<$'#!/bin/sh\necho 1..1\necho ok 1 - a\nexit 1'
+	tests_run "$WORK/unit"
+	assert_status 1
+	ends_with '1 passed, 1 failed, 0 skipped'
+}
+
+@test "runner: a test file that kills its runner" {
+	file a.bats <<<'TEST "kills" { kill -KILL "$(ps -o ppid= -p "$PPID")"; }'
+	tests_run a.bats
+	assert_status 1
+	[[ ${lines[-1]} =~ ,\ [1-9]\ failed, ]]
+}
+
+@test "runner: a report of a sanitizer fails the run, though the test passed" {
+	needs cc
+	echo 'int main(int argc, char **argv) { (void)argv; int a[2] = {0}; volatile int i = argc + 5; return a[i]; }' >bad.c
+	cc -g -fsanitize=address -o bad bad.c 2>/dev/null || skip "no sanitizers here"
+	file a.bats <<<"TEST \"hides it\" { '$WORK/bad' || true; }"
+	tests_run --san a.bats
+	assert_status 1
+	assert_output_has 'a sanitizer reported' 'bad.c:1'
+	ends_with '1 passed, 1 failed, 0 skipped'
+}
+
+@test "runner: a report of undefined behaviour fails an assertion" {
+	# shellcheck disable=SC2034 # they are what is looked at
+	output='' stderr='a.c:1:1: runtime error: index 6 out of bounds' status=0
+	run assert_stderr 'a.c:1:1'
+	[ "$status" -eq 1 ]
+}
+
+@test "runner: a leak counts as a report" {
+	needs cc
+	echo '#include <stdlib.h>
+int main(void) { volatile char *p = malloc(7); p = NULL; return p != NULL; }' >bad.c
+	cc -g -fsanitize=address -o bad bad.c 2>/dev/null || skip "no sanitizers here"
+	run -99 env ASAN_OPTIONS=exitcode=99:detect_leaks=1 ./bad
+	file a.bats <<<"TEST \"hides it\" { '$WORK/bad' || true; }"
+	tests_run --san a.bats
+	assert_status 1
+	assert_output_has 'detected memory leaks'
+}
+
+@test "runner: a process that stays behind fails the run" {
+	cp "$(command -v sleep)" ctrsh
+	file a.bats <<<"TEST \"leaves\" { '$WORK/ctrsh' 300 >/dev/null 2>&1 3>&- & echo \$! >'$WORK/pid'; }"
+	tests_run a.bats
+	kill "$(cat pid)"
+	assert_status 1
+	assert_output_has 'the host is not as it was' "> process: $(cat pid)"
+	ends_with '1 passed, 1 failed, 0 skipped'
+}
+
+@test "runner: a hostname or a mount that stays changed fails the run" {
+	needs_root
+	file unit <<<$'#!/bin/sh\necho 1..1\nhostname changed\nmount -t tmpfs tmpfs /mnt\necho ok 1 - a'
+	run --separate-stderr outer env -i PATH="$path" HOME=/ CTRSH="$CTRSH" ROOTFS="$ROOTFS" "$TOP/tests/run" "$WORK/unit"
+	assert_status 1
+	assert_output_has '> hostname: changed' '> mount: ' 'the host is not as it was'
+	ends_with '1 passed, 1 failed, 0 skipped'
+}
+
+@test "runner: a test file's changes stay in its own sandbox" {
+	needs_root
+	file a.bats <<<'TEST "changes" { hostname changed; mount -t tmpfs tmpfs /mnt; }'
+	tests_run a.bats
+	assert_status 0
+	ends_with '1 passed, 0 failed, 0 skipped'
+}
+
+@test "runner: unknown options, and a program that is not there" {
+	tests_run --bogus
+	assert_status 2
+	assert_stderr 'usage: tests/run'
+	run --separate-stderr env -i PATH="$path" CTRSH=/nowhere/ctrsh "$TOP/tests/run"
+	assert_result 1 '' '/nowhere/ctrsh is not there: run make'
+}

@@ -1,0 +1,104 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Every trace line is true: compared with what strace shows of the same run.
+# For libcgroup's functions the effect is looked at instead.
+
+# Lines of ctrsh and other shells' stand in single quotes; bats sets status, output and stderr.
+# shellcheck disable=SC1003,SC1010,SC2013,SC2015,SC2016,SC2030,SC2031,SC2046,SC2059,SC2154,SC2317
+
+load ../lib/common
+load ../lib/strace
+
+setup() {
+	common_setup
+	needs_root
+	needs_strace
+	mkdir dir
+}
+
+@test "trace: the first recipe" {
+	needs_pids
+	true_trace -c "unshare uts pid mnt; hostname box; chroot $ROOTFS; mount proc; cgroup pids 20; exec sh -c 'exit 3'"
+	assert_status 3
+	shown 'unshare(CLONE_NEWNS|CLONE_NEWPID|CLONE_NEWUTS) = 0' 'mount(NULL, "/", NULL, MS_PRIVATE|MS_REC, NULL) = 0' \
+		'sethostname("box", 3) = 0' "chroot(\"$ROOTFS\") = 0" 'chdir("/") = 0' \
+		'mount("proc", "/proc", "proc", MS_NODEV|MS_NOEXEC|MS_NOSUID, NULL) = 0' \
+		'/sh", ["sh", "-c", "exit 3"], ' 'mkdir("/sys/fs/cgroup/' 'clone(CLONE_PARENT|SIGCHLD) = '
+}
+
+@test "trace: mount and umount, with the calls that fail" {
+	true_trace -c 'unshare mnt; mount tmpfs dir; mount bind / dir; -mount bind /nowhere dir; umount dir; umount dir; -umount dir'
+	assert_status 0
+	shown 'mount("tmpfs", "dir", "tmpfs", MS_NODEV|MS_NOSUID, NULL) = 0' 'mount("/", "dir", NULL, MS_BIND, NULL) = 0' \
+		'= -1 ENOENT (No such file or directory)' 'umount2("dir", 0) = 0' 'umount2("dir", 0) = -1 EINVAL (Invalid argument)'
+}
+
+@test "trace: cd and chroot --keep-cwd, with the calls that fail" {
+	true_trace -c "cd /usr; -cd /nowhere; -chroot /nowhere; chroot --keep-cwd $ROOTFS; cd .."
+	assert_status 0
+	shown 'chdir("/usr") = 0' 'chdir("/nowhere") = -1 ENOENT' 'chroot("/nowhere") = -1 ENOENT' 'chdir("..") = 0'
+}
+
+@test "trace: run, its end by status and by signal, and what cannot be executed" {
+	true_trace -c '-run sh -c "exit 7"; -run sh -c "kill -KILL \$\$"; -run /etc/passwd; run echo "a b"'
+	assert_status 0
+	shown '{exited with 7}' '{killed by SIGKILL}' 'execve("/etc/passwd", ["/etc/passwd"]' '= -1 EACCES' '["echo", "a b"]' 'fork() = '
+}
+
+@test "trace: exec that fails" {
+	true_trace -c '-exec /nowhere; run true'
+	assert_status 0
+	shown 'execve("/nowhere", ["/nowhere"], ' '= -1 ENOENT'
+}
+
+@test "trace: unshare in a chroot, and nested, and every namespace" {
+	true_trace -c "chroot $ROOTFS; unshare mnt; run true"
+	assert_status 0
+	shown 'setns(' 'fchdir(' 'chroot(".") = 0' 'mount(NULL, "/", NULL, MS_PRIVATE|MS_REC, NULL) = -1 EINVAL'
+	true_trace -c 'unshare pid; unshare pid; unshare ipc net cgroup time; unshare user; run true'
+	assert_status 0
+	shown 'unshare(CLONE_NEWPID) = 0' 'unshare(CLONE_NEWUSER) = 0'
+}
+
+@test "trace: setenv and unsetenv make no call, and their effect is in execve's count" {
+	true_trace -c 'setenv A 1; setenv B 2; unsetenv A; run true'
+	assert_status 0
+	shown 'execve('
+}
+
+@test "trace: the numbers of namespaces are the real ones" {
+	ct -x -c 'unshare uts pid; run readlink /proc/self/ns/uts; run readlink /proc/self/ns/pid'
+	assert_status 0
+	id() { tr -dc 0-9 <<<"$1"; }
+	for i in 0 1; do
+		ns=$([ "$i" = 0 ] && echo uts || echo pid)
+		assert_stderr "host  $ns namespace: $(id "$(readlink "/proc/self/ns/$ns")") -> $(id "${lines[i]}")"
+	done
+}
+
+@test "trace: the PID of the box outside is the real one" {
+	printf '%s\n' 'unshare pid' '!cat /proc/$PPID/task/$PPID/children' >t.ctr
+	ct -x t.ctr
+	assert_status 0
+	pid=$(sed -n 's/.*the box: PID 1 inside, PID \([0-9]*\) outside.*/\1/p' <<<"$stderr")
+	[ -n "$pid" ]
+	[[ " $output " == *" $pid "* ]]
+}
+
+@test "trace: what libcgroup was asked to do is done" {
+	needs_pids
+	printf '%s\n' 'unshare pid' 'cgroup pids 20' '!d=$(find /sys/fs/cgroup -type d -name "ctrsh-$PPID-*"); echo $d $(cat $d/pids.max $d/cgroup.procs)' >t.ctr
+	ct -x t.ctr
+	assert_status 0
+	read -r dir limit member <<<"$output"
+	[ "$limit" = 20 ]
+	assert_stderr "mkdir(\"$dir\", 0755) = 0" 'pids.max = "20"' "$member) = 0" "PID $member outside"
+}
+
+@test "trace: a failing call is shown once as a call and once as the error" {
+	ct -x -c 'cd /nowhere'
+	assert_result 1 '' 'box   chdir("/nowhere") = -1 ENOENT (No such file or directory)'
+	assert_stderr '-c:1: cd: chdir("/nowhere") = ENOENT (No such file or directory)'
+	[ "$(grep -c 'chdir(' <<<"$stderr")" -eq 2 ]
+}

@@ -1,0 +1,141 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Files on a terminal: the same terminal inside as from the prompt, and the cases in which only some of standard input,
+# output and error are one.
+
+# What stands in single quotes is for another shell.
+# shellcheck disable=SC2016
+load lib
+setup() { terminal_setup; }
+teardown() { terminal_teardown; }
+
+# file NAME LINE... - a script that builds a box in the root file system, and goes on with the lines.
+file() {
+	local name=$1
+	shift
+	printf '%s\n' 'unshare uts pid mnt' 'hostname box' "chroot $ROOTFS" 'mount proc' 'mount tmpfs /tmp' \
+		'setenv PS1 "in# "' "$@" >"$name"
+}
+
+as_before() {
+	enter 'stty -g | cmp - before && echo as it was'
+	see '^as it was$'
+	alone
+}
+
+# raw COMMAND... - in a terminal of script(1), with its bytes in raw, not drawn.
+raw() { TERM=${TERM_INSIDE-xterm} NO_COLOR=${NO_COLOR-} script -qec "$*" raw </dev/null >/dev/null 2>&1; }
+
+well_ended() {
+	if ! grep -qx $'one\r' raw || ! grep -qx $'three\r' raw || grep -q $'\r\r' raw; then
+		od -c raw
+		return 1
+	fi
+}
+
+@test "a file that ends in exec bash: a working terminal, and its status is ctrsh's" {
+	file box.ctr 'exec /bin/bash --norc'
+	enter 'stty -g >before' "\$ctrsh box.ctr"
+	now 'in#'
+	never 'terminal process group|job control'
+	enter 'sleep 1000'
+	key C-z
+	see '^\[1\]\+  Stopped +sleep 1000$'
+	enter 'fg'
+	key C-c
+	now 'in#'
+	enter 'exit 7'
+	now '\$'
+	enter 'echo status $?'
+	see '^status 7$'
+	as_before
+}
+
+@test "keys typed before the program inside reads reach it, none is lost" {
+	file box.ctr 'run sh -c "read a; read b; echo got \$a and \$b"' '!echo done'
+	enter "\$ctrsh box.ctr" 'first' 'second'
+	see '^got first and second$'
+	see '^done$'
+	now '\$'
+}
+
+@test "standard input is a terminal, output a pipe: the output is bare, ^C still ends the program" {
+	file box.ctr 'run sh -c "echo one; echo two"' 'run sleep 1000'
+	enter 'stty -g >before' "\$ctrsh box.ctr | tee out | od -c"
+	see_two() { [ "$(cat out 2>/dev/null)" = $'one\ntwo' ]; }
+	await see_two
+	key C-c
+	now '\$'
+	run ! grep -q $'\r' out
+	as_before
+}
+
+@test "standard input is a pipe, output a terminal: lines begin at the left, and the input is passed on" {
+	file box.ctr 'run sh -c "echo one; echo two >&2; cat; echo three"'
+	enter "echo piped | \$ctrsh box.ctr"
+	now '\$'
+	for line in one two piped three; do
+		see "^$line\$"
+	done
+}
+
+@test "a line end on a terminal is one CR and one LF, whichever of the streams are the terminal" {
+	file box.ctr 'run sh -c "echo one; echo two >&2"' 'exec echo three'
+	for how in '' '</dev/null' '2>&1 </dev/null | cat' '2>/dev/null'; do
+		raw "$CTRSH box.ctr $how"
+		well_ended
+	done
+}
+
+@test "what another program of the pipeline writes has its line ends too" {
+	file box.ctr 'run sh -c "echo one; echo two >&2; sleep 1"' 'exec sh -c "echo three; sleep 1"'
+	raw "$CTRSH box.ctr | cat"
+	well_ended
+}
+
+@test "background output comes on the terminal after its starter has ended" {
+	file box.ctr 'run sh -c "(while [ ! -e /tmp/go ]; do :; done; echo behind) & echo before"' \
+		'run touch /tmp/go' 'run sh -c "while pgrep -x sh | grep -qv ^\$\$; do :; done"'
+	enter "\$ctrsh box.ctr"
+	see '^before$'
+	now '\$'
+	alone
+}
+
+@test "--step waits for Enter before each line, and end of input leaves" {
+	printf '%s\n' 'unshare uts' 'hostname stepped' 'run uname -n' 'run echo never' >step.ctr
+	enter "\$ctrsh --step step.ctr"
+	now 'step.ctr:1: unshare uts +\[Enter\]'
+	key Enter
+	now 'step.ctr:2: hostname stepped +\[Enter\]'
+	key Enter
+	now 'step.ctr:3: run uname -n +\[Enter\]'
+	key Enter
+	see '^stepped$'
+	now 'step.ctr:4: run echo never +\[Enter\]'
+	key C-d
+	now '\$'
+	never '^never'
+	alone
+}
+
+@test "--step: ^C leaves at once, with status 130" {
+	echo 'unshare uts' >step.ctr
+	enter "\$ctrsh --step step.ctr"
+	now '.*\[Enter\]'
+	key C-c
+	now '\$'
+	enter 'echo status $?'
+	see '^status 130$'
+}
+
+@test "^C ends a script between its lines and in a program of its own" {
+	file box.ctr '!sleep 1000' 'run echo never'
+	enter 'stty -g >before' "\$ctrsh box.ctr"
+	runs 'sleep 1000'
+	key C-c
+	now '\$'
+	never '^never'
+	as_before
+}
