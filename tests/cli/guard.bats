@@ -90,7 +90,7 @@ guarded() {
 	printf 'run touch done\nexec true\nrun true\n' >t.ctr
 	for way in -q -n; do
 		ct "$way" t.ctr
-		assert_result 2 '' 't.ctr:3: nothing can follow exec in a file'
+		assert_result 2 '' 't.ctr:3: run: nothing can follow exec in a file'
 		assert_stderr 'why: t.ctr:2: the box has become true there' 'fix: use run there, or -exec'
 	done
 	refute test -e done
@@ -100,6 +100,6 @@ guarded() {
 	echo 'exec true' >inc.ctr
 	printf 'include inc.ctr\nrun true\n' >t.ctr
 	ct t.ctr
-	assert_result 2 '' 't.ctr:2: nothing can follow exec in a file'
+	assert_result 2 '' 't.ctr:2: run: nothing can follow exec in a file'
 	assert_stderr 'why: inc.ctr:1:'
 }
