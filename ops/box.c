@@ -10,13 +10,15 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "auto.h"
+#include "children.h"
+#include "ns.h"
 #include "serve.h"
 #include "signals.h"
 #include "table.h"
@@ -60,9 +62,20 @@ static void adopt(struct session *s, pid_t pid)
 	}
 }
 
+int box_interrupted(struct err *err)
+{
+	err_kernel(err, 0, "interrupted by signal %d (%s)", signals_ending(),
+		   strsignal(signals_ending()));
+	err->kind = ERR_BOX;
+	err->status = 128 + signals_ending();
+	return -1;
+}
+
 /* We cannot speak with it any more: the box is of no use. */
 static int lost(struct call *c, const char *what)
 {
+	if (errno == EINTR)
+		return box_interrupted(c->err);
 	err_kernel(c->err, errno, "%s", what);
 	c->err->kind = ERR_BOX;
 	return -1;
@@ -102,7 +115,8 @@ enum reply_kind box_receive(struct call *c, struct reply *r)
 		c->trace->emit(c->trace->arg, "box", r->text);
 	if (r->kind != REPLY_DONE && r->kind != REPLY_FAILED)
 		return r->kind;
-	adopt(c->session, pid);
+	if (c->op->gains && (c->op->gains(c->argc, c->argv) & (CLONE_NEWPID | CLONE_NEWTIME)))
+		adopt(c->session, pid);
 	memcpy(box->hostname, r->hostname, sizeof(box->hostname));
 	c->status = r->status;
 	if (r->kind == REPLY_FAILED)
@@ -164,28 +178,30 @@ int box_gone(struct session *s, struct err *err)
 
 /* Kills what is left of our children: processes that outlived the box because
  * it had no PID namespace of its own. They are ours because we are their
- * subreaper (PR_SET_CHILD_SUBREAPER(2const)) while the box dies. */
-static void end_orphans(pid_t except)
+ * subreaper (PR_SET_CHILD_SUBREAPER(2const)) while the box dies. Those that we
+ * had before the box are none of our business. */
+static void end_orphans(const struct session *s)
 {
-	char path[64], list[4096];
-	int more = 1;
+	pid_t *now;
+	bool more = true;
+	int n;
 
-	snprintf(path, sizeof(path), "/proc/self/task/%d/children", (int)getpid());
 	while (more) {
-		auto_fclose FILE *f = fopen(path, "re");
-		size_t n = f ? fread(list, 1, sizeof(list) - 1, f) : 0;
+		more = false;
+		n = children_list(&now);
+		for (int i = 0; i < n; i++) {
+			siginfo_t who;
 
-		more = 0;
-		list[n] = '\0';
-		for (char *p = strtok(list, " "); p; p = strtok(NULL, " ")) {
-			pid_t pid = (pid_t)atoi(p);
-
-			if (pid <= 0 || pid == except)
+			if (now[i] == s->warden.pid ||
+			    children_has(s->earlier, s->n_earlier, now[i]))
 				continue;
-			/* Our own child, not yet waited for: the number is its. */
-			kill(pid, SIGKILL);
-			more |= waitpid(pid, NULL, 0) == pid;
+			/* Our own child, not yet waited for: nobody else has its PID. */
+			if (waitid(P_PID, (id_t)now[i], &who, WEXITED | WNOHANG | WNOWAIT) < 0)
+				continue;
+			kill(now[i], SIGKILL);
+			more |= waitpid(now[i], NULL, 0) == now[i];
 		}
+		free(now);
 	}
 }
 
@@ -200,7 +216,7 @@ int box_end(struct session *s)
 	kill(box->child, SIGKILL);
 	while (waitpid(box->child, &status, 0) < 0 && errno == EINTR)
 		;
-	end_orphans(s->warden.pid);
+	end_orphans(s);
 	prctl(PR_SET_CHILD_SUBREAPER, 0);
 	if (box->sock >= 0)
 		close(box->sock);

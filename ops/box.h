@@ -28,6 +28,9 @@ int box_ask(struct call *c);
 int box_send(struct call *c, const int *fds, int nfds, bool terminal);
 enum reply_kind box_receive(struct call *c, struct reply *r);
 
+/* Fills *err: a signal asks the shell to end. Always -1. */
+int box_interrupted(struct err *err);
+
 /* Is there one that has ended by itself? */
 bool box_has_ended(const struct session *s);
 

@@ -103,7 +103,7 @@ void diagnose_fork(struct call *c)
 		err_why(c->err,
 			"the limit works: the control group holds %ld of at most %ld processes",
 			now, max);
-		err_fix(c->err, "cgroup pids %ld, or reset", max * 2);
+		err_fix(c->err, "cgroup pids %ld, or reset", max > 1 ? max * 2 : 4);
 		return;
 	}
 	if (getrlimit(RLIMIT_NPROC, &nproc) == 0 && nproc.rlim_cur != RLIM_INFINITY)

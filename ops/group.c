@@ -108,28 +108,59 @@ static int call_library(struct call *c, const struct group *g, const char *contr
 	return r;
 }
 
-static int create(struct call *c, const char *controller)
+/* PIDs are not unique: a ctrsh in another PID namespace may have ours. */
+static int make_directory(struct call *c, const struct place *p)
 {
 	struct group *g = &c->session->group;
+	int r, tries = 100;
+
+	do {
+		snprintf(g->name, sizeof(g->name), "%s%sctrsh-%d-%u", p->parent,
+			 p->parent[1] ? "/" : "", (int)c->session->shell,
+			 ++c->session->groups_made);
+		snprintf(g->dir, sizeof(g->dir), "%.390s%.600s", p->mount, g->name);
+		r = sys_mkdir(c, g->dir, 0755);
+	} while (r < 0 && c->err->errnum == EEXIST && --tries);
+	if (r < 0)
+		g->dir[0] = '\0';
+	return r;
+}
+
+static int create(struct call *c, const char *controller)
+{
 	struct place p = {0};
 	int errnum;
 
 	if (ensure_library(c) < 0 || group_place(c, controller, &p) < 0)
 		return -1;
-	snprintf(g->name, sizeof(g->name), "%s%sctrsh-%d-%u", p.parent, p.parent[1] ? "/" : "",
-		 (int)c->session->shell, ++c->session->groups_made);
-	snprintf(g->dir, sizeof(g->dir), "%.390s%.600s", p.mount, g->name);
-	if (sys_mkdir(c, g->dir, 0755) == 0)
+	if (make_directory(c, &p) == 0)
 		return 0;
-	g->dir[0] = '\0';
 	errnum = c->err->errnum;
 	if (errnum == EACCES || errnum == EPERM || errnum == EROFS) {
 		err_why(c->err, "user %u may make no group there", (unsigned)geteuid());
 		err_fix(c->err,
-			"run ctrsh with sudo, or in a delegated group: systemd-run --user "
-			"--scope -p Delegate=yes ctrsh");
+			"run ctrsh with sudo, or in a delegated group: systemd-run --user --scope -p Delegate=yes ctrsh");
 	}
 	return -1;
+}
+
+/* A warden that follows one that was killed knows the directory only. */
+static int take_over(struct call *c, const char *controller)
+{
+	struct group *g = &c->session->group;
+	char *mount = NULL;
+
+	if (g->name[0])
+		return 0;
+	if (ensure_library(c) < 0)
+		return -1;
+	if (cgroup_get_subsys_mount_point(controller, &mount) != 0 ||
+	    strncmp(g->dir, mount, strlen(mount)) != 0)
+		return err_kernel(c->err, 0, "the control group %.200s is not where it was",
+				  g->dir);
+	snprintf(g->name, sizeof(g->name), "%.590s", g->dir + strlen(mount));
+	free(mount);
+	return 0;
 }
 
 int group_set(struct call *c, const char *controller, const char *file, const char *value)
@@ -138,7 +169,7 @@ int group_set(struct call *c, const char *controller, const char *file, const ch
 	bool fresh = !s->group.dir[0];
 	char left[256];
 
-	if (fresh && create(c, controller) < 0)
+	if ((fresh ? create(c, controller) : take_over(c, controller)) < 0)
 		return -1;
 	if (call_library(c, &s->group, controller, file, value) == 0 &&
 	    (!fresh || call_library(c, &s->group, controller, NULL, NULL) == 0))

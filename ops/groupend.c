@@ -6,6 +6,7 @@
  * and v2 before 5.14), pids.max is set to 0 first: then nothing new can be
  * forked while we kill what is there.
  */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -73,6 +74,26 @@ static void kill_members(const char *dir)
 	}
 }
 
+/* Groups that something in the box made below ours go first. Only directories
+ * of the control group file system are there, and links are not followed. */
+static void remove_below(const char *dir)
+{
+	DIR *d = opendir(dir);
+	struct dirent *e;
+	char path[1300];
+
+	while (d && (e = readdir(d)) != NULL) {
+		if (e->d_type != DT_DIR || !strcmp(e->d_name, ".") || !strcmp(e->d_name, ".."))
+			continue;
+		snprintf(path, sizeof(path), "%.1000s/%.255s", dir, e->d_name);
+		kill_members(path);
+		remove_below(path);
+		rmdir(path);
+	}
+	if (d)
+		closedir(d);
+}
+
 bool group_remove_dir(const char *dir)
 {
 	if (rmdir(dir) == 0 || errno == ENOENT)
@@ -82,6 +103,7 @@ bool group_remove_dir(const char *dir)
 			put(dir, "pids.max", "0");
 			kill_members(dir);
 		}
+		remove_below(dir);
 		if (rmdir(dir) == 0 || errno == ENOENT)
 			return true;
 		nanosleep(&(struct timespec){.tv_nsec = PAUSE_NS}, NULL);

@@ -71,7 +71,9 @@ static void diagnose_proc(struct call *c)
 		err_why(c->err,
 			"/proc shows the PID namespace that its mounter is in, and the "
 			"box still uses the host's, which it does not own");
-		err_fix(c->err, "unshare pid, then mount proc");
+		err_fix(c->err, ns_differ(pid, getpid(), CLONE_NEWUSER) || geteuid() == 0
+					? "unshare pid, then mount proc"
+					: "unshare user pid mnt, then mount proc");
 	} else {
 		diagnose_capability(c, "CAP_SYS_ADMIN", 21);
 	}

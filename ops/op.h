@@ -34,7 +34,7 @@ struct call {
 	struct err *err;
 	struct trace *trace;
 	struct session *session; /* host half: the session; box half: NULL */
-	const int *fds;          /* box half: nfds descriptors that came with the request */
+	int *fds;                /* box half: nfds descriptors that came with the request */
 	int nfds;
 	bool terminal; /* box half: the descriptors are a new terminal's */
 	int status;    /* result of a program that ran, as waitpid(2) gives it */

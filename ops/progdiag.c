@@ -50,6 +50,7 @@ static int elf_loader(int fd, char *loader, size_t size)
 	return -1;
 }
 
+/* A chain of scripts is as long as the kernel allows: 4 (execve(2)). */
 static void diagnose_missing(const char *path, struct err *err)
 {
 	auto_close int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -67,6 +68,8 @@ static void diagnose_missing(const char *path, struct err *err)
 		if (len && interpreter[len - 1] == '\r')
 			err_why(err, "%s has CRLF line ends: its #! line names \"%.*s\\r\"", path,
 				(int)len - 1, interpreter);
+		else if (access(interpreter, F_OK) == 0)
+			diagnose_missing(interpreter, err); /* its own loader, then */
 		else
 			err_why(err, "%s is there, but the interpreter in its #! line is not: %s",
 				path, interpreter);

@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -19,14 +20,6 @@
 #include "sys.h"
 #include "terminal.h"
 
-static int interrupted(struct err *err)
-{
-	err_kernel(err, 0, "interrupted by signal %d", signals_ending());
-	err->kind = ERR_BOX;
-	err->status = 128 + signals_ending();
-	return -1;
-}
-
 /* The box half of run, in the child. */
 static _Noreturn void child(struct call *c, int report)
 {
@@ -38,6 +31,17 @@ static _Noreturn void child(struct call *c, int report)
 	_exit(127);
 }
 
+/* Nobody but us could continue what was stopped with SIGSTOP. ^Z is another
+ * matter: it stops all of the person's job, and fg continues it. */
+static void wake(const siginfo_t *who)
+{
+	siginfo_t taken;
+
+	waitid(P_PID, (id_t)who->si_pid, &taken, WSTOPPED | WNOHANG);
+	if (who->si_status == SIGSTOP)
+		kill(who->si_pid, SIGCONT);
+}
+
 /* Everything that ends is waited for: PID 1 must reap orphans too. */
 static int wait_for(struct call *c, pid_t pid)
 {
@@ -45,8 +49,12 @@ static int wait_for(struct call *c, pid_t pid)
 
 	for (;;) {
 		who.si_pid = 0;
-		if (waitid(P_ALL, 0, &who, WEXITED | WNOWAIT) < 0 && errno != EINTR)
+		if (waitid(P_ALL, 0, &who, WEXITED | WSTOPPED | WNOWAIT) < 0 && errno != EINTR)
 			return sys_report(c, -1, errno, "waitpid(%d)", (int)pid);
+		if (who.si_pid && who.si_code == CLD_STOPPED) {
+			wake(&who);
+			continue;
+		}
 		if (who.si_pid == pid)
 			return sys_waitpid(c, pid, &c->status) < 0 ? -1 : 0;
 		if (who.si_pid)
@@ -72,6 +80,8 @@ static int run_box(struct call *c)
 	if (pid == 0)
 		child(c, out);
 	close(steal_fd(&out));
+	for (int i = 0; i < c->nfds; i++) /* they are the program's now */
+		close(steal_fd(&c->fds[i]));
 	if (read(in, &failure, sizeof(failure)) == sizeof(failure)) {
 		waitpid(pid, NULL, 0);
 		*c->err = failure;
@@ -98,7 +108,7 @@ static int run_host(struct call *c)
 	while (sent == 0 && kind == REPLY_TRACE) {
 		if (terminal_wait(&t, c->session, c->session->box.sock) < 0) {
 			terminal_close(&t);
-			return interrupted(c->err);
+			return box_interrupted(c->err);
 		}
 		kind = box_receive(c, &r);
 	}
@@ -127,7 +137,7 @@ static int wait_for_end(struct call *c, struct terminal *t, const char *text)
 	r = terminal_wait(t, c->session, -1);
 	terminal_close(t);
 	if (r < 0)
-		return interrupted(c->err);
+		return box_interrupted(c->err);
 	c->status = box_end(c->session);
 	return 0;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The box's own loop. It holds nothing of the host: its standard streams are
- * /dev/null, its only other descriptor is the socket, and as root it is not
+ * /dev/null, its only other descriptor is the socket (and, for as long as it
+ * takes to start a program, that program's streams), and as root it is not
  * dumpable, so that a process it will share a PID namespace with cannot look
  * into it through /proc (proc(5), PR_SET_DUMPABLE(2const)). An unprivileged
  * box must stay dumpable: else /proc/PID would be root's, out of our reach.
@@ -19,6 +20,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "closefrom.h"
 #include "op.h"
 #include "signals.h"
 #include "table.h"
@@ -70,7 +72,7 @@ static void wait_for_request(int sock)
 		;
 }
 
-static void carry_out(struct request *req, char **argv, const int *fds, int nfds)
+static void carry_out(struct request *req, char **argv, int *fds, int nfds)
 {
 	struct trace trace = {.on = req->trace, .emit = send_trace, .side = "box"};
 	const struct op *op = table_at(req->op);
@@ -108,7 +110,7 @@ static void settle(int sock)
 	the_sock = fcntl(sock, F_DUPFD_CLOEXEC, 3);
 	if (the_sock != 3 && dup3(the_sock, 3, O_CLOEXEC) == 3)
 		the_sock = 3;
-	close_range(4, ~0U, 0);
+	close_from(4);
 	signals_box();
 	sigemptyset(&chld);
 	sigaddset(&chld, SIGCHLD);
@@ -132,7 +134,8 @@ void serve(int sock)
 		if (r <= 0)
 			_exit(r < 0 ? 2 : 0);
 		carry_out(&req, argv, fds, nfds);
-		while (nfds > 0)
-			close(fds[--nfds]);
+		while (nfds-- > 0)
+			if (fds[nfds] >= 0)
+				close(fds[nfds]);
 	}
 }

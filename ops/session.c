@@ -5,10 +5,12 @@
  */
 #include "session.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "box.h"
+#include "children.h"
 #include "group.h"
 #include "warden.h"
 
@@ -18,6 +20,7 @@ void session_init(struct session *s)
 	s->box.sock = -1;
 	s->shell = getpid();
 	s->shell_group = getpgrp();
+	s->n_earlier = children_list(&s->earlier);
 }
 
 void session_reset(struct session *s, char *left)
@@ -32,4 +35,6 @@ void session_release(struct session *s, char *left)
 {
 	session_reset(s, left);
 	warden_dismiss(s);
+	free(s->earlier);
+	s->earlier = NULL;
 }

@@ -34,6 +34,8 @@ struct session {
 	struct group group;
 	struct warden warden;
 	struct trace trace;
+	pid_t *earlier; /* children we had before, by whoever executed us */
+	int n_earlier;
 	unsigned groups_made;  /* for their names */
 	void (*prepare)(void); /* for the warden, once the box is at work; or NULL */
 	pid_t shell;           /* the shell's own PID */

@@ -6,11 +6,13 @@
  */
 #include "signals.h"
 
+#include <errno.h>
 #include <stddef.h>
+#include <sys/wait.h>
 
 static const int ending[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 #define N_ENDING (sizeof(ending) / sizeof(ending[0]))
-static const int events[] = {SIGWINCH, SIGCHLD};
+static const int events[] = {SIGWINCH, SIGCHLD, SIGCONT};
 #define N_EVENTS (sizeof(events) / sizeof(events[0]))
 
 static volatile sig_atomic_t ended_by;
@@ -22,9 +24,26 @@ static void on_ending(int sig)
 	ended_by = sig;
 }
 
+/* A child that something inside stopped with SIGSTOP is continued: nobody but
+ * us could. Stops by the keyboard are the affair of the person's shell. */
+static void on_child(void)
+{
+	siginfo_t who = {0};
+
+	while (waitid(P_ALL, 0, &who, WSTOPPED | WNOHANG) == 0 && who.si_pid) {
+		if (who.si_status == SIGSTOP)
+			kill(who.si_pid, SIGCONT);
+		who.si_pid = 0;
+	}
+}
+
 static void on_event(int sig)
 {
-	(void)sig; /* only interrupts the wait */
+	int saved = errno;
+
+	if (sig == SIGCHLD)
+		on_child();
+	errno = saved; /* beyond that it only interrupts the wait */
 }
 
 void signals_shell(void)
@@ -89,4 +108,14 @@ void signals_forget(void)
 int signals_poll(struct pollfd *fds, nfds_t n)
 {
 	return ppoll(fds, n, NULL, &waiting);
+}
+
+int signals_wait(int fd)
+{
+	struct pollfd p = {.fd = fd, .events = POLLIN};
+
+	while (signals_poll(&p, 1) < 0)
+		if (ended_by || errno != EINTR)
+			return -1;
+	return 0;
 }

@@ -31,6 +31,9 @@ int signals_ending(void);
 /* Forgets an interrupt; after one was handled at the prompt. */
 void signals_forget(void);
 
+/* Waits until fd is readable. -1 with EINTR: a signal asks the shell to end. */
+int signals_wait(int fd);
+
 /* ppoll(2) with the waiting mask; -1 with EINTR when a signal came. */
 int signals_poll(struct pollfd *fds, nfds_t n);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The thin layer over the system calls: make it, write it down, keep the
- * errno. The only file, with child.c, in which ops meet the kernel's calls
- * that make a container; what strace would show is what the trace says.
+ * errno. The only file in which ops meet the kernel's calls that make a
+ * container; what strace would show is what the trace says.
  */
 #include "sys.h"
 

@@ -19,7 +19,7 @@
 #include "warden.h"
 
 static bool is_raw;
-static struct termios before;
+static struct termios before, raw;
 
 bool terminal_is_raw(void)
 {
@@ -55,9 +55,9 @@ static int open_pty(struct terminal *t, struct err *err)
 
 static void make_raw(struct terminal *t, struct session *s)
 {
-	struct termios raw;
-
-	if (!t->keyboard || tcgetattr(0, &before) < 0)
+	/* In the background the terminal is not ours to change, or to read. */
+	t->keyboard = t->keyboard && tcgetpgrp(0) == getpgrp() && tcgetattr(0, &before) == 0;
+	if (!t->keyboard)
 		return;
 	warden_guard_terminal(s, &before);
 	raw = before;
@@ -99,7 +99,9 @@ static void write_all(int fd, const char *p, ssize_t n)
 	while (n > 0) {
 		ssize_t w = write(fd, p, (size_t)n);
 
-		if (w < 0 && errno != EINTR)
+		if (w < 0 && errno == EAGAIN) /* somebody made the terminal non-blocking */
+			poll(&(struct pollfd){.fd = fd, .events = POLLOUT}, 1, -1);
+		else if (w < 0 && errno != EINTR)
 			return;
 		p += w > 0 ? w : 0;
 		n -= w > 0 ? w : 0;
@@ -136,12 +138,28 @@ static void input(struct terminal *t)
 	t->n_pending -= n > 0 ? (unsigned)n : 0;
 }
 
+/* What was written before the end is in the pty's buffer, which holds less than
+ * this; somebody left in the background may never stop. */
+#define DRAIN_READS 64
+
 static void drain(struct terminal *t)
 {
 	struct pollfd p = {.fd = t->master, .events = POLLIN};
 
-	while (t->master >= 0 && poll(&p, 1, 0) > 0 && (p.revents & POLLIN) && output(t))
+	for (int i = 0; i < DRAIN_READS && t->master >= 0 && poll(&p, 1, 0) > 0 &&
+			(p.revents & POLLIN) && output(t);
+	     i++)
 		;
+}
+
+/* The window changed; or we were stopped and continued (SIGCONT), and the
+ * person's shell has put the terminal's mode back. */
+static void after_signal(const struct terminal *t)
+{
+	if (t->master >= 0)
+		copy_window_size(t);
+	if (is_raw && tcgetpgrp(0) == getpgrp())
+		tcsetattr(0, TCSANOW, &raw);
 }
 
 int terminal_wait(struct terminal *t, const struct session *s, int fd)
@@ -162,8 +180,7 @@ int terminal_wait(struct terminal *t, const struct session *s, int fd)
 		if (signals_poll(p, 3) < 0) {
 			if (signals_ending())
 				return -1;
-			if (t->master >= 0)
-				copy_window_size(t);
+			after_signal(t);
 			continue;
 		}
 		if (p[1].revents & (POLLIN | POLLHUP))

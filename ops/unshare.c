@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -157,12 +158,16 @@ static int host(struct call *c)
 {
 	const struct session *s = c->session;
 	ino_t before[16] = {0};
-	int i = 0;
+	int i = 0, r;
 
 	if (c->trace->on)
 		for (const struct ns *ns = namespaces; ns->name; ns++)
 			before[i++] = ns_id(s->box.pid, ns);
-	if (box_ask(c) < 0)
+	/* The old box makes way for its successor, and its orphans come to us. */
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	r = box_ask(c);
+	prctl(PR_SET_CHILD_SUBREAPER, 0);
+	if (r < 0)
 		return -1;
 	i = 0;
 	for (const struct ns *ns = namespaces; ns->name && c->trace->on; ns++, i++)
@@ -172,6 +177,16 @@ static int host(struct call *c)
 	if (c->trace->on && (wanted(c->argc, c->argv) & CLONE_NEWPID))
 		trace_line(c->trace, "the box: PID 1 inside, PID %d outside", (int)s->box.pid);
 	return 0;
+}
+
+static bool lacks_map(struct call *c)
+{
+	char path[64], line[64];
+	auto_fclose FILE *f = NULL;
+
+	box_proc(c->session, path, sizeof(path), "uid_map");
+	f = fopen(path, "re");
+	return f && !fgets(line, sizeof(line), f);
 }
 
 static void diagnose(struct call *c)
@@ -187,6 +202,10 @@ static void diagnose(struct call *c)
 			"the box has another root: after chroot the kernel makes no user "
 			"namespace (user_namespaces(7))");
 		err_fix(c->err, "reset, and unshare user before chroot");
+	} else if (c->err->errnum == EPERM && (wanted(c->argc, c->argv) & CLONE_NEWUSER) &&
+		   lacks_map(c)) {
+		err_why(c->err,
+			"the box's user namespace has no uid_map: its user and group IDs do not exist there (user_namespaces(7))");
 	} else if (c->err->errnum == ENOSPC) {
 		diagnose_namespace_limits(c);
 	} else if (c->err->errnum == EAGAIN) {
@@ -211,7 +230,9 @@ const struct op op_unshare = {
 		"  pid   only children move, so the box forks: the new process is PID 1 inside.\n"
 		"  mnt   mounts are then made private, or they would show up on the host.\n"
 		"  time  takes effect for children, so the box forks here too.\n"
-		"Needs CAP_SYS_ADMIN, except for user, which gives it inside the new namespace.\n"
+		"  user  the box then holds all capabilities there, but no ID is mapped: whoever it\n"
+		"        was is shown as 65534, and the programs it runs hold no capability.\n"
+		"Needs CAP_SYS_ADMIN, except for user.\n"
 		"See unshare(2), namespaces(7).",
 	.argmin = 1,
 	.argmax = 8,

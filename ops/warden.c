@@ -7,6 +7,7 @@
 #include "warden.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,6 +15,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "box.h"
+#include "closefrom.h"
 #include "group.h"
 #include "table.h"
 #include "wire.h"
@@ -87,13 +90,18 @@ static _Noreturn void watch(struct session *s, int sock)
 
 static void settle(int sock)
 {
+	int null;
+
 	setpgid(0, 0);
 	for (int sig = 1; sig < SIGRTMIN; sig++)
 		signal(sig, SIG_IGN);
 	signal(SIGCHLD, SIG_DFL);
 	if (sock != 3)
 		dup2(sock, 3);
-	close_range(4, ~0U, 0);
+	close_from(4);
+	null = isatty(0) ? -1 : open("/dev/null", O_RDONLY | O_CLOEXEC);
+	if (null >= 0 && dup2(null, 0) == 0)
+		close(null);
 	close(1);
 	close(2);
 }
@@ -125,10 +133,21 @@ int warden_start(struct session *s, void (*prepare)(void))
 	return 0;
 }
 
+/* Whatever became of it, the next op starts another. */
 static int lost(struct call *c)
 {
+	struct session *s = c->session;
+
+	if (errno == EINTR)
+		return box_interrupted(c->err);
 	err_kernel(c->err, errno,
 		   "fork() of the process that looks after the host, or a message to it");
+	if (s->warden.pid) {
+		close(s->warden.sock);
+		kill(s->warden.pid, SIGKILL);
+		waitpid(s->warden.pid, NULL, 0);
+	}
+	s->warden = (struct warden){0};
 	return -1;
 }
 
@@ -142,8 +161,11 @@ int warden_ask(struct call *c)
 	req.op = table_place(c->op);
 	req.trace = c->trace->on;
 	req.pid = s->box.pid;
+	/* One that was killed is noticed here; then another one tries. */
 	if (request_pack(&req, c->argc, c->argv) < 0 || warden_start(s, NULL) < 0 ||
-	    request_send(s->warden.sock, &req, NULL, 0) < 0)
+	    (request_send(s->warden.sock, &req, NULL, 0) < 0 &&
+	     (lost(c),
+	      warden_start(s, NULL) < 0 || request_send(s->warden.sock, &req, NULL, 0) < 0)))
 		return lost(c);
 	for (;;) {
 		if (reply_receive(s->warden.sock, &r, &pid) < 0 || r.kind != REPLY_TRACE)

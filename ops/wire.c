@@ -12,22 +12,33 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "signals.h"
+
 union fd_space {
 	struct cmsghdr align;
 	char space[CMSG_SPACE(sizeof(int) * WIRE_FDS) + CMSG_SPACE(sizeof(struct ucred))];
 };
 
+int request_size(int argc, char **argv)
+{
+	size_t size = 0;
+
+	for (int i = 0; i < argc; i++)
+		size += strlen(argv[i]) + 1;
+	return argc > WIRE_ARGC || size > WIRE_ARGS ? -1 : (int)size;
+}
+
 int request_pack(struct request *r, int argc, char **argv)
 {
+	if (request_size(argc, argv) < 0) {
+		errno = E2BIG;
+		return -1;
+	}
 	r->len = 0;
 	r->argc = (unsigned)argc;
 	for (int i = 0; i < argc; i++) {
 		size_t n = strlen(argv[i]) + 1;
 
-		if (argc > WIRE_ARGC || n > sizeof(r->args) - r->len) {
-			errno = E2BIG;
-			return -1;
-		}
 		memcpy(r->args + r->len, argv[i], n);
 		r->len += (unsigned)n;
 	}
@@ -73,14 +84,22 @@ static ssize_t receive(int sock, struct msghdr *msg)
 	return n;
 }
 
+/* Up to WIRE_FDS descriptors; what is more is closed, whoever sent it. */
 static void take_fds(struct msghdr *msg, int *fds, int *nfds)
 {
 	*nfds = 0;
 	for (struct cmsghdr *cm = CMSG_FIRSTHDR(msg); cm; cm = CMSG_NXTHDR(msg, cm)) {
 		if (cm->cmsg_level != SOL_SOCKET || cm->cmsg_type != SCM_RIGHTS)
 			continue;
-		*nfds = (int)((cm->cmsg_len - CMSG_LEN(0)) / sizeof(int));
-		memcpy(fds, CMSG_DATA(cm), sizeof(int) * (size_t)*nfds);
+		for (size_t i = 0; CMSG_LEN((i + 1) * sizeof(int)) <= cm->cmsg_len; i++) {
+			int fd;
+
+			memcpy(&fd, CMSG_DATA(cm) + i * sizeof(int), sizeof(fd));
+			if (*nfds < WIRE_FDS)
+				fds[(*nfds)++] = fd;
+			else
+				close(fd);
+		}
 	}
 }
 
@@ -164,6 +183,9 @@ int reply_receive(int sock, struct reply *r, pid_t *pid)
 	ssize_t n;
 
 	memset(r, 0, sizeof(*r));
+	r->kind = REPLY_GONE;
+	if (signals_wait(sock) < 0)
+		return -1;
 	n = receive(sock, &msg);
 	if (n < (ssize_t)offsetof(struct reply, text)) {
 		r->kind = REPLY_GONE;

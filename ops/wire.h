@@ -51,6 +51,9 @@ struct reply {
 	};
 };
 
+/* The bytes that arguments take in a request, -1: too many, or too many of them. */
+int request_size(int argc, char **argv);
+
 /* -1: the arguments do not fit (E2BIG) or the other end is gone (errno). fds
  * are passed along (SCM_RIGHTS). */
 int request_pack(struct request *r, int argc, char **argv);
@@ -63,7 +66,8 @@ int request_receive(int sock, struct request *r, char **argv, int *fds, int *nfd
 
 int reply_send(int sock, const struct reply *r);
 
-/* Waits for one reply; REPLY_GONE is one. -1: it could not be received (errno). pid: the sender, as
+/* Waits for one reply; REPLY_GONE is one. -1: it could not be received, or a
+ * signal asks the shell to end (errno). pid: the sender, as
  * the kernel vouches for it (SCM_CREDENTIALS; the socket has SO_PASSCRED), in the reader's PID
  * namespace. */
 int reply_receive(int sock, struct reply *r, pid_t *pid);

@@ -12,6 +12,7 @@
 #include "loop.h"
 #include "report.h"
 #include "shell.h"
+#include "visible.h"
 
 static int do_help(struct shell *sh, int argc, char **argv, struct err *err)
 {
@@ -38,8 +39,9 @@ static int do_save(struct shell *sh, int argc, char **argv, struct err *err)
 
 	if (journal_save(&sh->journal, argv[argc - 1], force, err) < 0)
 		return -1;
-	report_note(sh, "%zu line%s in %s", sh->journal.n, sh->journal.n == 1 ? "" : "s",
-		    argv[argc - 1]);
+	if (strcmp(argv[argc - 1], "-") != 0)
+		report_note(sh, "%zu line%s in %s", sh->journal.n, sh->journal.n == 1 ? "" : "s",
+			    argv[argc - 1]);
 	return 0;
 }
 
@@ -82,8 +84,11 @@ static int do_set(struct shell *sh, int argc, char **argv, struct err *err)
 		return 0;
 	}
 	printf("trace %s\n", sh->session.trace.on ? "on" : "off");
-	for (int i = 0; i < sh->vars.n; i++)
-		printf("%s %s\n", sh->vars.names[i], sh->vars.values[i]);
+	for (int i = 0; i < sh->vars.n; i++) {
+		printf("%s ", sh->vars.names[i]);
+		visible_put(stdout, sh->vars.values[i]);
+		putchar('\n');
+	}
 	return 0;
 }
 
@@ -122,9 +127,8 @@ const struct command command_table[] = {
 		.summary = "write what was done as a script",
 		.detail = "The ops that succeeded on this box, or, right after it ended, on the "
 			  "last,\n"
-			  "with variables replaced by their values. An existing FILE is kept, "
-			  "unless\n"
-			  "--force is given.",
+			  "with variables replaced by their values. An existing FILE is kept,\n"
+			  "unless --force is given; - is standard output.",
 		.argmin = 1,
 		.argmax = 2,
 		.arg = {ARG_HOST_FILE, save_words},

@@ -16,11 +16,19 @@
 static char **list;
 static size_t n_list;
 
+bool complete_is_harmless(const char *name)
+{
+	for (; *name; name++)
+		if ((unsigned char)*name < 0x20 || strchr("'\"\\$\177", *name))
+			return false;
+	return true;
+}
+
 void complete_add(const char *candidate, const char *text)
 {
 	char **more;
 
-	if (strncmp(candidate, text, strlen(text)) != 0)
+	if (strncmp(candidate, text, strlen(text)) != 0 || !complete_is_harmless(candidate))
 		return;
 	more = realloc(list, (n_list + 2) * sizeof(*list));
 	if (!more)

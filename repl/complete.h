@@ -27,7 +27,12 @@ bool complete_is_directory(void);
  * like it. only: directories, programs, or all. */
 void complete_in_box(const struct shell *sh, const char *text, enum arg_kind only);
 
-/* Adds a candidate if it begins with text. */
+/* Can a name be put into a line, between either kind of quotes, and stay one
+ * word? Others are not offered: a name in a foreign root must not become a
+ * line that does something. */
+bool complete_is_harmless(const char *name);
+
+/* Adds a candidate if it begins with text, and is harmless. */
 void complete_add(const char *candidate, const char *text);
 
 #endif

@@ -6,6 +6,7 @@
 #include "hostcmd.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -17,7 +18,7 @@ int hostcmd_run(const char *command, struct err *err)
 {
 	struct sigaction stop;
 	int status;
-	pid_t pid;
+	pid_t pid, r;
 
 	fflush(stdout);
 	sigaction(SIGTSTP, NULL, &stop);
@@ -31,8 +32,12 @@ int hostcmd_run(const char *command, struct err *err)
 		execl("/bin/sh", "sh", "-c", command, (char *)NULL);
 		_exit(127);
 	}
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return err_kernel(err, errno, "waitpid(%d)", (int)pid);
+	while ((r = waitpid(pid, &status, WNOHANG)) == 0) {
+		signals_poll(NULL, 0); /* SIGCHLD, or what should end us: then it ends too */
+		if (signals_ending() && signals_ending() != SIGINT)
+			kill(pid, signals_ending());
+	}
+	if (r < 0)
+		return err_kernel(err, errno, "waitpid(%d)", (int)pid);
 	return status ? err_program(err, command + strspn(command, " \t"), status) : 0;
 }

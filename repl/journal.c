@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -70,44 +71,80 @@ void journal_release(struct journal *j)
 	*j = (struct journal){0};
 }
 
-/* Whole or not at all: written beside, then renamed (or linked) into place. */
+/* Whole or not at all: written beside, then moved into place. */
 static int publish(const char *temporary, const char *path, bool force, struct err *err)
 {
-	int r = force ? rename(temporary, path) : link(temporary, path);
+	int r = force ? rename(temporary, path)
+		      : renameat2(AT_FDCWD, temporary, AT_FDCWD, path, RENAME_NOREPLACE);
 	int errnum = errno;
 
-	if (r < 0 || !force)
-		unlink(temporary);
 	if (r == 0)
 		return 0;
+	unlink(temporary);
 	if (errnum != EEXIST)
 		return err_kernel(err, errnum, "save %.200s", path);
-	err_usage(err, "%.200s is there already", path);
+	err_usage(err, "save: %.200s is there already", path);
 	err_fix(err, "save --force %.200s", path);
 	return -1;
 }
 
-int journal_save(const struct journal *j, const char *path, bool force, struct err *err)
+static void write_lines(const struct journal *j, FILE *f)
 {
-	char temporary[4096];
+	fputs("#!/usr/bin/env ctrsh\n", f);
+	for (size_t i = 0; i < j->n; i++)
+		fprintf(f, "%s\n", j->lines[i]);
+}
+
+/* A device, a pipe or a directory is not to be replaced; a link is followed. */
+static int target(const char *path, char *real, struct err *err)
+{
+	struct stat st;
+
+	snprintf(real, PATH_MAX, "%.*s", PATH_MAX - 16, path);
+	if (stat(path, &st) < 0)
+		return 0;
+	if (!S_ISREG(st.st_mode)) {
+		err_usage(err, "save: %.200s is no regular file", path);
+		err_fix(err, "save - shows the lines");
+		return -1;
+	}
+	return realpath(path, real) ? 0 : err_kernel(err, errno, "realpath(\"%.200s\")", path);
+}
+
+static int write_file(const struct journal *j, const char *path, bool force, struct err *err)
+{
+	char temporary[PATH_MAX + 8];
+	mode_t mask = umask(0);
 	FILE *f;
 	int fd;
 
-	if (!j->n)
-		return err_usage(err, "there is nothing to save: no op has succeeded yet");
-	snprintf(temporary, sizeof(temporary), "%.4000s.XXXXXX", path);
+	umask(mask);
+	snprintf(temporary, sizeof(temporary), "%s.XXXXXX", path);
 	fd = mkostemp(temporary, O_CLOEXEC);
 	f = fd < 0 ? NULL : fdopen(fd, "w");
 	if (!f)
 		return err_kernel(err, errno, "save %.200s", path);
-	fputs("#!/usr/bin/env ctrsh\n", f);
-	for (size_t i = 0; i < j->n; i++)
-		fprintf(f, "%s\n", j->lines[i]);
-	fchmod(fd, 0755);
+	write_lines(j, f);
+	fchmod(fd, 0777 & ~mask);
 	if (fclose(f) != 0) {
 		err_kernel(err, errno, "save %.200s", path);
 		unlink(temporary);
 		return -1;
 	}
 	return publish(temporary, path, force, err);
+}
+
+int journal_save(const struct journal *j, const char *path, bool force, struct err *err)
+{
+	char real[PATH_MAX];
+
+	if (!j->n)
+		return err_usage(err, "save: there is nothing to save, no op has succeeded yet");
+	if (!strcmp(path, "-")) {
+		write_lines(j, stdout);
+		return 0;
+	}
+	if (target(path, real, err) < 0)
+		return -1;
+	return write_file(j, real, force, err);
 }

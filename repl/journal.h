@@ -22,7 +22,8 @@ void journal_add(struct journal *j, const struct step *step);
 void journal_end(struct journal *j);
 void journal_release(struct journal *j);
 
-/* A new file with the lines. An existing one is replaced only if force. */
+/* A new file with the lines; - is standard output. An existing one is replaced
+ * only if force, and only if it is a regular file. */
 int journal_save(const struct journal *j, const char *path, bool force, struct err *err);
 
 #endif

@@ -52,6 +52,38 @@ static char *next_candidate(const char *text, int state)
 	return NULL;
 }
 
+/* For names of the host, which readline finds by itself: [0] is what they have
+ * in common, the candidates follow. */
+static int drop_harmful(char **names)
+{
+	int n = 1;
+
+	for (int i = 1; names[i]; i++) {
+		if (complete_is_harmless(names[i]))
+			names[n++] = names[i];
+		else
+			free(names[i]);
+	}
+	names[n] = NULL;
+	if (n == 1 || !complete_is_harmless(names[0]))
+		names[0][0] = '\0';
+	return 0;
+}
+
+static char **host_files(const char *text)
+{
+	char **names = rl_completion_matches(text, rl_filename_completion_function);
+
+	if (names && !names[1] && !complete_is_harmless(names[0])) {
+		free(names[0]);
+		free(names);
+		return NULL;
+	}
+	if (names && names[1])
+		drop_harmful(names);
+	return names;
+}
+
 static char **complete(const char *text, int start, int end)
 {
 	char *before = strndup(rl_line_buffer, (size_t)start);
@@ -63,9 +95,9 @@ static char **complete(const char *text, int start, int end)
 		what = complete_prepare(the_shell, before, text);
 	free(before);
 	if (what == COMPLETE_HOST_FILES) {
-		rl_attempted_completion_over = 0;
+		rl_filename_completion_desired = 1;
 		rl_variable_bind("mark-directories", "on");
-		return NULL;
+		return host_files(text);
 	}
 	rl_completion_suppress_append = complete_is_directory();
 	rl_filename_completion_desired = what == COMPLETE_FILES;
@@ -131,7 +163,7 @@ void line_start(struct shell *sh)
 	rl_attempted_completion_function = complete;
 	rl_completer_word_break_characters = " \t\n;";
 	rl_completer_quote_characters = "'\"";
-	rl_filename_quote_characters = " \t\n\\\"'$;#";
+	rl_filename_quote_characters = " \t\n\\\"'$;#|&<>";
 	rl_variable_bind("enable-bracketed-paste", "off");
 	using_history();
 	load_history();

@@ -19,6 +19,7 @@
 #include "hostcmd.h"
 #include "line.h"
 #include "report.h"
+#include "visible.h"
 
 void loop_reset(struct shell *sh)
 {
@@ -27,7 +28,7 @@ void loop_reset(struct shell *sh)
 	session_reset(&sh->session, left);
 	journal_end(&sh->journal);
 	if (left[0])
-		report_note(sh, "left on the host, for processes in it would not die: %s", left);
+		report_note(sh, "left on the host, it could not be removed: %s", left);
 }
 
 static void say_end(struct shell *sh, const struct step *step, int status)
@@ -99,17 +100,19 @@ static const char *name_of(const struct step *step)
 /* --step: Enter goes on, end of input leaves. */
 static void wait_for_enter(struct shell *sh, const struct step *step)
 {
-	int c;
+	char c = 0;
 
 	fprintf(stderr, "%s:%d: %s", step->file ? step->file : "", step->line, name_of(step));
-	for (int i = 1; i < step->argc; i++)
-		fprintf(stderr, " %s", step->argv[i]);
+	for (int i = 1; i < step->argc; i++) {
+		fputc(' ', stderr);
+		visible_put(stderr, step->argv[i]);
+	}
 	fprintf(stderr, "  [Enter] ");
-	sigprocmask(SIG_SETMASK, signals_waiting(), NULL);
-	do
-		c = getchar();
-	while (c != '\n' && c != EOF && !signals_ending());
-	sh->quit |= c == EOF && !signals_ending();
+	while (c != '\n' && signals_wait(0) == 0)
+		if (read(0, &c, 1) <= 0) {
+			sh->quit = true;
+			break;
+		}
 	if (c != '\n')
 		fputc('\n', stderr);
 }

@@ -20,18 +20,27 @@ static bool wants_color(const struct options *o)
 {
 	const char *term = getenv("TERM"), *no = getenv("NO_COLOR");
 
-	return isatty(2) && !o->no_color && !(no && *no) && term && strcmp(term, "dumb") != 0;
+	return isatty(2) && !o->no_color && !(no && *no) && term && *term &&
+	       strcmp(term, "dumb") != 0;
 }
 
 static int read_script(struct shell *sh, const struct options *o, struct script *s)
 {
 	struct problem p = {0};
+	sigset_t blocked;
 	int r;
 
+	/* Opening and reading may wait, for a pipe say: signals interrupt that. */
+	sigprocmask(SIG_SETMASK, signals_waiting(), &blocked);
 	if (o->lines)
 		r = script_add_text(s, "-c", o->lines, strlen(o->lines), &sh->vars, &p);
 	else
 		r = script_add_file(s, o->file ? o->file : "-", &sh->vars, &p);
+	sigprocmask(SIG_SETMASK, &blocked, NULL);
+	if (signals_ending()) {
+		sh->status = 128 + signals_ending();
+		return -1;
+	}
 	if (r == 0)
 		r = script_check_order(s, &p);
 	if (r == 0)
@@ -112,7 +121,7 @@ int main(int argc, char **argv)
 		run_script(&sh, &o);
 	session_release(&sh.session, left);
 	if (left[0])
-		report_note(&sh, "left on the host, for processes in it would not die: %s", left);
+		report_note(&sh, "left on the host, it could not be removed: %s", left);
 	journal_release(&sh.journal);
 	vars_release(&sh.vars);
 	return written(sh.status);

@@ -102,6 +102,8 @@ int names_find(const char *word, bool prefixes, struct name *out, struct err *er
 	err_usage(err, "unknown op: %.100s", word);
 	if (match && !strchr(list, ','))
 		err_fix(err, "did you mean %s? A script needs full names", match);
+	else if (match)
+		err_fix(err, "did you mean one of %s? A script needs full names", list);
 	else
 		suggest(word, err);
 	return -1;

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../ops/signals.h"
+
 #define FILE_LIMIT (16u << 20)
 
 char *read_whole(int fd, const char *name, size_t *len, struct err *err)
@@ -33,7 +35,7 @@ char *read_whole(int fd, const char *name, size_t *len, struct err *err)
 			size = size ? size * 2 : 4096;
 		}
 		n = read(fd, text + *len, size - *len - 1);
-		if (n < 0 && errno != EINTR) {
+		if (n < 0 && (errno != EINTR || signals_ending())) {
 			err_usage(err, "%s: %s", name, strerror(errno));
 			free(text);
 			return NULL;

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "../ops/auto.h"
+#include "../ops/wire.h"
 #include "lex.h"
 #include "names.h"
 #include "readfile.h"
@@ -113,6 +114,9 @@ static int check_op(struct statement *st, struct step *step, struct err *err)
 	if (options < 0 ||
 	    check_arity(op->usage, st->n - 1 - options, op->argmin, op->argmax, err) < 0)
 		return -1;
+	if (request_size(st->n, st->words) < 0)
+		return err_usage(err, "%s: more than %d bytes of arguments, or %d of them",
+				 op->name, WIRE_ARGS, WIRE_ARGC);
 	return op->check ? op->check(st->n, st->words, err) : 0;
 }
 

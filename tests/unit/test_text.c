@@ -3,6 +3,7 @@
  * How calls and errors are written: quoting, flags, cutting, statuses; and
  * that the messages between shell and box hold what they must.
  */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -139,12 +140,56 @@ static void replies_are_sanitized(void **state)
 	close(pair[1]);
 }
 
+static int open_descriptors(void)
+{
+	int n = 0;
+
+	for (int fd = 0; fd < 256; fd++)
+		n += fcntl(fd, F_GETFD) >= 0;
+	return n;
+}
+
+/* What a hostile sender passes along neither overflows nor stays open. */
+static void descriptors_are_not_accepted(void **state)
+{
+	struct reply r, sent = {.kind = REPLY_DONE};
+	struct iovec iov = {&sent, sizeof(sent)};
+	union {
+		struct cmsghdr align;
+		char space[CMSG_SPACE(sizeof(int) * 20)];
+	} control = {0};
+	struct msghdr msg = {.msg_iov = &iov,
+			     .msg_iovlen = 1,
+			     .msg_control = &control,
+			     .msg_controllen = sizeof(control)};
+	struct cmsghdr *cm = CMSG_FIRSTHDR(&msg);
+	int pair[2], before;
+	pid_t pid = 0;
+
+	(void)state;
+	socketpair(AF_UNIX, SOCK_SEQPACKET, 0, pair);
+	cm->cmsg_level = SOL_SOCKET;
+	cm->cmsg_type = SCM_RIGHTS;
+	cm->cmsg_len = CMSG_LEN(sizeof(int) * 20);
+	for (int i = 0; i < 20; i++)
+		memcpy(CMSG_DATA(cm) + (size_t)i * sizeof(int), &pair[0], sizeof(int));
+	before = open_descriptors();
+	assert_true(sendmsg(pair[0], &msg, 0) > 0);
+	reply_receive(pair[1], &r, &pid);
+	assert_int_equal(open_descriptors(), before);
+	close(pair[0]);
+	close(pair[1]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(strings_are_quoted),    cmocka_unit_test(flags_are_named),
-		cmocka_unit_test(errors_are_values),     cmocka_unit_test(requests_are_bounded),
+		cmocka_unit_test(strings_are_quoted),
+		cmocka_unit_test(flags_are_named),
+		cmocka_unit_test(errors_are_values),
+		cmocka_unit_test(requests_are_bounded),
 		cmocka_unit_test(replies_are_sanitized),
+		cmocka_unit_test(descriptors_are_not_accepted),
 	};
 
 	return cmocka_run_group_tests_name("text", tests, NULL, NULL);

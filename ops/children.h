@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Our own children, as the kernel lists them.
+ */
+#ifndef CTRSH_OPS_CHILDREN_H
+#define CTRSH_OPS_CHILDREN_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+/* How many there are; *list is the caller's to free. 0 when it can't be told. */
+int children_list(pid_t **list);
+
+bool children_has(const pid_t *list, int n, pid_t pid);
+
+#endif

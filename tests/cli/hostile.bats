@@ -1,0 +1,101 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# What a hostile or careless neighbour does: stops the box, kills the process that looks after the host, leaves
+# groups and background processes behind, is somebody else's child; and signals while ctrsh waits for others.
+
+# shellcheck disable=SC2016,SC2030,SC2031,SC2154
+
+load ../lib/common
+
+setup() { common_setup; }
+
+@test "hostile: a box that is stopped from inside goes on" {
+	run --separate-stderr timeout -s KILL 60 "$CTRSH" -c 'run sh -c "kill -STOP \$PPID; echo one"; run sh -c "kill -STOP \$\$; echo two"'
+	assert_result 0 $'one\ntwo' ''
+}
+
+@test "hostile: a process that was there before ctrsh is left alone" {
+	sleep 100 3>&- &
+	other=$!
+	run --separate-stderr bash -c 'sleep 100 3>&- >/dev/null 2>&1 & echo $! >pid; exec timeout -s KILL --foreground 60 "$0" -c "run true"' "$CTRSH"
+	assert_status 0
+	kill -0 "$(cat pid)" && kill "$(cat pid)"
+	run --separate-stderr bash -c 'sleep 100 3>&- >/dev/null 2>&1 & echo $! >pid; exec "$0" -c "run true"' "$CTRSH"
+	assert_status 0
+	kill -0 "$(cat pid)"
+	kill "$(cat pid)" $other
+}
+
+@test "hostile: what the box left in the background before unshare pid ends with it" {
+	needs_root
+	run --separate-stderr timeout -s KILL 60 "$CTRSH" -c 'run sh -c "sleep 1000 >/dev/null 2>&1 & echo \$!"; unshare pid; run true'
+	assert_status 0
+	refute kill -0 "$output"
+}
+
+@test "hostile: a group made below ours goes with it" {
+	needs_root
+	grep -q pids /proc/self/cgroup || skip "pids is not a v1 controller here"
+	dir=$(awk '$(NF-2) == "cgroup" && $NF ~ /(^|,)pids(,|$)/ { print $5; exit }' /proc/self/mountinfo)
+	export dir
+	run --separate-stderr timeout -s KILL 60 "$CTRSH" -c 'cgroup pids 9; run sh -c "mkdir \"$dir\$(sed -n s/.*pids:.//p /proc/self/cgroup | sed s:^:/:)/sub\""'
+	assert_result 0 '' ''
+}
+
+@test "hostile: the process that looks after the host is killed, and another takes over" {
+	needs_root
+	cat >t.ctr <<-'END'
+		cgroup pids 9
+		!for p in $(cat /proc/$PPID/task/$PPID/children); do grep -q ctrsh-.*-1 /proc/$p/cgroup || [ $p = $$ ] || kill -9 $p; done
+		cgroup pids 7
+		!cat /sys/fs/cgroup/pids/ctrsh-$PPID-1/pids.max /sys/fs/cgroup/ctrsh-$PPID-1/pids.max 2>/dev/null | grep .
+	END
+	ct t.ctr
+	assert_result 0 7 ''
+}
+
+@test "hostile: SIGTERM while a script is waited for" {
+	mkfifo fifo
+	"$CTRSH" fifo 3>&- 2>err &
+	poll 20 grep -q ctrsh "/proc/$!/comm"
+	poll 20 grep -q "^SigCgt:.*[4-7c-f]...$" "/proc/$!/status"
+	kill -TERM $!
+	run wait $!
+	assert_status 143
+}
+
+@test "hostile: SIGTERM while a command of the host runs" {
+	"$CTRSH" -c '!touch begun; sleep 1000' 3>&- 2>err &
+	pid=$!
+	poll 20 test -e begun
+	kill -TERM $pid
+	status=0
+	wait $pid || status=$?
+	[ "$status" = 143 ]
+}
+
+@test "hostile: the guard trusts no box whose mounts could not be made private" {
+	needs_root
+	needs strace
+	mkdir d
+	run --separate-stderr outer timeout -s KILL 60 strace -f -qq -o /dev/null -e inject=mount:error=EPERM:when=1 "$CTRSH" -c "-unshare mnt; -mount tmpfs $PWD/d; !grep -c $PWD/d /proc/self/mounts"
+	assert_stderr 'cannot be taken back'
+	assert_stderr 'refused'
+	[ "$output" = 0 ]
+}
+
+@test "save: no device is replaced, - shows the lines, a link is followed" {
+	needs_root
+	mkdir dev && mknod dev/null2 c 1 3
+	ct -c "cd /; save --force $PWD/dev/null2"
+	assert_result 2 '' 'is no regular file'
+	test -c dev/null2
+	ct -q -c 'cd /; save -'
+	assert_result 0 $'#!/usr/bin/env ctrsh\ncd /' ''
+	: >real && ln -s real link
+	(umask 077 && ct -q -c "cd /; save --force $PWD/link")
+	test -L link
+	grep -q 'cd /' real
+	[ "$(stat -c %a real)" != 755 ]
+}
