@@ -8,12 +8,16 @@
 
 #include <errno.h>
 #include <stddef.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 static const int ending[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 #define N_ENDING (sizeof(ending) / sizeof(ending[0]))
 static const int events[] = {SIGWINCH, SIGCHLD, SIGCONT};
 #define N_EVENTS (sizeof(events) / sizeof(events[0]))
+
+#define KERNEL_SIGNALS 64
 
 static volatile sig_atomic_t ended_by;
 static sigset_t waiting;           /* while the shell waits */
@@ -82,11 +86,16 @@ void signals_box(void)
 	sigprocmask(SIG_SETMASK, &waiting, NULL);
 }
 
+/* The system call itself: the C library lets nobody change the two signals that
+ * it uses internally, and posix_spawn(3) leaves them ignored. In the kernel's
+ * struct sigaction zero is SIG_DFL, no flags, an empty mask (sigaction(2)). */
 void signals_program(void)
 {
-	for (int sig = 1; sig < SIGRTMIN; sig++)
-		if (sig != SIGKILL && sig != SIGSTOP && !sigismember(&inherited_ignored, sig))
-			signal(sig, SIG_DFL);
+	static const unsigned long standard[8];
+
+	for (int sig = 1; sig <= KERNEL_SIGNALS; sig++)
+		if (sigismember(&inherited_ignored, sig) != 1)
+			syscall(SYS_rt_sigaction, sig, standard, NULL, KERNEL_SIGNALS / 8);
 	sigprocmask(SIG_SETMASK, &waiting, NULL);
 }
 

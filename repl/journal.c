@@ -72,7 +72,8 @@ void journal_release(struct journal *j)
 }
 
 /* Whole or not at all: written beside, then moved into place. */
-static int publish(const char *temporary, const char *path, bool force, struct err *err)
+static int publish(const char *temporary, const char *path, const char *shown, bool force,
+		   struct err *err)
 {
 	int r = force ? rename(temporary, path)
 		      : renameat2(AT_FDCWD, temporary, AT_FDCWD, path, RENAME_NOREPLACE);
@@ -82,9 +83,9 @@ static int publish(const char *temporary, const char *path, bool force, struct e
 		return 0;
 	unlink(temporary);
 	if (errnum != EEXIST)
-		return err_kernel(err, errnum, "save %.200s", path);
-	err_usage(err, "save: %.200s is there already", path);
-	err_fix(err, "save --force %.200s", path);
+		return err_kernel(err, errnum, "save %.200s", shown);
+	err_usage(err, "save: %.200s is there already", shown);
+	err_fix(err, "save --force %.200s", shown);
 	return -1;
 }
 
@@ -111,7 +112,8 @@ static int target(const char *path, char *real, struct err *err)
 	return realpath(path, real) ? 0 : err_kernel(err, errno, "realpath(\"%.200s\")", path);
 }
 
-static int write_file(const struct journal *j, const char *path, bool force, struct err *err)
+static int write_file(const struct journal *j, const char *path, const char *shown, bool force,
+		      struct err *err)
 {
 	char temporary[PATH_MAX + 8];
 	mode_t mask = umask(0);
@@ -131,7 +133,7 @@ static int write_file(const struct journal *j, const char *path, bool force, str
 		unlink(temporary);
 		return -1;
 	}
-	return publish(temporary, path, force, err);
+	return publish(temporary, path, shown, force, err);
 }
 
 int journal_save(const struct journal *j, const char *path, bool force, struct err *err)
@@ -146,5 +148,5 @@ int journal_save(const struct journal *j, const char *path, bool force, struct e
 	}
 	if (target(path, real, err) < 0)
 		return -1;
-	return write_file(j, real, force, err);
+	return write_file(j, real, path, force, err);
 }
