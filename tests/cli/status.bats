@@ -70,11 +70,9 @@ gives() {
 }
 
 @test "status: SIGTERM to ctrsh while a program runs" {
-	"$CTRSH" -c 'run sleep 1000' 2>err &
+	"$CTRSH" -c 'run sh -c "touch begun; exec sleep 1000"' 2>err 3>&- &
 	pid=$!
-	poll 10 grep -qsx sleep "/proc/$pid/task/"*/children /proc/*/comm
-	box=$(cat "/proc/$pid/task/$pid/children")
-	poll 10 pgrep -P "${box%% *}" -x sleep
+	poll 20 test -e begun
 	kill -TERM "$pid"
 	status=0
 	wait "$pid" || status=$?
