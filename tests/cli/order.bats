@@ -11,7 +11,7 @@
 load ../lib/common
 
 # The program looks at itself: PID, hostname, root, processes in /proc; and at its limit by its effect.
-program='exec sh -c "echo $$ $(uname -n) $(cat /etc/os-release | head -n 1) && echo /proc/[0-9]*; cat /proc/self/cgroup | grep -c pids:.*ctrsh-"'
+program='exec sh -c "echo $$ $(uname -n) $(cat /etc/os-release | head -n 1) && echo /proc/[0-9]*; cat /proc/self/cgroup | grep -c -e pids:.*ctrsh- -e ^0::.*ctrsh-"'
 
 # permutations PREFIX REST... - all orders of REST after PREFIX, a line each.
 permutations() {

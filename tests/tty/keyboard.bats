@@ -68,8 +68,9 @@ history_file() { echo "$T/state/ctrsh/history"; }
 @test "! runs on the host, its status is told, ^C and ^\\ end it and not ctrsh" {
 	prompt
 	build
-	enter '!uname -n' '!exit 3'
+	enter '!uname -n'
 	see "^$(uname -n)\$"
+	enter '!exit 3'
 	see 'status 3$'
 	enter '!sleep 1000'
 	runs 'sleep 1000'
