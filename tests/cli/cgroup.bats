@@ -22,7 +22,7 @@ group_of='find /sys/fs/cgroup -type d -name "ctrsh-$PPID-*"'
 }
 
 @test "cgroup pids: a fork beyond it fails" {
-	ct -c "chroot $ROOTFS; cgroup pids 5; run sh -c 'for i in 1 2 3 4 5 6 7 8 9; do sleep 60 & done'"
+	ct -c "chroot $ROOTFS; cgroup pids 5; run sh -c 'for i in 1 2 3 4 5 6 7 8 9; do sleep 60 & done'" # sleep-ok: processes that stay
 	[ "$status" -ne 0 ]
 	assert_stderr "can't fork: Resource temporarily unavailable"
 }
@@ -44,7 +44,7 @@ group_of='find /sys/fs/cgroup -type d -name "ctrsh-$PPID-*"'
 }
 
 @test "cgroup: processes that go on in the background are killed with the group" {
-	ct -c "cgroup pids 20; run sh -c 'sleep 1000 >/dev/null 2>&1 & echo \$!'"
+	ct -c "cgroup pids 20; run sh -c 'sleep 1000 >/dev/null 2>&1 & echo \$!'" # sleep-ok: a process that stays
 	assert_status 0
 	assert_stderr ''
 	poll 10 refute test -e "/proc/$output"

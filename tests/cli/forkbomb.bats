@@ -39,7 +39,7 @@ enter='[ -z "$0" ] || echo $$ >"$0/cgroup.procs" || exit; exec "$@"'
 		cgroup pids 20
 		!d=\$(find /sys/fs/cgroup -type d -name "ctrsh-\$PPID-*") && [ "\$(cat \$d/pids.max)" = 20 ] && [ "\$(wc -l <\$d/cgroup.procs)" = 1 ]
 		run bash -c 'b() { while :; do b & done; }; b >/dev/null 2>&1 &'
-		!d=\$(find /sys/fs/cgroup -type d -name "ctrsh-\$PPID-*"); i=0; until [ \$(cat \$d/pids.current) = 20 ]; do i=\$((i+1)); [ \$i -lt 500 ] || exit 1; sleep 0.02; done
+		!d=\$(find /sys/fs/cgroup -type d -name "ctrsh-\$PPID-*"); i=0; until [ \$(cat \$d/pids.current) = 20 ]; do i=\$((i+1)); [ \$i -lt 500 ] || exit 1; sleep 0.02; done # sleep-ok: polls
 		cd /usr
 		-run true
 		!echo the host answers

@@ -17,9 +17,9 @@ setup() { common_setup; }
 }
 
 @test "hostile: a process that was there before ctrsh is left alone" {
-	sleep 100 3>&- &
+	sleep 100 3>&- & # sleep-ok: a process that stays
 	other=$!
-	run --separate-stderr bash -c 'sleep 100 3>&- >/dev/null 2>&1 & echo $! >pid; exec timeout -s KILL --foreground 60 "$0" -c "run true"' "$CTRSH"
+	run --separate-stderr bash -c 'sleep 100 3>&- >/dev/null 2>&1 & echo $! >pid; exec timeout -s KILL --foreground 60 "$0" -c "run true"' "$CTRSH" # sleep-ok: the same
 	assert_status 0
 	kill -0 "$(cat pid)" && kill "$(cat pid)"
 	run --separate-stderr bash -c 'sleep 100 3>&- >/dev/null 2>&1 & echo $! >pid; exec "$0" -c "run true"' "$CTRSH"
