@@ -12,15 +12,15 @@ CFLAGS ?= -O2 -g
 WARN = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
 OUT = build/release
 BIN = ctrsh
-LIBS = -lreadline -lcgroup
+LIBS = -lreadline -lcgroup -lseccomp -lcap -lnl-route-3 -lnl-3
 
 ifdef SAN
 OUT = build/san
 BIN = build/san/ctrsh
 CFLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 else
-# Static where the archives are there: it starts and forks faster, and nothing is ever loaded from a foreign root.
-STATIC = -static-pie -Wl,--no-warnings -lreadline -ltinfo -lcgroup
+# These statically where their archives are there: it starts and forks faster. (libmount has none: ops/libmount.h.)
+STATIC = -Wl,-Bstatic $(LIBS) -ltinfo -Wl,-Bdynamic
 LIBS := $(shell echo 'int main(void){return 0;}' | $(CC) -x c -o /dev/null - $(STATIC) 2>/dev/null && \
 	echo '$(STATIC)' || echo '$(LIBS)')
 endif
@@ -54,7 +54,7 @@ unit: $(UNIT)
 
 $(OUT)/tests/unit/%: $(OUT)/tests/unit/%.o $(filter-out $(OUT)/repl/main.o,$(OBJ))
 	$(call say,LD $@)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lreadline -lcgroup -lcmocka
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
 build/bench/bare: tests/bench/bare.c
 	@mkdir -p $(@D)

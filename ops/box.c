@@ -47,7 +47,7 @@ int box_start(struct session *s, struct err *err)
 	return 0;
 }
 
-/* The box forked: the sender of the reply is the box from now on. */
+/* If the box forked (unshare pid), the sender of the reply is the box from now on. */
 static void adopt(struct session *s, pid_t pid)
 {
 	pid_t old = s->box.pid;
@@ -101,22 +101,28 @@ int box_send(struct call *c, const int *fds, int nfds, bool terminal)
 	return 0;
 }
 
+void box_pass_on(struct call *c, const char *side, const struct reply *r)
+{
+	if (r->kind == REPLY_TRACE)
+		c->trace->emit(c->trace->arg, side, r->text);
+	if (r->kind == REPLY_PRINT)
+		c->trace->print(c->trace->arg, r->text);
+}
+
 enum reply_kind box_receive(struct call *c, struct reply *r)
 {
 	struct box *box = &c->session->box;
 	pid_t pid = 0;
 
-	if (reply_receive(box->sock, r, &pid) < 0) {
+	if (reply_await(box->sock, r, &pid) < 0) {
 		lost(c, "recvmsg(box)");
 		r->kind = REPLY_FAILED;
 		return r->kind;
 	}
-	if (r->kind == REPLY_TRACE)
-		c->trace->emit(c->trace->arg, "box", r->text);
+	box_pass_on(c, "box", r);
 	if (r->kind != REPLY_DONE && r->kind != REPLY_FAILED)
 		return r->kind;
-	if (c->op->gains && (c->op->gains(c->argc, c->argv) & (CLONE_NEWPID | CLONE_NEWTIME)))
-		adopt(c->session, pid);
+	adopt(c->session, pid);
 	memcpy(box->hostname, r->hostname, sizeof(box->hostname));
 	c->status = r->status;
 	if (r->kind == REPLY_FAILED)
@@ -133,7 +139,7 @@ int box_ask(struct call *c)
 		return -1;
 	do
 		kind = box_receive(c, &r);
-	while (kind == REPLY_TRACE);
+	while (kind == REPLY_TRACE || kind == REPLY_PRINT);
 	if (kind == REPLY_GONE)
 		return box_gone(c->session, c->err);
 	return kind == REPLY_DONE ? 0 : -1;
@@ -147,7 +153,7 @@ int box_refresh(struct session *s)
 
 	if (!s->box.pid || request_send(s->box.sock, &r, NULL, 0) < 0)
 		return -1;
-	reply_receive(s->box.sock, &reply, &pid);
+	reply_await(s->box.sock, &reply, &pid);
 	if (reply.kind != REPLY_DONE)
 		return -1;
 	memcpy(s->box.hostname, reply.hostname, sizeof(s->box.hostname));

@@ -22,11 +22,14 @@ int box_end(struct session *s);
 /* Asks the box for its half of the op and waits. 0 or -1. */
 int box_ask(struct call *c);
 
-/* The same in steps: send; then take replies until one is not REPLY_TRACE.
- * Trace lines are passed on. The result of REPLY_DONE and REPLY_FAILED is in
+/* The same in steps: send; then take replies until one is neither REPLY_TRACE
+ * nor REPLY_PRINT. These are passed on. The result of REPLY_DONE and REPLY_FAILED is in
  * *c. REPLY_GONE: the box ended, or a program took its place. */
 int box_send(struct call *c, const int *fds, int nfds, bool terminal);
 enum reply_kind box_receive(struct call *c, struct reply *r);
+
+/* Hands a trace line or a line of the result to the person. */
+void box_pass_on(struct call *c, const char *side, const struct reply *r);
 
 /* Fills *err: a signal asks the shell to end. Always -1. */
 int box_interrupted(struct err *err);

@@ -10,31 +10,25 @@
 static int check(int argc, char **argv, struct err *err)
 {
 	(void)argc;
-	if (strcmp(argv[1], "pids") != 0) {
-		err_usage(err, "cgroup: unknown limit: %.100s", argv[1]);
-		err_why(err, "cgroup knows pids N|max");
-		return -1;
-	}
-	if (!strcmp(argv[2], "max"))
+	if (!strcmp(argv[1], "max"))
 		return 0;
-	if (!*argv[2] || strlen(argv[2]) > 7 || strspn(argv[2], "0123456789") != strlen(argv[2]))
+	if (!*argv[1] || strlen(argv[1]) > 7 || strspn(argv[1], "0123456789") != strlen(argv[1]))
 		return err_usage(err,
 				 "cgroup pids: neither a number of processes (0 to 9999999) "
 				 "nor max: \"%.100s\"",
-				 argv[2]);
+				 argv[1]);
 	return 0;
 }
 
 static int host(struct call *c)
 {
-	return group_set(c, "pids", "pids.max", c->argv[2]);
+	return group_set(c, "pids", "pids.max", c->argv[1]);
 }
 
-static const char *const limits[] = {"pids", NULL};
 static const char *const values[] = {"max", NULL};
 
-const struct op op_cgroup = {
-	.name = "cgroup",
+const struct op op_cgroup_pids = {
+	.name = "cgroup pids",
 	.usage = "cgroup pids N|max",
 	.summary = "limit the number of processes in the box",
 	.detail =
@@ -44,10 +38,10 @@ const struct op op_cgroup = {
 		"before stays outside. The group is removed when the box ends. Done from the "
 		"host,\n"
 		"so it works before and after chroot. See cgroups(7).",
-	.argmin = 2,
-	.argmax = 2,
+	.argmin = 1,
+	.argmax = 1,
 	.flags = OP_WARDEN,
-	.args = {{ARG_WORD, limits}, {ARG_WORD, values}},
+	.args = {{ARG_WORD, values}},
 	.check = check,
 	.prepare = group_prepare,
 	.host = host,

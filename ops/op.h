@@ -43,9 +43,12 @@ struct call {
 enum op_flags {
 	OP_ENDS = 1,     /* the box is used up by it: nothing can follow in a file */
 	OP_VERBATIM = 2, /* arguments belong to a program: no option is ours */
-	OP_WARDEN = 4,   /* the warden carries out the host half */
+	OP_WARDEN = 4,   /* the warden carries out the host half; the box half follows */
 };
 
+/* A name of two words, as "cgroup pids", makes the op one of a family; one whose
+ * name is the first word alone takes what fits none of them. argv[0] is the
+ * whole name, so that arguments begin at argv[1] in any case. */
 struct op {
 	const char *name, *usage, *summary;
 	const char *detail;         /* what the kernel does, and its man page */

@@ -105,7 +105,7 @@ static int run_host(struct call *c)
 		return -1;
 	sent = box_send(c, t.streams, 3, t.master >= 0);
 	terminal_handed_over(&t);
-	while (sent == 0 && kind == REPLY_TRACE) {
+	while (sent == 0 && (kind == REPLY_TRACE || kind == REPLY_PRINT)) {
 		if (terminal_wait(&t, c->session, c->session->box.sock) < 0) {
 			terminal_close(&t);
 			return box_interrupted(c->err);
@@ -157,7 +157,7 @@ static int exec_host(struct call *c)
 	if (box_send(c, t.streams, 3, t.master >= 0) < 0)
 		r.kind = REPLY_FAILED;
 	terminal_handed_over(&t);
-	while (r.kind == REPLY_TRACE || r.kind == REPLY_EXECVE) {
+	while (r.kind == REPLY_TRACE || r.kind == REPLY_PRINT || r.kind == REPLY_EXECVE) {
 		box_receive(c, &r);
 		if (r.kind == REPLY_EXECVE)
 			snprintf(text, sizeof(text), "%s", r.text);

@@ -20,23 +20,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "carry.h"
 #include "closefrom.h"
 #include "op.h"
 #include "signals.h"
-#include "table.h"
 #include "wire.h"
 
 static int the_sock; /* a box has one shell */
-
-static void send_trace(void *arg, const char *side, const char *line)
-{
-	struct reply r = {.kind = REPLY_TRACE};
-
-	(void)arg;
-	(void)side;
-	snprintf(r.text, sizeof(r.text), "%s", line);
-	reply_send(the_sock, &r);
-}
 
 void serve_announce_execve(struct call *c, const char *text)
 {
@@ -72,27 +62,16 @@ static void wait_for_request(int sock)
 		;
 }
 
-static void carry_out(struct request *req, char **argv, int *fds, int nfds)
+static void answer(const struct request *req, char **argv, int *fds, int nfds)
 {
-	struct trace trace = {.on = req->trace, .emit = send_trace, .side = "box"};
-	const struct op *op = table_at(req->op);
+	struct trace trace;
+	struct call c = {.trace = &trace, .fds = fds, .nfds = nfds, .terminal = req->terminal};
 	struct reply r = {.kind = REPLY_DONE};
-	struct err err = {0};
-	struct call c = {.op = op,
-			 .argc = (int)req->argc,
-			 .argv = argv,
-			 .err = &err,
-			 .trace = &trace,
-			 .fds = fds,
-			 .nfds = nfds,
-			 .terminal = req->terminal};
 	struct utsname u;
 
-	if (op && op->box && op->box(&c) < 0) {
-		r.kind = REPLY_FAILED;
-		r.err = err;
-	}
-	r.status = c.status;
+	carry_trace_init(&trace, &the_sock, "box");
+	if (req->op != REQUEST_STATE)
+		carry_out(req, argv, &c, &r);
 	if (uname(&u) == 0)
 		snprintf(r.hostname, sizeof(r.hostname), "%s", u.nodename);
 	if (reply_send(the_sock, &r) < 0)
@@ -133,7 +112,7 @@ void serve(int sock)
 		r = request_receive(the_sock, &req, argv, fds, &nfds);
 		if (r <= 0)
 			_exit(r < 0 ? 2 : 0);
-		carry_out(&req, argv, fds, nfds);
+		answer(&req, argv, fds, nfds);
 		while (nfds-- > 0)
 			if (fds[nfds] >= 0)
 				close(fds[nfds]);

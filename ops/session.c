@@ -11,7 +11,6 @@
 
 #include "box.h"
 #include "children.h"
-#include "group.h"
 #include "warden.h"
 
 void session_init(struct session *s)
@@ -26,9 +25,7 @@ void session_init(struct session *s)
 void session_reset(struct session *s, char *left)
 {
 	box_end(s);
-	if (!group_remove(s, left))
-		return;
-	warden_forget_group(s);
+	warden_clean(s, left);
 }
 
 void session_release(struct session *s, char *left)

@@ -27,6 +27,7 @@ struct group {
 struct warden {
 	pid_t pid; /* 0: not started */
 	int sock;
+	bool used; /* it made something on the host for this box */
 };
 
 struct session {

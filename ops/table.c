@@ -7,13 +7,23 @@
 
 #include <string.h>
 
-extern const struct op op_unshare, op_hostname, op_cgroup, op_chroot, op_cd, op_mount, op_umount,
-	op_setenv, op_unsetenv, op_run, op_exec;
+#define OPS(X)                                                                                     \
+	X(unshare)                                                                                 \
+	X(hostname)                                                                                \
+	X(cgroup_pids)                                                                             \
+	X(chroot)                                                                                  \
+	X(cd)                                                                                      \
+	X(mount)                                                                                   \
+	X(umount)                                                                                  \
+	X(setenv)                                                                                  \
+	X(unsetenv)                                                                                \
+	X(run)                                                                                     \
+	X(exec)
 
-const struct op *const op_table[] = {
-	&op_unshare, &op_hostname, &op_cgroup,   &op_chroot, &op_cd,   &op_mount,
-	&op_umount,  &op_setenv,   &op_unsetenv, &op_run,    &op_exec, NULL,
-};
+#define DECLARE(name) extern const struct op op_##name;
+#define ENTRY(name)   &op_##name,
+OPS(DECLARE)
+const struct op *const op_table[] = {OPS(ENTRY) NULL};
 
 #define N_OPS (sizeof(op_table) / sizeof(op_table[0]) - 1)
 

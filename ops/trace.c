@@ -21,6 +21,17 @@ void trace_line(const struct trace *t, const char *fmt, ...)
 	t->emit(t->arg, t->side, line);
 }
 
+void trace_print(const struct trace *t, const char *fmt, ...)
+{
+	char line[1001];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(line, sizeof(line), fmt, ap);
+	va_end(ap);
+	t->print(t->arg, line);
+}
+
 static unsigned quote_char(char *out, unsigned char c)
 {
 	if (c == '"' || c == '\\')

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "box.h"
+#include "carry.h"
 #include "closefrom.h"
 #include "group.h"
 #include "table.h"
@@ -23,51 +24,46 @@
 
 /* --- the warden itself */
 
-static void send_trace(void *arg, const char *side, const char *line)
+static void answer(struct session *s, int sock, const struct request *req, char **argv)
 {
-	struct reply r = {.kind = REPLY_TRACE};
+	struct trace trace;
+	struct call c = {.trace = &trace, .session = s};
+	struct reply r;
 
-	(void)side;
-	snprintf(r.text, sizeof(r.text), "%s", line);
-	reply_send(*(int *)arg, &r);
-}
-
-static void carry_out(struct session *s, int sock, const struct request *req, char **argv)
-{
-	struct trace trace = {.on = req->trace, .emit = send_trace, .arg = &sock, .side = "host"};
-	const struct op *op = table_at(req->op);
-	struct reply r = {.kind = REPLY_DONE};
-	struct err err = {0};
-	struct call c = {.op = op,
-			 .argc = (int)req->argc,
-			 .argv = argv,
-			 .err = &err,
-			 .trace = &trace,
-			 .session = s};
-
+	carry_trace_init(&trace, &sock, "host");
 	s->box.pid = req->pid;
-	if (!op || !op->host || op->host(&c) < 0) {
-		r.kind = REPLY_FAILED;
-		r.err = err;
-	} else {
-		snprintf(r.text, sizeof(r.text), "%s", s->group.dir);
-	}
+	carry_out(req, argv, &c, &r);
+	if (r.kind == REPLY_DONE)
+		snprintf(r.group, sizeof(r.group), "%s", s->group.dir);
 	reply_send(sock, &r);
 }
 
-static void clean_up(const struct session *s, bool guarded, const struct termios *mode)
+/* What was made last goes first. */
+static void clean(struct session *s, char *left)
 {
-	/* Unless the person's shell has the terminal back: then it is its affair. */
-	if (guarded && tcgetpgrp(0) == s->shell_group)
+	group_remove(s, left);
+}
+
+static void answer_clean(struct session *s, int sock)
+{
+	struct reply r = {.kind = REPLY_DONE};
+
+	clean(s, r.left);
+	reply_send(sock, &r);
+}
+
+/* Unless the person's shell has the terminal back: then it is its affair. */
+static void restore_terminal(const struct session *s, const struct termios *mode)
+{
+	if (tcgetpgrp(0) == s->shell_group)
 		tcsetattr(0, TCSANOW, mode);
-	if (s->group.dir[0])
-		group_remove_dir(s->group.dir);
 }
 
 static _Noreturn void watch(struct session *s, int sock)
 {
 	static struct request req;
 	static char *argv[WIRE_ARGC + 1];
+	char left[WIRE_LEFT];
 	struct termios mode;
 	bool guarded = false;
 	int fds[WIRE_FDS], nfds;
@@ -78,13 +74,15 @@ static _Noreturn void watch(struct session *s, int sock)
 		if (req.op == REQUEST_TERMINAL) {
 			memcpy(&mode, req.args, sizeof(mode));
 			guarded = true;
-		} else if (req.op == REQUEST_FORGET) {
-			s->group.dir[0] = '\0';
+		} else if (req.op == REQUEST_CLEAN) {
+			answer_clean(s, sock);
 		} else {
-			carry_out(s, sock, &req, argv);
+			answer(s, sock, &req, argv);
 		}
 	}
-	clean_up(s, guarded, &mode);
+	if (guarded)
+		restore_terminal(s, &mode);
+	clean(s, left);
 	_exit(0);
 }
 
@@ -129,7 +127,8 @@ int warden_start(struct session *s, void (*prepare)(void))
 		close(pair[0]);
 		return -1;
 	}
-	s->warden = (struct warden){.pid = pid, .sock = pair[0]};
+	s->warden.pid = pid;
+	s->warden.sock = pair[0];
 	return 0;
 }
 
@@ -147,7 +146,7 @@ static int lost(struct call *c)
 		kill(s->warden.pid, SIGKILL);
 		waitpid(s->warden.pid, NULL, 0);
 	}
-	s->warden = (struct warden){0};
+	s->warden.pid = 0;
 	return -1;
 }
 
@@ -161,19 +160,20 @@ int warden_ask(struct call *c)
 	req.op = table_place(c->op);
 	req.trace = c->trace->on;
 	req.pid = s->box.pid;
+	s->warden.used = true;
 	/* One that was killed is noticed here; then another one tries. */
 	if (request_pack(&req, c->argc, c->argv) < 0 || warden_start(s, NULL) < 0 ||
 	    (request_send(s->warden.sock, &req, NULL, 0) < 0 &&
 	     (lost(c),
 	      warden_start(s, NULL) < 0 || request_send(s->warden.sock, &req, NULL, 0) < 0)))
 		return lost(c);
-	for (;;) {
-		if (reply_receive(s->warden.sock, &r, &pid) < 0 || r.kind != REPLY_TRACE)
+	do {
+		if (reply_await(s->warden.sock, &r, &pid) < 0)
 			break;
-		c->trace->emit(c->trace->arg, "host", r.text);
-	}
+		box_pass_on(c, "host", &r);
+	} while (r.kind == REPLY_TRACE || r.kind == REPLY_PRINT);
 	if (r.kind == REPLY_DONE)
-		snprintf(s->group.dir, sizeof(s->group.dir), "%.999s", r.text);
+		snprintf(s->group.dir, sizeof(s->group.dir), "%s", r.group);
 	if (r.kind == REPLY_FAILED)
 		*c->err = r.err;
 	if (r.kind == REPLY_GONE)
@@ -199,9 +199,21 @@ void warden_guard_terminal(struct session *s, const struct termios *mode)
 		tell(s, REQUEST_TERMINAL, mode, sizeof(*mode));
 }
 
-void warden_forget_group(struct session *s)
+void warden_clean(struct session *s, char *left)
 {
-	tell(s, REQUEST_FORGET, "", 0);
+	struct reply r;
+	pid_t pid;
+
+	*left = '\0';
+	if (!s->warden.used)
+		return;
+	tell(s, REQUEST_CLEAN, "", 0);
+	if (s->warden.pid && reply_receive(s->warden.sock, &r, &pid) == 0 && r.kind == REPLY_DONE)
+		snprintf(left, WIRE_LEFT, "%s", r.left);
+	else
+		group_remove(s, left);
+	s->group = (struct group){0};
+	s->warden.used = false;
 }
 
 void warden_dismiss(struct session *s)

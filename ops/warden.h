@@ -24,8 +24,9 @@ int warden_ask(struct call *c);
 /* From now on it would put the terminal on descriptor 0 back to this mode. */
 void warden_guard_terminal(struct session *s, const struct termios *mode);
 
-/* The control group is gone: nothing to remove any more. */
-void warden_forget_group(struct session *s);
+/* Removes what was made on the host for the box that has ended. What could not
+ * be removed is named in *left (room for 256), else it is empty. */
+void warden_clean(struct session *s, char *left);
 
 /* All is cleaned up: it goes. */
 void warden_dismiss(struct session *s);

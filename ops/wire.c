@@ -184,8 +184,6 @@ int reply_receive(int sock, struct reply *r, pid_t *pid)
 
 	memset(r, 0, sizeof(*r));
 	r->kind = REPLY_GONE;
-	if (signals_wait(sock) < 0)
-		return -1;
 	n = receive(sock, &msg);
 	if (n < (ssize_t)offsetof(struct reply, text)) {
 		r->kind = REPLY_GONE;
@@ -200,4 +198,10 @@ int reply_receive(int sock, struct reply *r, pid_t *pid)
 		close(fds[nfds - 1]);
 	sanitize(r);
 	return 0;
+}
+
+int reply_await(int sock, struct reply *r, pid_t *pid)
+{
+	r->kind = REPLY_GONE;
+	return signals_wait(sock) < 0 ? -1 : reply_receive(sock, r, pid);
 }

@@ -16,6 +16,7 @@
 #define WIRE_ARGS 65536 /* bytes of all arguments of one op, with their NULs */
 #define WIRE_ARGC 4096
 #define WIRE_FDS  3
+#define WIRE_LEFT 256
 
 struct request {
 	unsigned op;   /* place in the table; REQUEST_STATE: none, only reply */
@@ -26,17 +27,18 @@ struct request {
 	char args[WIRE_ARGS]; /* argc strings, each with its NUL */
 };
 
-/* In place of an op: for the box, to reply and do nothing; for the warden, see
- * warden.h; these three get no reply. */
+/* In place of an op: for the box, to reply and do nothing; the other three are
+ * for the warden (warden.h), and of them only REQUEST_CLEAN gets a reply. */
 #define REQUEST_STATE    ((unsigned)-1)
 #define REQUEST_TERMINAL ((unsigned)-2) /* args: a struct termios */
-#define REQUEST_FORGET   ((unsigned)-3)
+#define REQUEST_CLEAN    ((unsigned)-3)
 #define REQUEST_DISMISS  ((unsigned)-4)
 
 enum reply_kind {
 	REPLY_TRACE,  /* text: a finished call */
+	REPLY_PRINT,  /* text: a line of the op's result, for standard output */
 	REPLY_EXECVE, /* text: the call that the box makes next, and may not return from */
-	REPLY_DONE,   /* the op succeeded; text: from the warden, the control group */
+	REPLY_DONE,   /* the op succeeded; from the warden, group, or left for REQUEST_CLEAN */
 	REPLY_FAILED, /* the op failed: err */
 	REPLY_GONE,   /* the other end is closed; never sent */
 };
@@ -47,6 +49,8 @@ struct reply {
 	char hostname[65]; /* of the box, with its last result: uname(2) */
 	union {
 		char text[1024];
+		char group[1000];     /* the control group's directory, or empty */
+		char left[WIRE_LEFT]; /* what could not be removed from the host, or empty */
 		struct err err;
 	};
 };
@@ -66,10 +70,11 @@ int request_receive(int sock, struct request *r, char **argv, int *fds, int *nfd
 
 int reply_send(int sock, const struct reply *r);
 
-/* Waits for one reply; REPLY_GONE is one. -1: it could not be received, or a
- * signal asks the shell to end (errno). pid: the sender, as
+/* Waits for one reply; REPLY_GONE is one. -1: it could not be received, or, for
+ * reply_await, a signal asks the shell to end (errno). pid: the sender, as
  * the kernel vouches for it (SCM_CREDENTIALS; the socket has SO_PASSCRED), in the reader's PID
  * namespace. */
 int reply_receive(int sock, struct reply *r, pid_t *pid);
+int reply_await(int sock, struct reply *r, pid_t *pid);
 
 #endif

@@ -17,8 +17,8 @@
 static int do_help(struct shell *sh, int argc, char **argv, struct err *err)
 {
 	(void)sh;
-	if (argc == 2)
-		return help_one(argv[1], err);
+	if (argc > 1)
+		return help_one(argc - 1, argv + 1, err);
 	help_all();
 	return 0;
 }
@@ -109,7 +109,7 @@ const struct command command_table[] = {
 		.summary = "all ops, or one in full",
 		.detail = "With the name of an op: its arguments, what the kernel does, the man "
 			  "page.",
-		.argmax = 1,
+		.argmax = 2,
 		.arg = {ARG_OP, NULL},
 		.run = do_help,
 	},

@@ -75,11 +75,13 @@ static bool is_given(char **words, int n, const char *candidate)
 
 static enum completion add_names(const char *text)
 {
-	char tolerant[64];
+	char tolerant[WORD_SIZE + 1];
+	struct words w;
 
-	for (int i = 0; names_at(i); i++) {
-		snprintf(tolerant, sizeof(tolerant), "-%s", names_at(i));
-		complete_add(*text == '-' ? tolerant : names_at(i), text);
+	names_first(&w);
+	for (int i = 0; i < w.n; i++) {
+		snprintf(tolerant, sizeof(tolerant), "-%s", w.list[i]);
+		complete_add(*text == '-' ? tolerant : w.list[i], text);
 	}
 	return COMPLETE_WORDS;
 }
@@ -111,34 +113,60 @@ static enum completion add_options(const struct op *op, const char *text)
 	return COMPLETE_WORDS;
 }
 
+/* How many of the first words after the name are options. */
+static int options_in(char **words, int n)
+{
+	int i = 1;
+
+	while (i < n && !strncmp(words[i], "--", 2))
+		i++;
+	return i - 1;
+}
+
+static enum completion op_argument(const struct shell *sh, const struct op *op, const char *text,
+				   char **words, int n, int place)
+{
+	if (*text == '-' && !place && !(op->flags & OP_VERBATIM))
+		return add_options(op, text);
+	if (op->argmax >= 0 && place >= op->argmax)
+		return COMPLETE_NOTHING;
+	for (place = place < OP_ARGS_MAX ? place : OP_ARGS_MAX - 1; place > 0; place--)
+		if (op->args[place].kind || op->args[place].words)
+			break;
+	return argument(sh, &op->args[place], text, words, n);
+}
+
+static enum completion statement(const struct shell *sh, char **words, int n, const char *text)
+{
+	int place = n - 1 - options_in(words, n);
+	struct words second;
+	struct name name;
+	struct err err;
+
+	if (!place && *text != '-' && names_family(words[0], &second)) {
+		for (int i = 0; i < second.n; i++)
+			complete_add(second.list[i], text);
+		return COMPLETE_WORDS;
+	}
+	if (names_find(n, words, true, &name, &err) < 0)
+		return COMPLETE_NOTHING;
+	place -= name.second ? 1 : 0;
+	if (name.op)
+		return op_argument(sh, name.op, text, words, n, place);
+	return name.command->argmax && n <= name.command->argmax
+		       ? argument(sh, &name.command->arg, text, words, n)
+		       : COMPLETE_NOTHING;
+}
+
 enum completion complete_prepare(const struct shell *sh, const char *before, const char *text)
 {
 	char copy[4096], *words[WORDS];
-	struct name name;
-	struct err err;
-	int n, place;
+	int n;
 
 	free(complete_take());
 	snprintf(copy, sizeof(copy), "%s", before);
 	if (copy[strspn(copy, " \t")] == '!' || (!copy[strspn(copy, " \t")] && *text == '!'))
 		return COMPLETE_HOST_FILES;
 	n = split(copy, words);
-	if (!n)
-		return add_names(text);
-	if (names_find(words[0] + (words[0][0] == '-'), true, &name, &err) < 0)
-		return COMPLETE_NOTHING;
-	if (name.command)
-		return name.command->argmax && n <= name.command->argmax
-			       ? argument(sh, &name.command->arg, text, words, n)
-			       : COMPLETE_NOTHING;
-	for (place = n - 1; place > 0 && !strncmp(words[n - place], "--", 2); place--)
-		;
-	if (*text == '-' && !place && !(name.op->flags & OP_VERBATIM))
-		return add_options(name.op, text);
-	if (name.op->argmax >= 0 && place >= name.op->argmax)
-		return COMPLETE_NOTHING;
-	for (place = place < OP_ARGS_MAX ? place : OP_ARGS_MAX - 1; place > 0; place--)
-		if (name.op->args[place].kind || name.op->args[place].words)
-			break;
-	return argument(sh, &name.op->args[place], text, words, n);
+	return n ? statement(sh, words, n, text) : add_names(text);
 }

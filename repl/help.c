@@ -5,6 +5,7 @@
 #include "help.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "../ops/ns.h"
 #include "../ops/table.h"
@@ -29,11 +30,36 @@ static void print(const char *usage, const char *summary, const char *detail)
 	printf("%s\n  %s\n\n%s\n", usage, summary, detail);
 }
 
-int help_one(const char *name, struct err *err)
+static int is_of(const char *name, const char *family)
 {
-	struct name found = {0};
+	size_t n = strlen(family);
 
-	if (names_find(name, true, &found, err) < 0)
+	return !strncmp(name, family, n) && (!name[n] || name[n] == ' ');
+}
+
+static void print_family(const char *family)
+{
+	const struct op *plain = table_find(family);
+
+	printf("%s is one of\n\n", family);
+	for (const struct op *const *op = op_table; *op; op++)
+		if (is_of((*op)->name, family))
+			printf("  %-46s %s\n", (*op)->usage, (*op)->summary);
+	printf("\nhelp %s WORD tells more of one.\n", family);
+	if (plain)
+		printf("\n%s\n\n%s\n", plain->usage, plain->detail);
+}
+
+int help_one(int argc, char *const *argv, struct err *err)
+{
+	struct words second;
+	struct name found;
+
+	if (argc == 1 && names_family(argv[0], &second)) {
+		print_family(second.family);
+		return 0;
+	}
+	if (names_find(argc, argv, true, &found, err) < 0)
 		return -1;
 	if (found.command) {
 		print(found.command->usage, found.command->summary, found.command->detail);

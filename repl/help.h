@@ -7,7 +7,8 @@
 /* All ops and commands, a line each; to stdout. */
 void help_all(void);
 
-/* One of them, whole. -1: there is none of that name. */
-int help_one(const char *name, struct err *err);
+/* One of them, whole, or a family, a line each. argv: the words of the name.
+ * -1: there is none of that name. */
+int help_one(int argc, char *const *argv, struct err *err);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The loop. For an op: is there a box, does the guard let it pass, then its
- * host half, or else its box half; on failure the op's own diagnosis.
+ * host half, or else its box half (the warden's host half cannot ask the box:
+ * there both follow each other); on failure the op's own diagnosis.
  */
 #include "loop.h"
 
@@ -53,7 +54,7 @@ static int carry_out(struct shell *sh, const struct step *step, struct call *c)
 	    guard_refuses(step->op, guard_own(&sh->session, step->op->changes), c->err) < 0)
 		return -1;
 	if (step->op->flags & OP_WARDEN)
-		return warden_ask(c);
+		return warden_ask(c) < 0 || (step->op->box && box_ask(c) < 0) ? -1 : 0;
 	return step->op->host ? step->op->host(c) : box_ask(c);
 }
 

@@ -110,8 +110,10 @@ int main(int argc, char **argv)
 	sh.interactive = !o.file && !o.lines && !o.check && isatty(0);
 	sh.quiet = o.quiet;
 	sh.step = o.step;
-	sh.session.trace = (struct trace){
-		.on = o.trace || sh.interactive, .emit = report_trace, .side = "host"};
+	sh.session.trace = (struct trace){.on = o.trace || sh.interactive,
+					  .emit = report_trace,
+					  .print = report_result,
+					  .side = "host"};
 	sh.vars.script = o.file ? o.file : "ctrsh";
 	sh.vars.args = o.args;
 	sh.vars.n_args = o.n_args;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Names: exact first, then a unique prefix, then a guess at what was meant.
+ * Names of one word, or of two (a family, as cgroup pids); each word: exact
+ * first, then a unique prefix, then a guess at what was meant.
  * The guess is the name at the smallest edit distance (insertions, deletions,
  * substitutions, swaps of neighbours), if that is small for its length.
  */
@@ -22,6 +23,43 @@ const char *names_at(int i)
 	if (i < n)
 		return op_table[i]->name;
 	return command_table[i - n].name;
+}
+
+/* Without the - of a tolerated statement. */
+static const char *bare(const char *word)
+{
+	return word + (word[0] == '-' && word[1]);
+}
+
+/* Adds a word of this length, unless it is there. */
+static void add(struct words *w, const char *word, size_t len)
+{
+	for (int i = 0; i < w->n; i++)
+		if (strlen(w->list[i]) == len && !strncmp(w->list[i], word, len))
+			return;
+	if (w->n < WORDS_MAX && len < WORD_SIZE) {
+		memcpy(w->list[w->n], word, len);
+		w->list[w->n++][len] = '\0';
+	}
+}
+
+void names_first(struct words *w)
+{
+	w->family[0] = '\0';
+	w->n = 0;
+	for (int i = 0; names_at(i); i++)
+		add(w, names_at(i), strcspn(names_at(i), " "));
+}
+
+void names_second(const char *first, struct words *w)
+{
+	size_t len = strlen(first);
+
+	snprintf(w->family, sizeof(w->family), "%s", first);
+	w->n = 0;
+	for (int i = 0; names_at(i); i++)
+		if (!strncmp(names_at(i), first, len) && names_at(i)[len] == ' ')
+			add(w, names_at(i) + len + 1, strlen(names_at(i)) - len - 1);
 }
 
 static int least(int a, int b)
@@ -50,61 +88,154 @@ static int distance(const char *a, const char *b)
 	return d[n][m];
 }
 
-static void suggest(const char *word, struct err *err)
+/* The word of the list that was perhaps meant, or NULL. */
+static const char *nearest(const struct words *w, const char *word)
 {
+	const char *found = NULL;
 	int best = LONGEST;
 
-	if (!strcmp(word, "exit") || !strcmp(word, "logout")) {
-		err_fix(err, "quit");
-		return;
-	}
-	for (int i = 0; names_at(i); i++) {
-		int d = distance(word, names_at(i));
+	for (int i = 0; i < w->n; i++) {
+		int d = distance(word, w->list[i]);
 
 		if (d < best && d <= (int)strlen(word) / 3 + 1 && d < (int)strlen(word)) {
 			best = d;
-			err_fix(err, "did you mean %s?", names_at(i));
+			found = w->list[i];
 		}
 	}
-	if (best == LONGEST)
-		err_fix(err, "help lists the ops; run %.100s starts a program in the box", word);
+	return found;
 }
 
-static int found(const char *name, struct name *out)
+/* Those that begin with the prefix (all, when it is ""), as "a, b". */
+static void join(const struct words *w, const char *prefix, char *text, size_t size)
 {
-	out->op = table_find(name);
-	out->command = out->op ? NULL : command_find(name);
-	return 0;
-}
-
-int names_find(const char *word, bool prefixes, struct name *out, struct err *err)
-{
-	char list[256] = "";
-	const char *match = NULL;
 	size_t n = 0;
 
-	for (int i = 0; names_at(i); i++) {
-		if (!strcmp(names_at(i), word))
-			return found(word, out);
-		if (!*word || strncmp(names_at(i), word, strlen(word)) != 0)
-			continue;
-		n += (size_t)snprintf(list + n, sizeof(list) - n, "%s%s", match ? ", " : "",
-				      names_at(i));
-		match = names_at(i);
+	text[0] = '\0';
+	for (int i = 0; i < w->n && n < size; i++)
+		if (!strncmp(w->list[i], prefix, strlen(prefix)))
+			n += (size_t)snprintf(text + n, size - n, "%s%s", n ? ", " : "",
+					      w->list[i]);
+}
+
+/* The place of the word in the list: exact, else (prefixes) the only one that
+ * begins so. -1: none or several; *n tells how many begin so. */
+static int match(const struct words *w, const char *word, bool prefixes, int *n)
+{
+	int at = -1;
+
+	*n = 0;
+	for (int i = 0; i < w->n; i++) {
+		if (!strcmp(w->list[i], word))
+			return i;
+		if (*word && !strncmp(w->list[i], word, strlen(word))) {
+			at = i;
+			++*n;
+		}
 	}
-	if (prefixes && match && !strchr(list, ','))
-		return found(match, out);
-	if (prefixes && match) {
-		err_usage(err, "ambiguous: %.50s", word);
+	return prefixes && *n == 1 ? at : -1;
+}
+
+/* No word fits. candidates: how many begin so. */
+static int refuse(const struct words *w, const char *word, bool prefixes, int candidates,
+		  struct err *err)
+{
+	const char *near = nearest(w, word), *family = w->family;
+	const char *space = *family ? " " : "";
+	char list[ERR_TEXT / 2];
+
+	join(w, candidates ? word : "", list, sizeof(list));
+	if (prefixes && candidates) {
+		err_usage(err, "ambiguous: %s%s%.50s", family, space, word);
 		err_why(err, "it could be %s", list);
 		return -1;
 	}
-	err_usage(err, "unknown op: %.100s", word);
-	if (match && !strchr(list, ','))
-		err_fix(err, "did you mean %s? A script needs full names", match);
-	else if (match)
-		err_fix(err, "did you mean one of %s? A script needs full names", list);
-	else
-		suggest(word, err);
+	err_usage(err, "unknown op: %s%s%.100s", family, space, word);
+	if (*family && !candidates)
+		err_why(err, "%s knows %s", family, list);
+	if (candidates)
+		err_fix(err, "did you mean %s%s? A script needs full names",
+			candidates > 1 ? "one of " : "", list);
+	else if (!*family && (!strcmp(word, "exit") || !strcmp(word, "logout")))
+		err_fix(err, "quit");
+	else if (near)
+		err_fix(err, "did you mean %s%s%s?", family, space, near);
+	else if (!*family)
+		err_fix(err, "help lists the ops; run %.100s starts a program in the box", word);
 	return -1;
+}
+
+static int found(const char *first, const char *second, struct name *out)
+{
+	char full[2 * WORD_SIZE];
+
+	snprintf(full, sizeof(full), "%s%s%s", first, second ? " " : "", second ? second : "");
+	out->op = table_find(full);
+	out->command = out->op ? NULL : command_find(full);
+	return 0;
+}
+
+/* The second word of a family; the options that may stand before it do not
+ * count. 0 is returned where there is none. */
+static int place_of_second(int argc, char *const *argv)
+{
+	int i = 1;
+
+	while (i < argc && !strncmp(argv[i], "--", 2))
+		i++;
+	return i < argc ? i : 0;
+}
+
+static int find_second(int argc, char *const *argv, const struct words *w, bool prefixes,
+		       struct name *out, struct err *err)
+{
+	const char *first = w->family;
+	int at = -1, candidates = 0;
+	char list[ERR_TEXT / 2];
+
+	out->second = place_of_second(argc, argv);
+	if (out->second)
+		at = match(w, argv[out->second], prefixes, &candidates);
+	if (at >= 0)
+		return found(first, w->list[at], out);
+	if (table_find(first) && !(prefixes && candidates)) {
+		out->second = 0;
+		return found(first, NULL, out);
+	}
+	if (out->second)
+		return refuse(w, argv[out->second], prefixes, candidates, err);
+	join(w, "", list, sizeof(list));
+	err_usage(err, "%s: too few arguments", first);
+	err_why(err, "%s knows %s", first, list);
+	err_fix(err, "help %s", first);
+	return -1;
+}
+
+bool names_family(const char *word, struct words *second)
+{
+	struct words first;
+	int candidates, at;
+
+	names_first(&first);
+	at = match(&first, bare(word), true, &candidates);
+	second->n = 0;
+	if (at >= 0)
+		names_second(first.list[at], second);
+	return second->n > 0;
+}
+
+int names_find(int argc, char *const *argv, bool prefixes, struct name *out, struct err *err)
+{
+	const char *word = bare(argv[0]);
+	struct words first, second;
+	int candidates, at;
+
+	names_first(&first);
+	at = match(&first, word, prefixes, &candidates);
+	*out = (struct name){0};
+	if (at < 0)
+		return refuse(&first, word, prefixes, candidates, err);
+	names_second(first.list[at], &second);
+	if (second.n)
+		return find_second(argc, argv, &second, prefixes, out, err);
+	return found(first.list[at], NULL, out);
 }

@@ -147,3 +147,11 @@ void report_trace(void *arg, const char *side, const char *line)
 	fprintf(f, "%s%s\n", paint(PLAIN), terminal_is_raw() ? "\r" : "");
 	flush(f, &text);
 }
+
+void report_result(void *arg, const char *line)
+{
+	(void)arg;
+	visible_put(stdout, line);
+	putchar('\n');
+	fflush(stdout);
+}

@@ -23,4 +23,7 @@ void report_note(const struct shell *sh, const char *fmt, ...)
 /* For struct trace. */
 void report_trace(void *arg, const char *side, const char *line);
 
+/* A line of an op's result, to standard output; for struct trace. */
+void report_result(void *arg, const char *line);
+
 #endif

@@ -68,12 +68,12 @@ static void drop_word(struct statement *st, int i)
 	st->n--;
 }
 
-static int check_arity(const char *usage, int n, int min, int max, struct err *err)
+static int check_arity(const char *name, const char *usage, int n, int min, int max,
+		       struct err *err)
 {
 	if (n >= min && (max < 0 || n <= max))
 		return 0;
-	err_usage(err, "%.*s: too %s arguments", (int)strcspn(usage, " "), usage,
-		  n < min ? "few" : "many");
+	err_usage(err, "%s: too %s arguments", name, n < min ? "few" : "many");
 	err_fix(err, "usage: %s", usage);
 	return -1;
 }
@@ -112,7 +112,7 @@ static int check_op(struct statement *st, struct step *step, struct err *err)
 	int options = take_options(st, step, err);
 
 	if (options < 0 ||
-	    check_arity(op->usage, st->n - 1 - options, op->argmin, op->argmax, err) < 0)
+	    check_arity(op->name, op->usage, st->n - 1 - options, op->argmin, op->argmax, err) < 0)
 		return -1;
 	if (request_size(st->n, st->words) < 0)
 		return err_usage(err, "%s: more than %d bytes of arguments, or %d of them",
@@ -122,7 +122,7 @@ static int check_op(struct statement *st, struct step *step, struct err *err)
 
 static int check_command(struct statement *st, const struct command *c, struct err *err)
 {
-	if (check_arity(c->usage, st->n - 1, c->argmin, c->argmax, err) < 0)
+	if (check_arity(c->name, c->usage, st->n - 1, c->argmin, c->argmax, err) < 0)
 		return -1;
 	return c->check ? c->check(st->n, st->words, err) : 0;
 }
@@ -162,19 +162,26 @@ static int refuse(const struct lexer *lx, const struct statement *st, int word, 
 	return -1;
 }
 
+/* The full name becomes word 0; what it was written as goes. */
+static void put_name(struct statement *st, const struct name *name)
+{
+	free(st->words[0]);
+	st->words[0] = strdup(name->op ? name->op->name : name->command->name);
+	if (name->second)
+		drop_word(st, name->second);
+}
+
 static int add_named(struct script *s, struct lexer *lx, struct statement *st, struct problem *p)
 {
 	struct step step = {.file = lx->file, .line = st->line};
-	char *word = st->words[0];
-	struct name name = {0};
+	struct name name;
 
-	step.tolerate = word[0] == '-' && word[1];
-	if (names_find(word + step.tolerate, s->interactive, &name, &p->err) < 0)
-		return refuse(lx, st, 0, p);
+	step.tolerate = st->words[0][0] == '-' && st->words[0][1];
+	if (names_find(st->n, st->words, s->interactive, &name, &p->err) < 0)
+		return refuse(lx, st, name.second, p);
 	step.op = name.op;
 	step.command = name.command;
-	st->words[0] = strdup(name.op ? name.op->name : name.command->name);
-	free(word);
+	put_name(st, &name);
 	if (name.op && check_op(st, &step, &p->err) < 0)
 		return refuse(lx, st, st->n > 1 ? 1 : 0, p);
 	if (name.command && check_command(st, name.command, &p->err) < 0)

@@ -41,10 +41,10 @@ refused_file() {
 @test "bad input: too few and too many arguments, for every op and command" {
 	refused 't.ctr:2:1: unshare: too few arguments' 'unshare'
 	assert_stderr 'fix: usage: unshare NAMESPACE...'
-	for op in hostname chroot cd mount umount cgroup setenv unsetenv run exec save include; do
+	for op in hostname chroot cd mount umount cgroup 'cgroup pids' setenv unsetenv run exec save include; do
 		refused "t.ctr:2:1: $op: too few arguments" "$op"
 	done
-	for op in hostname chroot cd mount umount cgroup setenv unsetenv unshare save set include reset quit history help; do
+	for op in hostname chroot cd mount umount 'cgroup pids' setenv unsetenv unshare save set include reset quit history help; do
 		refused "$op: too many arguments" "$op 1 2 3 4 5 6 7 8 9"
 	done
 }

@@ -60,6 +60,6 @@ group_of='find /sys/fs/cgroup -type d -name "ctrsh-$PPID-*"'
 		ct -c "run echo done; cgroup pids '$bad'"
 		assert_result 2 '' 'cgroup pids: neither a number of processes (0 to 9999999) nor max'
 	done
-	ct -c 'run echo done; cgroup memory 5'
-	assert_result 2 '' 'cgroup: unknown limit: memory'
+	ct -c 'run echo done; cgroup zzz 5'
+	assert_result 2 '' 'unknown op: cgroup zzz'
 }

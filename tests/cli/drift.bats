@@ -13,26 +13,32 @@ setup() {
 	common_setup
 	ct -c help
 	assert_status 0
-	words=$(sed -nE 's/^  ([a-z]+)( .*)?$/\1/p' <<<"$output" | sort -u)
+	usages=$(sed -nE 's/^  ([a-z].*)/\1/p' <<<"$output")
+	words=$(sed -nE 's/^([a-z_]+)( .*)?$/\1/p' <<<"$usages" | sort -u)
 	[ "$(wc -w <<<"$words")" -ge 18 ]
+	full=$(names "$TOP"/ops/*.c "$TOP"/repl/command.c)
+	[ "$(wc -l <<<"$full")" -ge 18 ]
 	ct --help
 	options=$(sed -nE 's/^  (-[a-z]|--[a-z-]+)( .*)?$/\1/p' <<<"$output")
 	[ "$(wc -w <<<"$options")" -ge 8 ]
 }
 
+# names FILE... - the names of the ops in these files, a line each.
+names() { sed -nE 's/^\t*\{?\.name = "([a-z_ ]+)",.*$/\1/p' "$@"; }
+
 # all WORDS COMMAND... - COMMAND holds for each of them.
 all() {
 	local missing=() word words=$1
 	shift
-	for word in $words; do "$@" "$word" || missing+=("$word"); done
+	while read -r word; do "$@" "$word" || missing+=("$word"); done <<<"$words"
 	[ ${#missing[@]} -eq 0 ] || { echo "missing: ${missing[*]}" && return 1; }
 }
 
 @test "drift: the table of ops is what help lists" {
 	for file in "$TOP"/ops/*.c; do
-		for name in $(sed -nE 's/^\t\.name = "([a-z]+)",$/\1/p' "$file"); do
-			grep -qx "$name" <<<"$words" || { echo "not in help: $name" && return 1; }
-		done
+		while read -r name; do
+			grep -qE "^$name( |\$)" <<<"$usages" || { echo "not in help: $name" && return 1; }
+		done < <(names "$file")
 	done
 }
 
@@ -42,25 +48,26 @@ all() {
 		assert_status 0 && assert_stderr '' && [[ $output == "$1"* ]]
 	}
 	all "$words" explained
-	for name in $(sed -nE 's/^\t\.name = "([a-z]+)",$/\1/p' "$TOP"/ops/*.c); do
+	while read -r name; do
 		ct -c "help $name"
-		[[ $output =~ [Ss]ee\ .*\([1-8]\) ]] || { echo "no man page in: help $name" && return 1; }
-	done
+		[[ $output == "${name%% *}"* && $output =~ [Ss]ee\ .*\([1-8]\) ]] || { echo "no man page in: help $name" && return 1; }
+	done < <(names "$TOP"/ops/*.c)
 }
 
 @test "drift: each op and command is in README.md" {
 	in_readme() { grep -qE "(^|[^a-z])$1([^a-z]|\$)" "$TOP/README.md"; }
-	all "$words" in_readme
+	all "$full" in_readme
 }
 
 @test "drift: each op and command is in the manual" {
-	in_manual() { grep -qE "^\.(It|Ic|It Ic|It Cm|Nm|Cm|TP|B|BI|BR|SS|RB|Sy|It Sy)?.*\b$1\b" "$TOP/repl/ctrsh.1"; }
-	all "$words" in_manual
+	manual=$(sed -nE 's/^\.It (Ic|Cm) //; T; s/ (Ic|Cm) / /g; s/ Oo .* Oc / /; p' "$TOP/repl/ctrsh.1")
+	in_manual() { grep -qE "^$1( |\$)" <<<"$manual"; }
+	all "$full" in_manual
 }
 
 @test "drift: each op and command is used in a test" {
 	used() { grep -qE "[\"' ;(-]$1([\"' ;]|\$)" "$TOP"/tests/cli/*.bats "$TOP"/tests/tty/* 2>/dev/null; }
-	all "$words" used
+	all "$full" used
 }
 
 @test "drift: each option is in the manual" {

@@ -75,7 +75,7 @@ fails_at() {
 @test "inject: mkdir of the group, and the writes to its files" {
 	needs_pids
 	printf '%s\n' 'cgroup pids 20' 'run true' >t.ctr
-	fails_at mkdir:ENOSPC:1 1 'cgroup: mkdir("/sys/fs/cgroup/'
+	fails_at mkdir:ENOSPC:1 1 'cgroup pids: mkdir("/sys/fs/cgroup/'
 	for error in EACCES EBUSY; do
 		# The message that says so is written by another process, so it cannot be the second to fail.
 		for n in 1 2 3; do

@@ -13,20 +13,33 @@
 #include "../../ops/table.h"
 #include "../../repl/names.h"
 
+static int find(const char *line, bool prefixes, struct name *n, struct err *e)
+{
+	char copy[100], *argv[8] = {copy};
+	int argc = 1;
+
+	strcpy(copy, line);
+	for (char *p = copy; (p = strchr(p, ' ')) != NULL;) {
+		*p++ = '\0';
+		argv[argc++] = p;
+	}
+	return names_find(argc, argv, prefixes, n, e);
+}
+
 static void exact_and_prefix(void **state)
 {
 	struct name n = {0};
 	struct err e = {0};
 
 	(void)state;
-	assert_int_equal(names_find("mount", false, &n, &e), 0);
+	assert_int_equal(find("mount", false, &n, &e), 0);
 	assert_string_equal(n.op->name, "mount");
-	assert_int_equal(names_find("help", false, &n, &e), 0);
+	assert_int_equal(find("help", false, &n, &e), 0);
 	assert_null(n.op);
 	assert_string_equal(n.command->name, "help");
-	assert_int_equal(names_find("hos", true, &n, &e), 0);
+	assert_int_equal(find("hos", true, &n, &e), 0);
 	assert_string_equal(n.op->name, "hostname");
-	assert_int_equal(names_find("set", true, &n, &e), 0); /* exact before prefix of setenv */
+	assert_int_equal(find("set", true, &n, &e), 0); /* exact before prefix of setenv */
 	assert_string_equal(n.command->name, "set");
 }
 
@@ -36,20 +49,47 @@ static void unknown_and_ambiguous(void **state)
 	struct err e = {0};
 
 	(void)state;
-	assert_int_equal(names_find("un", true, &n, &e), -1);
+	assert_int_equal(find("un", true, &n, &e), -1);
 	assert_non_null(strstr(e.why, "unshare"));
 	assert_non_null(strstr(e.why, "unsetenv"));
-	assert_int_equal(names_find("hos", false, &n, &e), -1);
+	assert_int_equal(find("hos", false, &n, &e), -1);
 	assert_non_null(strstr(e.fix, "hostname"));
-	assert_int_equal(names_find("muont", false, &n, &e), -1);
+	assert_int_equal(find("muont", false, &n, &e), -1);
 	assert_string_equal(e.fix, "did you mean mount?");
-	assert_int_equal(names_find("exit", true, &n, &e), -1);
+	assert_int_equal(find("exit", true, &n, &e), -1);
 	assert_string_equal(e.fix, "quit");
-	assert_int_equal(names_find("zzzzzzzzzz", true, &n, &e), -1);
+	assert_int_equal(find("zzzzzzzzzz", true, &n, &e), -1);
 	assert_non_null(strstr(e.fix, "help"));
-	assert_int_equal(names_find("", true, &n, &e), -1);
+	assert_int_equal(find("", true, &n, &e), -1);
 	assert_int_equal(e.kind, ERR_USAGE);
 	assert_int_equal(e.status, 2);
+}
+
+static void families(void **state)
+{
+	struct words w;
+	struct name n;
+	struct err e = {0};
+
+	(void)state;
+	assert_int_equal(find("cgroup pids 20", false, &n, &e), 0);
+	assert_string_equal(n.op->name, "cgroup pids");
+	assert_int_equal(n.second, 1);
+	assert_int_equal(find("-cgroup --host pids", false, &n, &e), 0);
+	assert_int_equal(n.second, 2);
+	assert_int_equal(find("cg pi 3", true, &n, &e), 0);
+	assert_string_equal(n.op->name, "cgroup pids");
+	assert_int_equal(find("cgroup", false, &n, &e), -1);
+	assert_non_null(strstr(e.why, "pids"));
+	assert_true(names_family("cg", &w));
+	assert_false(names_family("hostname", &w));
+	assert_false(names_family("zzz", &w));
+	names_first(&w);
+	for (int i = 0; i < w.n; i++) {
+		assert_null(strchr(w.list[i], ' '));
+		for (int j = 0; j < i; j++)
+			assert_string_not_equal(w.list[i], w.list[j]);
+	}
 }
 
 static void every_entry_is_whole(void **state)
@@ -80,6 +120,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(exact_and_prefix),
 		cmocka_unit_test(unknown_and_ambiguous),
+		cmocka_unit_test(families),
 		cmocka_unit_test(every_entry_is_whole),
 	};
 
