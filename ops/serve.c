@@ -24,6 +24,7 @@
 #include "closefrom.h"
 #include "op.h"
 #include "signals.h"
+#include "target.h"
 #include "wire.h"
 
 static int the_sock; /* a box has one shell */
@@ -96,6 +97,7 @@ static void settle(int sock)
 	sigprocmask(SIG_BLOCK, &chld, NULL);
 	sigaction(SIGCHLD, &(struct sigaction){.sa_handler = reap, .sa_flags = SA_NOCLDSTOP}, NULL);
 	serve_die_with_parent();
+	target_note_root();
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	prctl(PR_SET_DUMPABLE, geteuid() != 0);
 }
