@@ -164,23 +164,17 @@ bool diagnose_path(struct call *c, const char *path)
 	return c->err->why[0] != '\0';
 }
 
-void diagnose_not_mounted(struct call *c, const char *path)
+/* A line of uid_map or gid_map is "inside outside count" (user_namespaces(7)). */
+bool diagnose_is_mapped(struct call *c, const char *map, unsigned id)
 {
-	char file[64], line[4096], want[512], point[512];
+	unsigned inside, outside, count;
 	auto_fclose FILE *f = NULL;
+	char path[64];
 
-	snprintf(want, sizeof(want), "%s", path);
-	while (strlen(want) > 1 && want[strlen(want) - 1] == '/')
-		want[strlen(want) - 1] = '\0';
-	box_proc(c->session, file, sizeof(file), "mountinfo");
-	f = fopen(file, "re");
-	while (f && fgets(line, sizeof(line), f))
-		if (sscanf(line, "%*d %*d %*s %*s %511s", point) == 1 && !strcmp(point, want)) {
-			err_why(c->err,
-				"the mount came with the namespace from a more privileged "
-				"one, and is locked (mount_namespaces(7))");
-			return;
-		}
-	if (path[0] == '/')
-		err_why(c->err, "nothing is mounted at %s", path);
+	box_proc(c->session, path, sizeof(path), map);
+	f = fopen(path, "re");
+	while (f && fscanf(f, "%u %u %u", &inside, &outside, &count) == 3)
+		if (id >= inside && id - inside < count)
+			return true;
+	return false;
 }

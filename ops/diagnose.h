@@ -25,7 +25,7 @@ void diagnose_fork(struct call *c);
  * to be searched? true: found and told. */
 bool diagnose_path(struct call *c, const char *path);
 
-/* For EINVAL of umount. */
-void diagnose_not_mounted(struct call *c, const char *path);
+/* Does the ID exist in the box's user namespace? map: uid_map or gid_map. */
+bool diagnose_is_mapped(struct call *c, const char *map, unsigned id);
 
 #endif

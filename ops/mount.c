@@ -1,113 +1,100 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * mount: what appears at a directory of the box (mount(2)). Each kind is a row
- * of the table below. proc gets the flags that every distribution gives it
- * (proc(5)); a bind mount shows an existing tree a second time.
+ * The ops that mount a file system; the work is in mountfs.c. Which namespace
+ * each kind shows is decided by who mounts it, and when.
  */
-#include <errno.h>
-#include <string.h>
-#include <sys/mount.h>
-#include <unistd.h>
-
-#include "box.h"
-#include "diagnose.h"
+#include "mountdiag.h"
+#include "mountfs.h"
 #include "ns.h"
-#include "sys.h"
 
-struct kind {
-	const char *name;
-	int argc;            /* words after the kind */
-	const char *words;   /* their names, for usage errors */
-	unsigned long flags; /* mount(2) */
-	const char *dir;     /* where it goes when no word says so */
+#define COMMON                                                                                     \
+	.argmax = 2, .changes = CLONE_NEWNS,                                                       \
+	.args = {{ARG_DIR, NULL}, {ARG_WORD, mount_option_words}}, .check = mount_fs_check,        \
+	.host = mount_fs_host, .box = mount_fs_box, .diagnose = mount_fs_diagnose
+#define OPTIONS                                                                                    \
+	"OPTIONS is a list as ro,noexec: flags of mount(2), taken apart by libmount, and words\n"  \
+	"for the file system. A DIR that looks like one is written ./DIR. "
+
+const struct op op_mount_proc = {
+	.name = "mount proc",
+	.usage = "mount proc [--host] [DIR] [OPTIONS]",
+	.summary = "the processes of the box's PID namespace, on /proc",
+	.detail =
+		"Shows the PID namespace that the box is in when it mounts it, with nosuid, "
+		"nodev,\nnoexec; OPTIONS as hidepid=invisible or subset=pid say how much.\n" OPTIONS
+		"See proc(5).",
+	COMMON,
 };
 
-static const struct kind kinds[] = {
-	{"proc", 0, "no further word", MS_NOSUID | MS_NODEV | MS_NOEXEC, "/proc"},
-	{"tmpfs", 1, "a directory", MS_NOSUID | MS_NODEV, NULL},
-	{"bind", 2, "a source and a directory", MS_BIND, NULL},
+const struct op op_mount_sysfs = {
+	.name = "mount sysfs",
+	.usage = "mount sysfs [--host] [DIR] [OPTIONS]",
+	.summary = "devices and drivers, on /sys, read-only",
+	.detail =
+		"Its network part is that of the box's network namespace; the rest is the host's,\n"
+		"so it is mounted ro (rw insists), nosuid, nodev, noexec.\n" OPTIONS
+		"See sysfs(5).",
+	COMMON,
 };
-static const char *const kind_names[] = {"proc", "tmpfs", "bind", NULL};
 
-static const struct kind *find(const char *name)
-{
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (!strcmp(kinds[i].name, name))
-			return &kinds[i];
-	return NULL;
-}
+const struct op op_mount_tmpfs = {
+	.name = "mount tmpfs",
+	.usage = "mount tmpfs [--host] DIR [OPTIONS]",
+	.summary = "an empty file system in memory",
+	.detail = "With nosuid, nodev; OPTIONS as size=16m, mode=755, nr_inodes=1000.\n" OPTIONS
+		  "See tmpfs(5).",
+	.argmin = 1,
+	COMMON,
+};
 
-static int check(int argc, char **argv, struct err *err)
-{
-	const struct kind *k = find(argv[1]);
+const struct op op_mount_devpts = {
+	.name = "mount devpts",
+	.usage = "mount devpts [--host] [DIR] [OPTIONS]",
+	.summary = "pseudo-terminals of the box's own, on /dev/pts",
+	.detail =
+		"A new instance, whose terminals nobody else sees: newinstance,ptmxmode=0666,\n"
+		"mode=0620, and gid=5 (the group tty) where that ID is mapped; nosuid, noexec.\n"
+		"/dev/ptmx has to lead to pts/ptmx.\n" OPTIONS "See pts(4), mount(8).",
+	COMMON,
+};
 
-	if (!k) {
-		err_usage(err, "mount: unknown kind: %.100s", argv[1]);
-		err_why(err, "mount knows proc, tmpfs DIR, and bind SRC DIR");
-		return -1;
-	}
-	if (argc - 2 != k->argc)
-		return err_usage(err, "mount %s takes %s", k->name, k->words);
-	return 0;
-}
+const struct op op_mount_mqueue = {
+	.name = "mount mqueue",
+	.usage = "mount mqueue [--host] [DIR] [OPTIONS]",
+	.summary = "POSIX message queues, on /dev/mqueue",
+	.detail = "Those of the box's IPC namespace; nosuid, nodev, noexec.\n" OPTIONS
+		  "See mq_overview(7).",
+	COMMON,
+};
 
-static int box(struct call *c)
-{
-	const struct kind *k = find(c->argv[1]);
-
-	if (k->flags & MS_BIND)
-		return sys_mount(c, c->argv[2], c->argv[3], NULL, k->flags, NULL);
-	return sys_mount(c, k->name, k->dir ? k->dir : c->argv[2], k->name, k->flags, NULL);
-}
-
-static void diagnose_proc(struct call *c)
-{
-	pid_t pid = c->session->box.pid;
-
-	if (c->err->errnum == ENOENT) {
-		err_why(c->err, "there is no directory /proc in the root of the box");
-		err_fix(c->err, "run mkdir /proc");
-	} else if (c->err->errnum == EPERM && !ns_differ(pid, getpid(), CLONE_NEWPID)) {
-		err_why(c->err,
-			"/proc shows the PID namespace that its mounter is in, and the "
-			"box still uses the host's, which it does not own");
-		err_fix(c->err, ns_differ(pid, getpid(), CLONE_NEWUSER) || geteuid() == 0
-					? "unshare pid, then mount proc"
-					: "unshare user pid mnt, then mount proc");
-	} else {
-		diagnose_capability(c, "CAP_SYS_ADMIN", 21);
-	}
-}
-
-static void diagnose(struct call *c)
-{
-	const struct kind *k = find(c->argv[1]);
-
-	if (k->dir)
-		diagnose_proc(c);
-	else if (c->err->errnum == EPERM)
-		diagnose_capability(c, "CAP_SYS_ADMIN", 21);
-	else if ((k->flags & MS_BIND) && diagnose_path(c, c->argv[2]))
-		return;
-	else
-		diagnose_path(c, c->argv[c->argc - 1]);
-}
+const struct op op_mount_cgroup2 = {
+	.name = "mount cgroup2",
+	.usage = "mount cgroup2 [--host] [DIR] [OPTIONS]",
+	.summary = "the v2 control groups, on /sys/fs/cgroup, read-only",
+	.detail =
+		"Below the root of the box's cgroup namespace: after unshare cgroup the group it\n"
+		"was in then. Mounted ro (rw insists), nosuid, nodev, noexec.\n" OPTIONS
+		"See cgroups(7).",
+	COMMON,
+};
 
 const struct op op_mount = {
 	.name = "mount",
-	.usage = "mount [--host] proc | tmpfs DIR | bind SRC DIR",
-	.summary = "mount proc on /proc, a tmpfs, or a directory a second time",
+	.usage = "mount [--host] TYPE SRC DIR [OPTIONS]",
+	.summary = "any other file system",
 	.detail =
-		"  mount proc          the processes of the box's PID namespace, on /proc\n"
-		"  mount tmpfs DIR     an empty file system in memory\n"
-		"  mount bind SRC DIR  what is at SRC (file or directory) also appears at DIR\n"
-		"Paths are the box's: after chroot they start at its root. Refused while the box\n"
-		"shares the host's mounts; --host insists. Needs CAP_SYS_ADMIN. See mount(2).",
-	.argmin = 1,
-	.argmax = 3,
+		"TYPE is one of /proc/filesystems, SRC what that type expects: a block device, or\n"
+		"any word. No flag is added to OPTIONS, a list as ro,nodev: flags of mount(2),\n"
+		"taken apart by libmount, and words for the file system.\n"
+		"DIR is the box's: after chroot it starts at its root. While that is the host's, no\n"
+		"symbolic link on the way is followed. Refused while the box shares the host's\n"
+		"mounts; --host insists. Needs CAP_SYS_ADMIN. See mount(2).",
+	.argmin = 3,
+	.argmax = 4,
 	.changes = CLONE_NEWNS,
-	.args = {{ARG_WORD, kind_names}, {ARG_FILE, NULL}, {ARG_FILE, NULL}},
-	.check = check,
-	.box = box,
-	.diagnose = diagnose,
+	.args = {{ARG_WORD, NULL}, {ARG_FILE, NULL}, {ARG_DIR, NULL}},
+	.check = mount_fs_check,
+	.host = mount_fs_host,
+	.box = mount_fs_box,
+	.diagnose = mount_fs_diagnose,
 };

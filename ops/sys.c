@@ -32,6 +32,16 @@ static const struct trace_flag mount_flags[] = {
 	{MS_BIND, "MS_BIND"},
 	{MS_REC, "MS_REC"},
 	{MS_PRIVATE, "MS_PRIVATE"},
+	{MS_UNBINDABLE, "MS_UNBINDABLE"},
+	{MS_SYNCHRONOUS, "MS_SYNCHRONOUS"},
+	{MS_DIRSYNC, "MS_DIRSYNC"},
+	{MS_MANDLOCK, "MS_MANDLOCK"},
+	{MS_NOATIME, "MS_NOATIME"},
+	{MS_NODIRATIME, "MS_NODIRATIME"},
+	{MS_RELATIME, "MS_RELATIME"},
+	{MS_STRICTATIME, "MS_STRICTATIME"},
+	{MS_LAZYTIME, "MS_LAZYTIME"},
+	{MS_SILENT, "MS_SILENT"},
 	{MS_SLAVE, "MS_SLAVE"},
 	{MS_SHARED, "MS_SHARED"},
 	{0, NULL},
@@ -153,12 +163,15 @@ int sys_mount(struct call *c, const char *src, const char *dir, const char *type
 			  trace_quote(o, sizeof(o), data));
 }
 
-int sys_umount(struct call *c, const char *dir)
+int sys_umount(struct call *c, const char *dir, int flags)
 {
-	char q[QUOTED];
-	int r = umount2(dir, 0);
+	static const struct trace_flag names[] = {
+		{MNT_DETACH, "MNT_DETACH"}, {UMOUNT_NOFOLLOW, "UMOUNT_NOFOLLOW"}, {0, NULL}};
+	int r = umount2(dir, flags), errnum = failed(r);
+	char q[QUOTED], f[QUOTED];
 
-	return sys_report(c, r, failed(r), "umount2(%s, 0)", trace_quote(q, sizeof(q), dir));
+	return sys_report(c, r, errnum, "umount2(%s, %s)", trace_quote(q, sizeof(q), dir),
+			  trace_flags(f, sizeof(f), names, (unsigned long)flags));
 }
 
 int sys_mkdir(struct call *c, const char *dir, mode_t mode)

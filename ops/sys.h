@@ -22,7 +22,7 @@ int sys_open_path(struct call *c, const char *path);
 int sys_pidfd_open_self(struct call *c);
 int sys_mount(struct call *c, const char *src, const char *dir, const char *type,
 	      unsigned long flags, const char *data);
-int sys_umount(struct call *c, const char *dir);
+int sys_umount(struct call *c, const char *dir, int flags);
 int sys_mkdir(struct call *c, const char *dir, mode_t mode);
 pid_t sys_fork(struct call *c);
 pid_t sys_waitpid(struct call *c, pid_t pid, int *status);

@@ -60,7 +60,7 @@ static const char *at(char *buf, unsigned size, int dirfd)
 
 int sys_openat2_path(struct call *c, int dirfd, const char *path, int flags, uint64_t resolve)
 {
-	struct open_how how = {.flags = (uint64_t)(O_PATH | O_CLOEXEC | flags), .resolve = resolve};
+	struct open_how how = {.flags = (unsigned)(O_PATH | O_CLOEXEC | flags), .resolve = resolve};
 	int fd = (int)syscall(SYS_openat2, dirfd, path, &how, sizeof(how)), errnum = failed(fd);
 	char d[16], q[QUOTED], f[QUOTED], r[QUOTED];
 

@@ -13,7 +13,18 @@
 	X(cgroup_pids)                                                                             \
 	X(chroot)                                                                                  \
 	X(cd)                                                                                      \
+	X(mount_proc)                                                                              \
+	X(mount_sysfs)                                                                             \
+	X(mount_tmpfs)                                                                             \
+	X(mount_devpts)                                                                            \
+	X(mount_mqueue)                                                                            \
+	X(mount_cgroup2)                                                                           \
+	X(mount_bind)                                                                              \
+	X(mount_rbind)                                                                             \
+	X(mount_overlay)                                                                           \
 	X(mount)                                                                                   \
+	X(remount)                                                                                 \
+	X(propagation)                                                                             \
 	X(umount)                                                                                  \
 	X(setenv)                                                                                  \
 	X(unsetenv)                                                                                \

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Bind mounts, changes and umount that were refused: what lies where, and what
+ * came locked from a more privileged mount namespace (mount_namespaces(7)).
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "auto.h"
+#include "diagnose.h"
+#include "mountdiag.h"
+#include "mountinfo.h"
+#include "ns.h"
+#include "session.h"
+
+static bool is_call(const struct call *c, const char *name)
+{
+	return !strncmp(c->err->what, name, strlen(name));
+}
+
+/* What the box was given when it got its mount namespace with a user namespace of its own. */
+static bool may_be_locked(struct call *c)
+{
+	return ns_differ(c->session->box.pid, getpid(), CLONE_NEWUSER) & CLONE_NEWUSER;
+}
+
+static void find_unbindable(struct call *c, const char *src)
+{
+	struct mount_entry on, below;
+
+	if (mountinfo_at(c->session, src, &on) < 0) {
+		err_why(c->err, "%.200s is not in the box's mount namespace", src);
+	} else if (strstr(on.optional, "unbindable")) {
+		err_why(c->err, "the mount at %.200s is unbindable", on.point);
+		err_fix(c->err, "propagation private %.200s", on.point);
+	} else if (may_be_locked(c) && !strcmp(c->op->name, "mount bind") &&
+		   mountinfo_below(c->session, &on, src[0] == '/' ? src : "", &below) == 0) {
+		err_why(c->err,
+			"%.100s is mounted below it, and locked: a copy without it would show what "
+			"it covers",
+			below.point);
+		err_fix(c->err, "mount rbind, which takes the mounts below along");
+	}
+}
+
+static void find_mismatch(struct call *c, const char *src, const char *dir)
+{
+	struct stat a, b;
+
+	if (box_stat(c->session, src, &a) < 0 || box_stat(c->session, dir, &b) < 0 ||
+	    S_ISDIR(a.st_mode) == S_ISDIR(b.st_mode))
+		return;
+	err_why(c->err, "%.150s is a %s, and %.150s is a %s", src,
+		S_ISDIR(a.st_mode) ? "directory" : "file", dir,
+		S_ISDIR(b.st_mode) ? "directory" : "file");
+}
+
+static void too_old(struct call *c)
+{
+	if (is_call(c, "mount_setattr"))
+		err_why(c->err, "mount_setattr(2) came with Linux 5.12");
+	else
+		err_why(c->err, "open_tree(2), move_mount(2), fspick(2) came with Linux 5.2");
+}
+
+static void locked_attribute(struct call *c, const char *dir)
+{
+	struct mount_entry e;
+
+	diagnose_capability(c, "CAP_SYS_ADMIN", 21);
+	if (!may_be_locked(c) || mountinfo_at(c->session, dir, &e) < 0 ||
+	    strstr(c->err->why, "not hold"))
+		return;
+	err_why(c->err,
+		"the mount at %.150s came with %.100s from a more privileged mount namespace: "
+		"what restricts is locked",
+		e.point, e.options);
+}
+
+void mount_bind_diagnose(struct call *c)
+{
+	const char *src = c->argv[1], *dir = c->argv[2];
+
+	if (c->err->errnum == ENOSYS)
+		too_old(c);
+	else if (c->err->errnum == EPERM && is_call(c, "mount_setattr"))
+		locked_attribute(c, src);
+	else if (c->err->errnum == EPERM)
+		diagnose_capability(c, "CAP_SYS_ADMIN", 21);
+	else if (c->err->errnum == EINVAL && is_call(c, "open_tree"))
+		find_unbindable(c, src);
+	else if (c->err->errnum == ENOTDIR && is_call(c, "move_mount"))
+		find_mismatch(c, src, dir);
+	else
+		diagnose_path(c, is_call(c, "open_tree") ? src : dir);
+}
+
+void mount_change_diagnose(struct call *c)
+{
+	bool remount = !strcmp(c->op->name, "remount");
+	const char *dir = c->argv[c->argc - 1];
+
+	if (remount)
+		dir = c->argv[c->argc - 2];
+	else if (c->argc == 2 || (c->argc == 3 && !strncmp(c->argv[1], "--", 2)))
+		dir = "/";
+	if (c->err->errnum == ENOSYS) {
+		too_old(c);
+	} else if (c->err->errnum == EPERM) {
+		locked_attribute(c, dir);
+	} else if (c->err->errnum == EINVAL && !box_is_mount_point(c->session, dir)) {
+		err_why(c->err, "%.200s is not a mount point", dir);
+		err_fix(c->err, "mount bind %.150s %.150s first", dir, dir);
+	} else if (c->err->errnum == EBUSY && is_call(c, "mount_setattr")) {
+		err_why(c->err, "a file there is open for writing");
+	} else {
+		diagnose_path(c, dir);
+	}
+}
+
+static void find_user(struct call *c, const char *dir)
+{
+	struct mount_entry on, below, cwd;
+
+	if (mountinfo_at(c->session, dir, &on) < 0)
+		return;
+	if (mountinfo_below(c->session, &on, on.point, &below) == 0) {
+		err_why(c->err, "something uses it: %.200s is mounted below it", below.point);
+		err_fix(c->err, "umount that first, or umount --lazy");
+	} else if (mountinfo_at(c->session, ".", &cwd) == 0 && cwd.id == on.id) {
+		err_why(c->err, "something uses it: the box's working directory is there");
+		err_fix(c->err, "cd /, or umount --lazy");
+	} else {
+		err_why(c->err, "something uses it: an open file or a working directory there");
+		err_fix(c->err, "umount --lazy");
+	}
+}
+
+static void find_mount(struct call *c, const char *dir)
+{
+	auto_close int fd = box_look(c->session, dir);
+
+	if (fd < 0)
+		diagnose_path(c, dir);
+	else if (!box_is_mount_point(c->session, dir))
+		err_why(c->err, "nothing is mounted at %.200s", dir);
+	else if (may_be_locked(c))
+		err_why(c->err,
+			"the mount came with the namespace from a more privileged one, and is "
+			"locked (mount_namespaces(7)); mount something over it instead");
+}
+
+void umount_diagnose(struct call *c)
+{
+	const char *dir = c->argv[c->argc - 1];
+
+	if (c->err->errnum == EPERM)
+		diagnose_capability(c, "CAP_SYS_ADMIN", 21);
+	else if (c->err->errnum == EBUSY)
+		find_user(c, dir);
+	else if (c->err->errnum == EINVAL)
+		find_mount(c, dir);
+	else
+		diagnose_path(c, dir);
+}

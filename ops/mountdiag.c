@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * File systems that were refused. In a user namespace the kernel lets the
+ * mounter have what his own namespaces show, and no more of proc and sysfs than
+ * he sees already (mount_namespaces(7), user_namespaces(7)).
+ */
+#include "mountdiag.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "auto.h"
+#include "diagnose.h"
+#include "mountfs.h"
+#include "mountinfo.h"
+#include "ns.h"
+#include "session.h"
+
+static const struct {
+	const char *type;
+	unsigned flag;
+	const char *ns, *title;
+} shown[] = {
+	{"proc", CLONE_NEWPID, "pid", "PID"},
+	{"sysfs", CLONE_NEWNET, "net", "network"},
+	{"mqueue", CLONE_NEWIPC, "ipc", "IPC"},
+	{"cgroup2", CLONE_NEWCGROUP, "cgroup", "cgroup"},
+};
+
+/* The namespace that it shows is still the host's. */
+static bool is_hosts(struct call *c, const char *type)
+{
+	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
+		if (strcmp(shown[i].type, type) != 0 ||
+		    ns_differ(c->session->box.pid, getpid(), shown[i].flag))
+			continue;
+		err_why(c->err,
+			"%s shows the %s namespace that its mounter is in, and the box still uses "
+			"the host's, which it does not own",
+			type, shown[i].title);
+		if (ns_differ(c->session->box.pid, getpid(), CLONE_NEWUSER) || geteuid() == 0)
+			err_fix(c->err, "unshare %s, then mount %s", shown[i].ns, type);
+		else
+			err_fix(c->err, "unshare user %s mnt, then mount %s", shown[i].ns, type);
+		return true;
+	}
+	return false;
+}
+
+/* A new proc or sysfs may not show what is covered in those that are there. */
+static void find_covered(struct call *c, const char *type)
+{
+	auto_fclose FILE *f = mountinfo_open(c->session);
+	struct mount_entry e, cover;
+	bool any = false;
+
+	while (mountinfo_next(f, &e)) {
+		if (strcmp(e.type, type) != 0 || strcmp(e.root, "/") != 0)
+			continue;
+		any = true;
+		if (mountinfo_below(c->session, &e, e.point, &cover) < 0)
+			continue;
+		err_why(c->err,
+			"the %s that the box has, at %.100s, is partly covered (%.100s): in a user "
+			"namespace the kernel makes no new one that would show what is below",
+			type, e.point, cover.point);
+		err_fix(c->err, "mount rbind %.100s, or run ctrsh outside of this container",
+			e.point);
+		return;
+	}
+	if (!any)
+		err_why(c->err,
+			"the box sees no whole %s any more: in a user namespace the kernel makes "
+			"a new one only where one is visible already",
+			type);
+}
+
+static void not_permitted(struct call *c, const char *type)
+{
+	diagnose_capability(c, "CAP_SYS_ADMIN", 21);
+	if (!ns_differ(c->session->box.pid, getpid(), CLONE_NEWUSER) ||
+	    strstr(c->err->why, "seccomp") || strstr(c->err->why, "not hold"))
+		return;
+	if (is_hosts(c, type))
+		return;
+	if (!strcmp(type, "proc") || !strcmp(type, "sysfs"))
+		find_covered(c, type);
+}
+
+/* gid=5 and the like: does the ID exist in the box's user namespace? */
+static void find_unmapped(struct call *c, const char *options)
+{
+	static const char *const files[][2] = {{"uid=", "uid_map"}, {"gid=", "gid_map"}};
+
+	for (int i = 0; i < 2; i++) {
+		const char *at = strstr(options, files[i][0]);
+		char id[16], ids[64];
+
+		if (!at || (at != options && at[-1] != ','))
+			continue;
+		snprintf(id, sizeof(id), "%.*s", (int)strspn(at + 4, "0123456789"), at + 4);
+		if (diagnose_is_mapped(c, files[i][1], (unsigned)strtoul(id, NULL, 10)))
+			continue;
+		snprintf(ids, sizeof(ids), "%s%s", files[i][0], id);
+		err_why(c->err, "%s: that ID does not exist in the box's user namespace", ids);
+		err_fix(c->err, "leave it out, or map the ID first");
+	}
+}
+
+static bool is_known(const char *type)
+{
+	auto_fclose FILE *f = fopen("/proc/filesystems", "re");
+	char line[128], name[64];
+
+	while (f && fgets(line, sizeof(line), f))
+		if ((sscanf(line, "nodev %63s", name) == 1 || sscanf(line, "%63s", name) == 1) &&
+		    !strcmp(name, type))
+			return true;
+	return false;
+}
+
+/* Of the two paths, only an SRC that is one. */
+static void find_path(struct call *c, const struct mount_request *r)
+{
+	struct stat st;
+
+	if (diagnose_path(c, r->dir)) {
+		if (c->err->errnum == ENOENT && box_stat(c->session, r->dir, &st) < 0)
+			err_fix(c->err, "mkdir %.200s", r->dir);
+	} else if (strchr(r->src, '/')) {
+		diagnose_path(c, r->src);
+	}
+}
+
+void mount_fs_diagnose(struct call *c)
+{
+	struct mount_request r;
+	struct mount_entry e;
+	struct stat st;
+
+	mount_request(c->op, c->argv, &r);
+	if (c->err->errnum == EPERM) {
+		not_permitted(c, r.type);
+	} else if (c->err->errnum == EBUSY) {
+		if (mountinfo_at(c->session, r.dir, &e) == 0 && !strcmp(e.type, r.type) &&
+		    box_is_mount_point(c->session, r.dir)) {
+			err_why(c->err, "the same %s is mounted there already", r.type);
+			err_fix(c->err, "umount %.200s first", r.dir);
+		}
+	} else if (c->err->errnum == ENODEV && !is_known(r.type)) {
+		err_why(c->err, "this kernel has no file system %.60s now (/proc/filesystems)",
+			r.type);
+		err_fix(c->err, "!modprobe %.60s, or a type that is listed there", r.type);
+	} else if (c->err->errnum == ENOTBLK) {
+		err_why(c->err, "%.60s lies on a block device, and %.200s is none", r.type, r.src);
+	} else if (c->err->errnum == EINVAL) {
+		find_unmapped(c, r.options ? r.options : "");
+	} else if (c->err->errnum == ENOTDIR && box_stat(c->session, r.dir, &st) == 0 &&
+		   !S_ISDIR(st.st_mode)) {
+		err_why(c->err, "%.200s is a file, and a file system needs a directory", r.dir);
+	} else if (c->err->errnum == ENOENT || c->err->errnum == ENOTDIR ||
+		   c->err->errnum == EACCES) {
+		find_path(c, &r);
+	}
+}

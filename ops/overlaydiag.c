@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Why an overlay was refused: the kernel says EINVAL for most, and what it
+ * means only to its log. So each condition of overlayfs.rst is looked at.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/statvfs.h>
+#include <sys/utsname.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "auto.h"
+#include "diagnose.h"
+#include "mountdiag.h"
+#include "mountinfo.h"
+#include "ns.h"
+#include "overlay.h"
+#include "session.h"
+
+/* Is the directory missing, or no directory? */
+static bool is_bad(struct call *c, const char *name, const char *path)
+{
+	struct stat st;
+
+	if (box_stat(c->session, path, &st) < 0) {
+		diagnose_path(c, path);
+		if (!c->err->why[0])
+			err_why(c->err, "%s: %.200s cannot be reached", name, path);
+		if (errno == ENOENT)
+			err_fix(c->err, "mkdir %.200s", path);
+		return true;
+	}
+	if (S_ISDIR(st.st_mode))
+		return false;
+	err_why(c->err, "%s: %.200s is not a directory", name, path);
+	return true;
+}
+
+/* Is b the same directory as a, or below it? */
+static bool is_within(struct call *c, const char *a, const char *b)
+{
+	int fd = box_look(c->session, b);
+	struct stat top, st, up;
+	bool within = false;
+
+	if (fd < 0 || box_stat(c->session, a, &top) < 0 || fstat(fd, &st) < 0) {
+		if (fd >= 0)
+			close(fd);
+		return false;
+	}
+	for (;;) {
+		int above;
+
+		within = st.st_ino == top.st_ino && st.st_dev == top.st_dev;
+		above = within ? -1 : openat(fd, "..", O_PATH | O_CLOEXEC);
+		if (above < 0 || fstat(above, &up) < 0 ||
+		    (up.st_ino == st.st_ino && up.st_dev == st.st_dev)) {
+			close(fd);
+			if (above >= 0)
+				close(above);
+			return within;
+		}
+		close(fd);
+		fd = above;
+		st = up;
+	}
+}
+
+static bool lower_is_bad(struct call *c, const struct overlay_words *w)
+{
+	const char *rest = w->lower;
+	struct mount_entry on, below;
+	char dir[4096];
+
+	while (overlay_next_lower(&rest, dir, sizeof(dir))) {
+		if (is_bad(c, "lower", dir))
+			return true;
+		if (!w->upper && is_within(c, w->dir, dir)) {
+			err_why(c->err,
+				"%.150s is, or lies below, %.150s, where the throw-away layer is "
+				"mounted: that covers it",
+				dir, w->dir);
+			err_fix(c->err, "another DIR, or upper= and work= elsewhere");
+			return true;
+		}
+		if (ns_differ(c->session->box.pid, getpid(), CLONE_NEWUSER) &&
+		    mountinfo_at(c->session, dir, &on) == 0 &&
+		    mountinfo_below(c->session, &on, dir[0] == '/' ? dir : "", &below) == 0) {
+			err_why(c->err,
+				"%.150s is mounted below %.150s, and locked: the overlay would show "
+				"what it covers",
+				below.point, dir);
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool upper_fs_is_bad(struct call *c, const struct overlay_words *w)
+{
+	auto_close int fd = box_look(c->session, w->upper);
+	struct statfs fs;
+
+	if (fd < 0 || fstatfs(fd, &fs) < 0)
+		return false;
+	if (fs.f_flags & ST_RDONLY)
+		err_why(c->err, "upper: %.200s is on a read-only mount", w->upper);
+	else if (fs.f_type == OVERLAYFS_SUPER_MAGIC)
+		err_why(c->err,
+			"upper: %.200s is on an overlay itself, which cannot hold the "
+			"marks of another",
+			w->upper);
+	else if (fs.f_type == MSDOS_SUPER_MAGIC || fs.f_type == NFS_SUPER_MAGIC ||
+		 fs.f_type == ISOFS_SUPER_MAGIC || fs.f_type == PROC_SUPER_MAGIC ||
+		 fs.f_type == SYSFS_MAGIC)
+		err_why(c->err,
+			"upper: the file system of %.200s has no whiteouts or extended "
+			"attributes",
+			w->upper);
+	else
+		return false;
+	err_fix(c->err, "upper and work on another file system, as a tmpfs");
+	return true;
+}
+
+static bool upper_is_bad(struct call *c, const struct overlay_words *w)
+{
+	struct mount_entry a, b;
+	struct stat u, k;
+
+	if (!w->upper)
+		return false;
+	if (is_bad(c, "upper", w->upper) || is_bad(c, "work", w->work) || upper_fs_is_bad(c, w))
+		return true;
+	if (box_stat(c->session, w->upper, &u) == 0 && box_stat(c->session, w->work, &k) == 0 &&
+	    u.st_dev != k.st_dev)
+		err_why(c->err, "upper and work are on different file systems");
+	else if (mountinfo_at(c->session, w->upper, &a) == 0 &&
+		 mountinfo_at(c->session, w->work, &b) == 0 && a.id != b.id)
+		err_why(c->err, "upper and work are on different mounts, at %.150s and %.150s",
+			a.point, b.point);
+	else if (is_within(c, w->upper, w->work) || is_within(c, w->work, w->upper))
+		err_why(c->err, "of upper and work one lies in the other");
+	else
+		return false;
+	err_fix(c->err, "two directories beside each other on the same mount");
+	return true;
+}
+
+static void not_permitted(struct call *c)
+{
+	unsigned major = 0, minor = 0;
+	struct utsname u;
+
+	diagnose_capability(c, "CAP_SYS_ADMIN", 21);
+	if (!strstr(c->err->why, "in its own user namespace") || uname(&u) < 0 ||
+	    sscanf(u.release, "%u.%u", &major, &minor) != 2)
+		return;
+	if (major < 5 || (major == 5 && minor < 11))
+		err_why(c->err,
+			"in a user namespace overlay can be mounted since Linux 5.11, and "
+			"this is %.60s",
+			u.release);
+}
+
+void mount_overlay_diagnose(struct call *c)
+{
+	struct overlay_words w;
+	const char *twice;
+
+	overlay_words(c->argv, &w, &twice);
+	if (c->err->errnum == EPERM) {
+		not_permitted(c);
+	} else if (c->err->errnum == EOVERFLOW) {
+		err_why(c->err,
+			"the box's own user and group ID are not mapped in its user namespace: it "
+			"can make no file");
+		err_fix(c->err, "map root first");
+	} else if (is_bad(c, "DIR", w.dir) || lower_is_bad(c, &w) || upper_is_bad(c, &w)) {
+		return;
+	} else if (c->err->errnum == EBUSY) {
+		err_why(c->err, "upper or work is in use by another overlay");
+	}
+}
