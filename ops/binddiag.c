@@ -36,7 +36,7 @@ static void find_unbindable(struct call *c, const char *src)
 		err_why(c->err, "the mount at %.200s is unbindable", on.point);
 		err_fix(c->err, "propagation private %.200s", on.point);
 	} else if (may_be_locked(c) && !strcmp(c->op->name, "mount bind") &&
-		   mountinfo_below(c->session, &on, src[0] == '/' ? src : "", &below) == 0) {
+		   mountinfo_below(c->session, &on, src, &below) == 0) {
 		err_why(c->err,
 			"%.100s is mounted below it, and locked: a copy without it would show what "
 			"it covers",
@@ -91,7 +91,7 @@ void mount_bind_diagnose(struct call *c)
 		diagnose_capability(c, "CAP_SYS_ADMIN", 21);
 	else if (c->err->errnum == EINVAL && is_call(c, "open_tree"))
 		find_unbindable(c, src);
-	else if (c->err->errnum == ENOTDIR && is_call(c, "move_mount"))
+	else if (is_call(c, "move_mount")) /* EINVAL */
 		find_mismatch(c, src, dir);
 	else
 		diagnose_path(c, is_call(c, "open_tree") ? src : dir);

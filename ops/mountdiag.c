@@ -89,8 +89,7 @@ static void not_permitted(struct call *c, const char *type)
 		find_covered(c, type);
 }
 
-/* gid=5 and the like: does the ID exist in the box's user namespace? */
-static void find_unmapped(struct call *c, const char *options)
+void mount_ids_diagnose(struct call *c, const char *options)
 {
 	static const char *const files[][2] = {{"uid=", "uid_map"}, {"gid=", "gid_map"}};
 
@@ -121,7 +120,6 @@ static bool is_known(const char *type)
 	return false;
 }
 
-/* Of the two paths, only an SRC that is one. */
 static void find_path(struct call *c, const struct mount_request *r)
 {
 	struct stat st;
@@ -129,7 +127,7 @@ static void find_path(struct call *c, const struct mount_request *r)
 	if (diagnose_path(c, r->dir)) {
 		if (c->err->errnum == ENOENT && box_stat(c->session, r->dir, &st) < 0)
 			err_fix(c->err, "mkdir %.200s", r->dir);
-	} else if (strchr(r->src, '/')) {
+	} else if (!strncmp(c->err->what, "mount(", 6)) {
 		diagnose_path(c, r->src);
 	}
 }
@@ -155,8 +153,6 @@ void mount_fs_diagnose(struct call *c)
 		err_fix(c->err, "!modprobe %.60s, or a type that is listed there", r.type);
 	} else if (c->err->errnum == ENOTBLK) {
 		err_why(c->err, "%.60s lies on a block device, and %.200s is none", r.type, r.src);
-	} else if (c->err->errnum == EINVAL) {
-		find_unmapped(c, r.options ? r.options : "");
 	} else if (c->err->errnum == ENOTDIR && box_stat(c->session, r.dir, &st) == 0 &&
 		   !S_ISDIR(st.st_mode)) {
 		err_why(c->err, "%.200s is a file, and a file system needs a directory", r.dir);

@@ -9,6 +9,10 @@
 #include "op.h"
 
 void mount_fs_diagnose(struct call *c);
+
+/* For EINVAL: uid=N, gid=N in options that do not exist in the box's user namespace. */
+void mount_ids_diagnose(struct call *c, const char *options);
+
 void mount_bind_diagnose(struct call *c);
 void mount_change_diagnose(struct call *c); /* remount, propagation */
 void mount_overlay_diagnose(struct call *c);

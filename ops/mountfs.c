@@ -8,6 +8,7 @@
  */
 #include "mountfs.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
@@ -16,6 +17,7 @@
 #include "box.h"
 #include "diagnose.h"
 #include "libmount.h"
+#include "mountdiag.h"
 #include "sys.h"
 #include "syscontext.h"
 #include "table.h"
@@ -122,7 +124,6 @@ int mount_fs_host(struct call *c)
 	struct mount_request r;
 	struct call sub = *c;
 	const char *base;
-	int result;
 
 	mount_request(c->op, c->argv, &r);
 	if (mount_words(c->op->name, r.options, &words, c->err) < 0)
@@ -133,9 +134,11 @@ int mount_fs_host(struct call *c)
 	sub.argv = (char *[]){c->argv[0], (char *)r.type, (char *)r.src, (char *)r.dir,
 			      flags,      data,           NULL};
 	sub.argc = 6;
-	result = box_ask(&sub);
-	c->status = sub.status;
-	return result;
+	if (box_ask(&sub) == 0)
+		return 0;
+	if (c->err->errnum == EINVAL)
+		mount_ids_diagnose(c, words.data);
+	return -1;
 }
 
 int mount_fs_box(struct call *c)

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/openat2.h>
 #include <stdint.h>
 #include <string.h>
@@ -100,12 +101,44 @@ int mountinfo_of_device(const struct session *s, const char *device, struct moun
 	return -1;
 }
 
+static ssize_t read_link(const char *path, char *buf)
+{
+	ssize_t n = readlink(path, buf, PATH_MAX - 1);
+
+	buf[n < 0 ? 0 : n] = '\0';
+	return n;
+}
+
+/* The path from the box's root to what is at path, as mountinfo has it. */
+static int absolute(const struct session *s, const char *path, char *out)
+{
+	auto_close int fd = box_look(s, path);
+	char proc[64], root[PATH_MAX];
+	size_t n;
+
+	box_proc(s, proc, sizeof(proc), "root");
+	if (fd < 0 || read_link(proc, root) < 0)
+		return -1;
+	snprintf(proc, sizeof(proc), "/proc/self/fd/%d", fd);
+	if (read_link(proc, out) < 0)
+		return -1;
+	n = strlen(root);
+	if (n > 1 && !strncmp(out, root, n))
+		memmove(out, out + n, strlen(out + n) + 1);
+	return 0;
+}
+
 int mountinfo_below(const struct session *s, const struct mount_entry *on, const char *path,
 		    struct mount_entry *e)
 {
 	auto_fclose FILE *f = mountinfo_open(s);
-	size_t n = strlen(path);
+	char name[PATH_MAX];
+	size_t n;
 
+	if (absolute(s, path, name) < 0)
+		return -1;
+	path = name;
+	n = strlen(path);
 	while (n && path[n - 1] == '/')
 		n--;
 	while (mountinfo_next(f, e))

@@ -27,7 +27,7 @@ int mountinfo_at(const struct session *s, const char *path, struct mount_entry *
 /* A mount of this file system. -1: there is none. */
 int mountinfo_of_device(const struct session *s, const char *device, struct mount_entry *e);
 
-/* The first mount that lies on that one, and below path. -1: none. */
+/* The first mount that lies on that one, and below path in the box. -1: none. */
 int mountinfo_below(const struct session *s, const struct mount_entry *on, const char *path,
 		    struct mount_entry *e);
 

@@ -1,32 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * mount overlay: directories seen through each other; what is written goes to
- * the upper one (Documentation/filesystems/overlayfs.rst). Without upper= that
- * is thrown away: it lies in a tmpfs that is mounted at DIR and that the
- * overlay then covers, as the kernel asks for an upper layer that is mounted
- * somewhere in the caller's namespace.
+ * the upper one, or is thrown away (overlayfs.rst in the kernel's documentation).
+ * This is the shell's part: the words and their options.
  */
 #include "overlay.h"
 
-#include <limits.h>
-#include <linux/mount.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "auto.h"
 #include "box.h"
+#include "layers.h"
 #include "libmount.h"
 #include "mountdiag.h"
 #include "mountfs.h"
 #include "ns.h"
-#include "sys.h"
-#include "syscontext.h"
-#include "sysmount.h"
-#include "target.h"
 
-#define DETACH       2           /* MNT_DETACH of <sys/mount.h>, umount2(2) */
 #define INITIAL_USER 4026531837U /* PROC_USER_INIT_INO, the first user namespace */
 
 int overlay_words(char **argv, struct overlay_words *w, const char **twice)
@@ -82,6 +71,13 @@ static int check(int argc, char **argv, struct err *err)
 		return err_usage(err, "mount overlay: one too many: %.200s", twice);
 	if (!w.lower || !*w.lower)
 		return err_usage(err, "mount overlay: which directories? lower=DIR[:DIR...]");
+	if (!w.dir[strspn(w.dir, "/")]) {
+		err_usage(err, "mount overlay: not over / itself");
+		err_why(err,
+			"who has the old / as its root, as the box, would not see the new one");
+		err_fix(err, "mount it at another directory, then chroot or pivot_root there");
+		return -1;
+	}
 	if (!w.upper != !w.work) {
 		err_usage(err, "mount overlay: %s= is missing", w.upper ? "work" : "upper");
 		err_why(err,
@@ -126,80 +122,6 @@ static int host(struct call *c)
 	return box_ask(&sub);
 }
 
-/* ,key=value; a comma within is escaped, as overlay reads it. */
-static void append(char *buf, unsigned size, const char *key, const char *value)
-{
-	unsigned n = (unsigned)strlen(buf);
-
-	n += (unsigned)snprintf(buf + n, size - n, "%s%s=", n ? "," : "", key);
-	for (; *value && n + 3 < size; value++) {
-		if (*value == ',')
-			buf[n++] = '\\';
-		buf[n++] = *value;
-	}
-	buf[n] = '\0';
-}
-
-static int mount_layers(struct call *c, const char *at, const char *upper, const char *work)
-{
-	char data[2 * MOUNT_DATA] = "";
-	const char *more = c->argv[6];
-
-	append(data, sizeof(data), "lowerdir", c->argv[2]);
-	append(data, sizeof(data), "upperdir", upper);
-	append(data, sizeof(data), "workdir", work);
-	if (strlen(data) + strlen(more) + 1 >= MOUNT_DATA)
-		return err_usage(c->err, "mount overlay: the kernel takes %d bytes of paths",
-				 MOUNT_DATA - 1);
-	if (*more)
-		snprintf(data + strlen(data), sizeof(data) - strlen(data), ",%s", more);
-	return sys_mount(c, "overlay", at, "overlay", strtoul(c->argv[5], NULL, 10), data);
-}
-
-/* A tmpfs at the target, with the directories upper and work. Its descriptor. */
-static int throw_away(struct call *c, int target)
-{
-	auto_close int context = sys_fsopen(c, "tmpfs"), top = -1;
-
-	if (context < 0 || sys_fsconfig_set(c, context, "mode", "0755") < 0 ||
-	    sys_fsconfig_create(c, context) < 0)
-		return -1;
-	top = sys_fsmount(c, context, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV);
-	if (top < 0 || sys_mkdirat(c, top, "upper", 0755) < 0 ||
-	    sys_mkdirat(c, top, "work", 0755) < 0 || sys_move_mount(c, top, target) < 0)
-		return -1;
-	return steal_fd(&top);
-}
-
-static int box(struct call *c)
-{
-	const char *dir = c->argv[1];
-	char at[PATH_MAX], upper[PATH_MAX + 8], work[PATH_MAX + 8];
-	auto_target t = TARGET_CLOSED;
-	auto_close int top = -1;
-	struct err first;
-
-	if (target_open(c, dir, &t) < 0)
-		return -1;
-	if (*c->argv[3])
-		return mount_layers(c, t.name, c->argv[3], c->argv[4]);
-	top = throw_away(c, t.fd);
-	if (top < 0)
-		return -1;
-	if (t.name == t.self)
-		snprintf(at, sizeof(at), "/proc/self/fd/%d", top);
-	else
-		snprintf(at, sizeof(at), "%s", dir);
-	snprintf(upper, sizeof(upper), "%s/upper", at);
-	snprintf(work, sizeof(work), "%s/work", at);
-	if (mount_layers(c, at, upper, work) == 0)
-		return 0;
-	first = *c->err;
-	sys_umount(c, at, DETACH);
-	*c->err = first;
-	return -1;
-}
-
 static const char *const words[] = {"lower=", "upper=", "work=", NULL};
 
 const struct op op_mount_overlay = {
@@ -211,7 +133,7 @@ const struct op op_mount_overlay = {
 		"which takes all that is written; work is an empty directory on the same file system.\n"
 		"Without these two, what is written is thrown away: it goes to a tmpfs that is\n"
 		"mounted at DIR first, holds upper and work, and is covered by the overlay (so two\n"
-		"umounts show DIR as it was). In a name \\: is a colon. In a user namespace the word\n"
+		"umounts show DIR as it was); DIR may be lower itself. In a name \\: is a colon. In a user namespace the word\n"
 		"userxattr is added. OPTIONS is a list as ro,metacopy=on.\n"
 		"See mount(8), overlayfs.rst in the kernel's documentation.",
 	.argmin = 2,
@@ -220,6 +142,6 @@ const struct op op_mount_overlay = {
 	.args = {{ARG_DIR, NULL}, {ARG_WORD, words}},
 	.check = check,
 	.host = host,
-	.box = box,
+	.box = layers_box,
 	.diagnose = mount_overlay_diagnose,
 };

@@ -11,15 +11,16 @@
 #include <sys/statvfs.h>
 #include <sys/utsname.h>
 #include <sys/vfs.h>
-#include <unistd.h>
 
 #include "auto.h"
+#include "box.h"
 #include "diagnose.h"
 #include "mountdiag.h"
 #include "mountinfo.h"
 #include "ns.h"
 #include "overlay.h"
 #include "session.h"
+#include "within.h"
 
 /* Is the directory missing, or no directory? */
 static bool is_bad(struct call *c, const char *name, const char *path)
@@ -40,34 +41,11 @@ static bool is_bad(struct call *c, const char *name, const char *path)
 	return true;
 }
 
-/* Is b the same directory as a, or below it? */
-static bool is_within(struct call *c, const char *a, const char *b)
+static bool lies_within(struct call *c, const char *dir, const char *path)
 {
-	int fd = box_look(c->session, b);
-	struct stat top, st, up;
-	bool within = false;
+	auto_close int top = box_look(c->session, dir), fd = box_look(c->session, path);
 
-	if (fd < 0 || box_stat(c->session, a, &top) < 0 || fstat(fd, &st) < 0) {
-		if (fd >= 0)
-			close(fd);
-		return false;
-	}
-	for (;;) {
-		int above;
-
-		within = st.st_ino == top.st_ino && st.st_dev == top.st_dev;
-		above = within ? -1 : openat(fd, "..", O_PATH | O_CLOEXEC);
-		if (above < 0 || fstat(above, &up) < 0 ||
-		    (up.st_ino == st.st_ino && up.st_dev == st.st_dev)) {
-			close(fd);
-			if (above >= 0)
-				close(above);
-			return within;
-		}
-		close(fd);
-		fd = above;
-		st = up;
-	}
+	return top >= 0 && fd >= 0 && is_within(top, fd);
 }
 
 static bool lower_is_bad(struct call *c, const struct overlay_words *w)
@@ -79,17 +57,9 @@ static bool lower_is_bad(struct call *c, const struct overlay_words *w)
 	while (overlay_next_lower(&rest, dir, sizeof(dir))) {
 		if (is_bad(c, "lower", dir))
 			return true;
-		if (!w->upper && is_within(c, w->dir, dir)) {
-			err_why(c->err,
-				"%.150s is, or lies below, %.150s, where the throw-away layer is "
-				"mounted: that covers it",
-				dir, w->dir);
-			err_fix(c->err, "another DIR, or upper= and work= elsewhere");
-			return true;
-		}
 		if (ns_differ(c->session->box.pid, getpid(), CLONE_NEWUSER) &&
 		    mountinfo_at(c->session, dir, &on) == 0 &&
-		    mountinfo_below(c->session, &on, dir[0] == '/' ? dir : "", &below) == 0) {
+		    mountinfo_below(c->session, &on, dir, &below) == 0) {
 			err_why(c->err,
 				"%.150s is mounted below %.150s, and locked: the overlay would show "
 				"what it covers",
@@ -143,7 +113,7 @@ static bool upper_is_bad(struct call *c, const struct overlay_words *w)
 		 mountinfo_at(c->session, w->work, &b) == 0 && a.id != b.id)
 		err_why(c->err, "upper and work are on different mounts, at %.150s and %.150s",
 			a.point, b.point);
-	else if (is_within(c, w->upper, w->work) || is_within(c, w->work, w->upper))
+	else if (lies_within(c, w->upper, w->work) || lies_within(c, w->work, w->upper))
 		err_why(c->err, "of upper and work one lies in the other");
 	else
 		return false;
@@ -167,6 +137,17 @@ static void not_permitted(struct call *c)
 			u.release);
 }
 
+/* Without a line in its uid_map, the box's user ID is none there. */
+static bool is_unmapped(struct call *c)
+{
+	auto_fclose FILE *f = NULL;
+	char path[64];
+
+	box_proc(c->session, path, sizeof(path), "uid_map");
+	f = fopen(path, "re");
+	return f && fgetc(f) == EOF;
+}
+
 void mount_overlay_diagnose(struct call *c)
 {
 	struct overlay_words w;
@@ -175,7 +156,7 @@ void mount_overlay_diagnose(struct call *c)
 	overlay_words(c->argv, &w, &twice);
 	if (c->err->errnum == EPERM) {
 		not_permitted(c);
-	} else if (c->err->errnum == EOVERFLOW) {
+	} else if (c->err->errnum == EOVERFLOW || (c->err->errnum == EACCES && is_unmapped(c))) {
 		err_why(c->err,
 			"the box's own user and group ID are not mapped in its user namespace: it "
 			"can make no file");

@@ -75,36 +75,42 @@ static bool find_link(int dirfd, const char *path, char *part, char *to)
 }
 
 /* Why a link was not followed. */
-static int explain(struct call *c, int dirfd, const char *path, bool host)
+enum rule { NO_LINKS_HOST, NO_LINKS_OLD, NO_MAGIC };
+
+static int explain(struct call *c, int dirfd, const char *path, enum rule rule)
 {
 	char part[PATH_MAX], to[PATH_MAX], real[PATH_MAX];
 	struct stat st;
 
 	if (!find_link(dirfd, path, part, to))
 		return -1;
-	if (host) {
+	if (rule == NO_MAGIC && (fstatat(dirfd, path, &st, 0) == 0 || errno != ELOOP)) {
 		err_why(c->err,
-			"%.150s is a symbolic link to %.150s, and the box sees the host's files: "
-			"a link may lead anywhere there",
+			"%.150s is a symbolic link to %.150s; on the way is a magic link of /proc, "
+			"as /proc/PID/root, which can lead out of the box's root",
 			part, to);
-		if (dirfd == AT_FDCWD && realpath(path, real))
-			err_fix(c->err, "name the real path, %.300s, or chroot first", real);
-		else
-			err_fix(c->err, "name the real path, or chroot first");
-	} else if (fstatat(dirfd, path, &st, 0) == 0 || errno != ELOOP) {
-		err_why(c->err,
-			"%.150s is a symbolic link to %.150s; on the way is a magic link of "
-			"/proc, as /proc/PID/root, which leads out of the box's root",
-			part, to);
-	} else {
+		return -1;
+	}
+	if (rule == NO_MAGIC) {
 		err_why(c->err, "%.200s is a symbolic link to %.200s, and they go in a circle",
 			part, to);
+		return -1;
 	}
+	err_why(c->err, "%.150s is a symbolic link to %.150s, and %s", part, to,
+		rule == NO_LINKS_OLD
+			? "this kernel has no openat2(2), with which to follow it safely"
+			: "the box sees the host's files: a link may lead anywhere there");
+	if (dirfd == AT_FDCWD && realpath(path, real))
+		err_fix(c->err, "name the real path, %.300s%s", real,
+			rule == NO_LINKS_OLD ? "" : ", or chroot first");
+	else
+		err_fix(c->err, "name the real path%s",
+			rule == NO_LINKS_OLD ? "" : ", or chroot first");
 	return -1;
 }
 
 /* Without openat2(2). */
-static int walk(struct call *c, int dirfd, const char *path, int flags)
+static int walk(struct call *c, int dirfd, const char *path, int flags, enum rule rule)
 {
 	const char *name = path + strspn(path, "/");
 	char part[NAME_MAX + 1];
@@ -123,8 +129,11 @@ static int walk(struct call *c, int dirfd, const char *path, int flags)
 			return -1;
 		if (fstat(at, &st) < 0)
 			return sys_report(c, -1, errno, "fstat(%d)", at);
-		if (S_ISLNK(st.st_mode))
-			return err_kernel(c->err, ELOOP, "%.200s passes through a link", path);
+		if (S_ISLNK(st.st_mode)) {
+			err_kernel(c->err, 0, "%s: a symbolic link is in the way: %.200s",
+				   c->op->name, path);
+			return explain(c, dirfd, path, rule);
+		}
 		if ((name[n] || (flags & O_DIRECTORY)) && !S_ISDIR(st.st_mode))
 			return err_kernel(c->err, ENOTDIR, "%.200s", path);
 		name += n + strspn(name + n, "/");
@@ -132,20 +141,22 @@ static int walk(struct call *c, int dirfd, const char *path, int flags)
 	return at < 0 ? -1 : steal_fd(&at);
 }
 
-/* ENOENT for an empty path, as openat2(2) has it. */
+/* A seccomp filter that does not know the call answers EPERM, which it never has
+ * of its own with these flags. */
 static int look_up(struct call *c, int dirfd, const char *path, int flags, bool host)
 {
 	int fd = sys_openat2_path(c, dirfd, path, flags,
 				  host ? RESOLVE_NO_SYMLINKS : RESOLVE_NO_MAGICLINKS);
 
-	if (fd < 0 && c->err->errnum == ENOSYS && *path) {
+	if (fd >= 0)
+		return fd;
+	if (*path && (c->err->errnum == ENOSYS || c->err->errnum == EPERM)) {
 		*c->err = (struct err){0};
-		fd = walk(c, dirfd, path, flags);
-		host = true; /* no link was followed */
+		return walk(c, dirfd, path, flags, host ? NO_LINKS_HOST : NO_LINKS_OLD);
 	}
-	if (fd < 0 && c->err->errnum == ELOOP)
-		return explain(c, dirfd, path, host);
-	return fd;
+	if (c->err->errnum == ELOOP)
+		explain(c, dirfd, path, host ? NO_LINKS_HOST : NO_MAGIC);
+	return -1;
 }
 
 static bool has_proc(void)

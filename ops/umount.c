@@ -33,6 +33,8 @@ static int box(struct call *c)
 
 	if (is_nameless(dir))
 		return sys_umount(c, dir, flags);
+	if (!strchr(dir + strspn(dir, "/"), '/')) /* it passes through nothing */
+		return sys_umount(c, dir, flags | UMOUNT_NOFOLLOW);
 	if (target_parent(c, dir, room, &t, &last) < 0)
 		return -1;
 	if (t.name != t.self)
