@@ -24,7 +24,7 @@ setup() {
 }
 
 # names FILE... - the names of the ops in these files, a line each.
-names() { sed -nE 's/^\t*\{?\.name = "([a-z_ ]+)",.*$/\1/p' "$@"; }
+names() { sed -nE 's/^\t*\{?\.name = "([a-z0-9_ ]+)",.*$/\1/p' "$@"; }
 
 # all WORDS COMMAND... - COMMAND holds for each of them.
 all() {

@@ -28,10 +28,25 @@ setup() {
 }
 
 @test "trace: mount and umount, with the calls that fail" {
-	true_trace -c 'unshare mnt; mount tmpfs dir; mount bind / dir; -mount bind /nowhere dir; umount dir; umount dir; -umount dir'
+	true_trace -c 'unshare mnt; mount tmpfs dir size=1m,ro; mount bind / dir; -mount bind /nowhere dir; umount ./dir; umount dir; -umount --lazy dir'
 	assert_status 0
-	shown 'mount("tmpfs", "dir", "tmpfs", MS_NODEV|MS_NOSUID, NULL) = 0' 'mount("/", "dir", NULL, MS_BIND, NULL) = 0' \
-		'= -1 ENOENT (No such file or directory)' 'umount2("dir", 0) = 0' 'umount2("dir", 0) = -1 EINVAL (Invalid argument)'
+	shown 'openat2(AT_FDCWD, "dir", {flags=O_CLOEXEC|O_PATH, resolve=RESOLVE_NO_SYMLINKS}, 24) = 4' \
+		'mount("tmpfs", "/proc/self/fd/4", "tmpfs", MS_NODEV|MS_NOSUID|MS_RDONLY, "size=1m") = 0' \
+		'open_tree(AT_FDCWD, "/", OPEN_TREE_CLOEXEC|OPEN_TREE_CLONE) = 5' \
+		'move_mount(5, "", 4, "", MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_EMPTY_PATH) = 0' \
+		'= -1 ENOENT (No such file or directory)' 'umount2("dir", UMOUNT_NOFOLLOW) = 0' 'umount2("/proc/self/fd/4/dir", UMOUNT_NOFOLLOW) = 0' \
+		'umount2("dir", MNT_DETACH|UMOUNT_NOFOLLOW) = -1 EINVAL (Invalid argument)'
+}
+
+@test "trace: attributes, file system contexts and propagation" {
+	true_trace -c 'unshare mnt; mount rbind /usr dir ro,nosuid,noatime; remount --recursive dir rw; propagation --recursive slave dir; mount tmpfs dir; remount dir noexec,size=2m; mount overlay dir lower=dir:/usr'
+	assert_status 0
+	shown 'open_tree(AT_FDCWD, "/usr", AT_RECURSIVE|OPEN_TREE_CLOEXEC|OPEN_TREE_CLONE) = 5' \
+		'mount_setattr(5, "", AT_EMPTY_PATH|AT_RECURSIVE, {attr_set=MOUNT_ATTR_NOATIME|MOUNT_ATTR_NOSUID|MOUNT_ATTR_RDONLY, attr_clr=' \
+		'mount(NULL, "/proc/self/fd/4", NULL, MS_REC|MS_SLAVE, NULL) = 0' 'fspick(4, "", FSPICK_CLOEXEC|FSPICK_EMPTY_PATH) = 5' \
+		'fsconfig(5, FSCONFIG_SET_STRING, "size", "2m", 0) = 0' 'fsconfig(5, FSCONFIG_CMD_RECONFIGURE, NULL, NULL, 0) = 0' \
+		'fsopen("tmpfs", FSOPEN_CLOEXEC) = ' 'fsconfig(5, FSCONFIG_CMD_CREATE, NULL, NULL, 0) = 0' 'fsmount(5, FSMOUNT_CLOEXEC, MOUNT_ATTR_NODEV|MOUNT_ATTR_NOSUID) = ' \
+		'mkdirat(' 'mount("overlay", "/proc/self/fd/'
 }
 
 @test "trace: cd and chroot --keep-cwd, with the calls that fail" {

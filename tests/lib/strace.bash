@@ -18,7 +18,7 @@ inject() {
 }
 
 # The calls of the kernel that a trace shows, by strace's names.
-TRACED=unshare,mount,umount2,chroot,chdir,fchdir,sethostname,setns,mkdir,mkdirat,clone,clone3,fork,vfork,execve,wait4,openat,pidfd_open
+TRACED=unshare,mount,umount2,chroot,chdir,fchdir,sethostname,setns,mkdir,mkdirat,clone,clone3,fork,vfork,execve,wait4,openat,pidfd_open,openat2,open_tree,move_mount,mount_setattr,fsopen,fsconfig,fsmount,fspick
 
 # sorted_flags - A|B of a line in the order of their names, wherever it has them.
 sorted_flags() {
@@ -54,6 +54,7 @@ strace_calls() {
 		s/^openat\(AT_FDCWD, /open(/
 		s/O_RDONLY\|(.*O_PATH)/\1/
 		s/, 0x[0-9a-f]+ \/\* ([0-9]+) vars? \*\/\) +=/, \1 vars) =/
+		s: /\* MS_\?\?\? \*/::
 		s/\) += /) = /' | sorted_flags | sort
 }
 
@@ -67,7 +68,7 @@ true_trace() {
 	strace_calls log.* >theirs
 	only=$(comm -23 ours theirs)
 	[ -z "$only" ] || { echo "shown, but not made:" && echo "$only" && cat theirs && return 1; }
-	only=$(comm -13 ours theirs | grep -E '^(unshare|mount|umount2|chroot|sethostname|setns)\(' || true)
+	only=$(comm -13 ours theirs | grep -E '^(unshare|mount|umount2|move_mount|mount_setattr|chroot|sethostname|setns)\(' || true)
 	[ -z "$only" ] || { echo "made, but not shown:" && echo "$only" && return 1; }
 }
 
