@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "diagnose.h"
+#include "selfexe.h"
 #include "sys.h"
 
 static bool keeps_cwd(int argc, char **argv)
@@ -17,6 +18,7 @@ static bool keeps_cwd(int argc, char **argv)
 
 static int box(struct call *c)
 {
+	selfexe_hide();
 	if (sys_chroot(c, c->argv[c->argc - 1]) < 0)
 		return -1;
 	return keeps_cwd(c->argc, c->argv) ? 0 : sys_chdir(c, "/");

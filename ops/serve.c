@@ -23,6 +23,7 @@
 #include "carry.h"
 #include "closefrom.h"
 #include "op.h"
+#include "selfexe.h"
 #include "signals.h"
 #include "target.h"
 #include "wire.h"
@@ -55,10 +56,14 @@ static void reap(int sig)
 	errno = saved;
 }
 
+/* A box that has nothing to do does ahead of time what takes a while. */
 static void wait_for_request(int sock)
 {
+	static const struct timespec soon = {.tv_nsec = 100000};
 	struct pollfd p = {.fd = sock, .events = POLLIN};
 
+	if (ppoll(&p, 1, &soon, NULL) == 0)
+		selfexe_hide();
 	while (ppoll(&p, 1, NULL, signals_waiting()) < 0 && errno == EINTR)
 		;
 }
