@@ -22,6 +22,7 @@
 	X(mount_bind)                                                                              \
 	X(mount_rbind)                                                                             \
 	X(mount_overlay)                                                                           \
+	X(pivot_root)                                                                              \
 	X(mount)                                                                                   \
 	X(remount)                                                                                 \
 	X(propagation)                                                                             \

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The traced calls that make files below a directory that is held as a
+ * descriptor, and those that change the root mount. As in sys.h: the call's own
+ * result, or -1 and c->err.
+ */
+#ifndef CTRSH_OPS_SYSNODE_H
+#define CTRSH_OPS_SYSNODE_H
+
+#include <sys/types.h>
+
+#include "op.h"
+
+/* mknodat(2); mode has the type (S_IFCHR, S_IFBLK, S_IFIFO, S_IFREG). */
+int sys_mknodat(struct call *c, int dirfd, const char *name, mode_t mode, dev_t dev);
+
+int sys_symlinkat(struct call *c, const char *to, int dirfd, const char *name);
+
+/* umask(2), which cannot fail: the mask before. */
+mode_t sys_umask(struct call *c, mode_t mask);
+
+int sys_pivot_root(struct call *c, const char *new_root, const char *put_old);
+
+/* umount2(2) with MNT_DETACH. */
+int sys_umount_detach(struct call *c, const char *dir);
+
+#endif
