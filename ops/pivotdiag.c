@@ -9,16 +9,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/openat2.h>
 #include <linux/stat.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "auto.h"
 #include "box.h"
+#include "boxpath.h"
 #include "diagnose.h"
 #include "ns.h"
 
@@ -65,15 +64,9 @@ struct place {
 /* Where a path of the box lies. */
 static struct place look(struct call *c, const char *path)
 {
-	struct open_how how = {.flags = O_PATH | O_CLOEXEC,
-			       .resolve = path[0] == '/' ? RESOLVE_IN_ROOT : 0};
-	auto_close int base = -1, fd = -1;
-	char proc[64];
+	auto_close int fd = boxpath_open(c->session, path, 0);
 	struct statx st;
 
-	box_proc(c->session, proc, sizeof(proc), path[0] == '/' ? "root" : "cwd");
-	base = open(proc, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	fd = (int)syscall(SYS_openat2, base, path, &how, sizeof(how));
 	if (fd < 0 || statx(fd, "", AT_EMPTY_PATH, STATX_TYPE | STATX_MNT_ID, &st) < 0 ||
 	    !(st.stx_mask & STATX_MNT_ID))
 		return (struct place){0};

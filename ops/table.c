@@ -27,6 +27,8 @@
 	X(remount)                                                                                 \
 	X(propagation)                                                                             \
 	X(umount)                                                                                  \
+	X(mkdir)                                                                                   \
+	X(mknod)                                                                                   \
 	X(setenv)                                                                                  \
 	X(unsetenv)                                                                                \
 	X(run)                                                                                     \
