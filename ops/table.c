@@ -23,10 +23,13 @@
 	X(mount_rbind)                                                                             \
 	X(mount_overlay)                                                                           \
 	X(pivot_root)                                                                              \
+	X(mount_dev)                                                                               \
 	X(mount)                                                                                   \
 	X(remount)                                                                                 \
 	X(propagation)                                                                             \
 	X(umount)                                                                                  \
+	X(mask)                                                                                    \
+	X(mask_default)                                                                            \
 	X(mkdir)                                                                                   \
 	X(mknod)                                                                                   \
 	X(setenv)                                                                                  \

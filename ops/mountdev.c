@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * mount dev: a minimal /dev, as container engines make it: a tmpfs with six
+ * devices, its own pseudo-terminals, and links. What is made in it is made
+ * below its descriptor, never by a path: a root file system whose /dev, /dev/pts
+ * or /dev/null is a link leads nowhere (CVE-2025-31133, CVE-2025-52565).
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "auto.h"
+#include "device.h"
+#include "diagnose.h"
+#include "nodediag.h"
+#include "ns.h"
+#include "sys.h"
+#include "sysmount.h"
+#include "sysnode.h"
+#include "target.h"
+
+static const struct {
+	const char *to, *name;
+} links[] = {
+	{"/proc/self/fd", "fd"},       {"/proc/self/fd/0", "stdin"}, {"/proc/self/fd/1", "stdout"},
+	{"/proc/self/fd/2", "stderr"}, {"/proc/kcore", "core"},      {"pts/ptmx", "ptmx"},
+};
+
+/* As gid 5, tty, terminals belong to a group that no program has (devpts(5));
+ * where that ID is not mapped the kernel takes no gid= (EINVAL). */
+#define PTS_OPTIONS "newinstance,ptmxmode=0666,mode=620"
+
+static const char *dir_of(int argc, char **argv)
+{
+	return argc > 1 ? argv[1] : "/dev";
+}
+
+static int make_links(struct call *c, int dev)
+{
+	for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++)
+		if (sys_symlinkat(c, links[i].to, dev, links[i].name) < 0)
+			return -1;
+	return 0;
+}
+
+/* Into a directory that is made for it. It becomes the working directory, for
+ * mount(2) takes no descriptor. */
+static int enter_new(struct call *c, int dev, const char *name)
+{
+	auto_target at = TARGET_CLOSED;
+
+	if (sys_mkdirat(c, dev, name, 0755) < 0 || target_below(c, dev, name, &at) < 0)
+		return -1;
+	return sys_fchdir(c, at.fd, name);
+}
+
+static int make_pts(struct call *c, int dev)
+{
+	unsigned long flags = MS_NOSUID | MS_NOEXEC;
+
+	if (enter_new(c, dev, "pts") < 0)
+		return -1;
+	if (sys_mount(c, "devpts", ".", "devpts", flags, PTS_OPTIONS ",gid=5") == 0)
+		return 0;
+	if (c->err->errnum != EINVAL)
+		return -1;
+	*c->err = (struct err){0};
+	return sys_mount(c, "devpts", ".", "devpts", flags, PTS_OPTIONS);
+}
+
+static int make_shm(struct call *c, int dev)
+{
+	if (enter_new(c, dev, "shm") < 0)
+		return -1;
+	return sys_mount(c, "shm", ".", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC,
+			 "mode=1777,size=65536k");
+}
+
+/* The modes are meant as they are. under: what dev is mounted on. */
+static int fill(struct call *c, int dev, int under)
+{
+	mode_t mask = sys_umask(c, 0);
+	int r = device_make_all(c, dev, under);
+
+	if (r == 0 && (make_links(c, dev) < 0 || make_pts(c, dev) < 0 || make_shm(c, dev) < 0 ||
+		       sys_mkdirat(c, dev, "mqueue", 0755) < 0))
+		r = -1;
+	sys_umask(c, mask);
+	return r;
+}
+
+/* The name leads to the new mount now; unless somebody in the box was quick. */
+static int open_new(struct call *c, const char *dir, int under, struct target *t)
+{
+	struct stat below, now;
+	struct statfs fs;
+
+	if (target_open(c, dir, t) < 0)
+		return -1;
+	if (fstat(under, &below) == 0 && fstat(t->fd, &now) == 0 && fstatfs(t->fd, &fs) == 0 &&
+	    fs.f_type == TMPFS_MAGIC && now.st_dev != below.st_dev)
+		return 0;
+	return err_kernel(c->err, 0, "%.200s was changed while the box was at work there", dir);
+}
+
+/* A half-made /dev would be a trap. The first error stands. */
+static void take_off(struct call *c, const struct target *dev)
+{
+	struct err first = *c->err;
+
+	if (dev->fd >= 0 && sys_fchdir(c, dev->fd, "the new mount") == 0)
+		sys_umount_detach(c, ".");
+	*c->err = first;
+}
+
+static int box(struct call *c)
+{
+	const char *dir = dir_of(c->argc, c->argv);
+	auto_target under = TARGET_CLOSED, dev = TARGET_CLOSED;
+	auto_close int cwd = sys_open_path(c, ".");
+	int r = -1;
+
+	if (cwd < 0 || target_open(c, dir, &under) < 0 ||
+	    sys_mount(c, "tmpfs", under.name, "tmpfs", MS_NOSUID | MS_STRICTATIME,
+		      "mode=755,size=65536k") < 0)
+		return -1;
+	if (open_new(c, dir, under.fd, &dev) == 0)
+		r = fill(c, dev.fd, under.fd);
+	if (r < 0)
+		take_off(c, &dev);
+	if (sys_fchdir(c, cwd, "the directory it had") < 0) {
+		c->err->kind = ERR_BOX;
+		return -1;
+	}
+	return r;
+}
+
+static void diagnose(struct call *c)
+{
+	const char *dir = dir_of(c->argc, c->argv);
+
+	if (diagnose_unmapped(c))
+		return;
+	if (c->err->errnum == EPERM)
+		diagnose_capability(c, "CAP_SYS_ADMIN", 21);
+	else
+		diagnose_path(c, dir);
+	if (c->err->errnum == ENOENT && c->err->why[0])
+		err_fix(c->err, "mkdir %.200s", dir);
+}
+
+const struct op op_mount_dev = {
+	.name = "mount dev",
+	.usage = "mount dev [--host] [DIR]",
+	.summary = "mount a minimal /dev, as containers have it",
+	.detail =
+		"A tmpfs on DIR (else /dev) with the devices null zero full random urandom tty, a "
+		"devpts\n"
+		"instance of its own on pts with ptmx, a tmpfs on shm, the directory mqueue, and "
+		"the\n"
+		"links fd stdin stdout stderr core. The devices are made (mknod(2)); where the "
+		"kernel\n"
+		"forbids that, as in a user namespace, the host's are bound in their place, which "
+		"must\n"
+		"be before pivot_root. run and exec take their terminal from a devpts at /dev/pts.\n"
+		"Refused while the box shares the host's mounts; --host insists. Needs "
+		"CAP_SYS_ADMIN.\n"
+		"See mount(2), mknod(2), devpts(5) in the kernel's documentation, pts(4).",
+	.argmax = 1,
+	.changes = CLONE_NEWNS,
+	.args = {{ARG_DIR, NULL}},
+	.box = box,
+	.diagnose = diagnose,
+};
