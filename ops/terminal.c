@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The relay between the person's terminal and a new pseudo-terminal. The slave
- * is opened through the master (TIOCGPTPEER, ioctl_tty(2)), so no path is
- * involved. While it relays, the person's terminal is raw (termios(3)): ^C and
- * ^Z are bytes for the line discipline inside.
+ * The relay between the person's terminal and a new pseudo-terminal (boxpty.h).
+ * While it relays, the person's terminal is raw (termios(3)): ^C and ^Z are
+ * bytes for the line discipline inside.
  */
 #include "terminal.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include "box.h"
+#include "boxpty.h"
 #include "signals.h"
 #include "warden.h"
 
@@ -34,16 +32,12 @@ static void copy_window_size(const struct terminal *t)
 		ioctl(t->master, TIOCSWINSZ, &size);
 }
 
-static int open_pty(struct terminal *t, struct err *err)
+static int open_pty(struct terminal *t, const struct session *s, struct err *err)
 {
 	struct termios mode;
 
-	t->master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
-	if (t->master < 0 || grantpt(t->master) < 0 || unlockpt(t->master) < 0)
-		return err_kernel(err, errno, "posix_openpt(O_RDWR|O_NOCTTY)");
-	t->slave = ioctl(t->master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
-	if (t->slave < 0)
-		return err_kernel(err, errno, "ioctl(ptmx, TIOCGPTPEER)");
+	if (boxpty_open(s, &t->master, &t->slave, err) < 0)
+		return -1;
 	if (tcgetattr(t->person, &mode) == 0) {
 		if (t->shared)
 			mode.c_oflag &= ~(tcflag_t)OPOST; /* the person's terminal does it */
@@ -77,7 +71,7 @@ int terminal_open(struct terminal *t, struct session *s, struct err *err)
 			t->person = order[i];
 	t->keyboard = isatty(0);
 	t->shared = !isatty(0) || !isatty(1);
-	if (t->person >= 0 && open_pty(t, err) < 0) {
+	if (t->person >= 0 && open_pty(t, s, err) < 0) {
 		terminal_close(t);
 		return -1;
 	}
