@@ -18,22 +18,26 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
 #include "auto.h"
 #include "box.h"
-#include "boxpath.h"
 
 static int open_in_box(const struct session *s)
 {
-	auto_close int fd = boxpath_open(s, "/dev/pts/ptmx",
-					 RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS);
+	struct open_how how = {.flags = O_PATH | O_CLOEXEC,
+			       .resolve = RESOLVE_IN_ROOT | RESOLVE_NO_SYMLINKS};
+	auto_close int root = -1, fd = -1;
 	struct statfs fs;
 	struct stat st;
 	char path[64];
 
+	box_proc(s, path, sizeof(path), "root");
+	root = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	fd = root < 0 ? -1 : (int)syscall(SYS_openat2, root, "dev/pts/ptmx", &how, sizeof(how));
 	if (fd < 0 || fstatfs(fd, &fs) < 0 || fs.f_type != DEVPTS_SUPER_MAGIC ||
 	    fstat(fd, &st) < 0 || !S_ISCHR(st.st_mode) || st.st_rdev != makedev(5, 2))
 		return -1;

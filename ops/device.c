@@ -10,8 +10,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/mount.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/sysmacros.h>
@@ -39,13 +37,12 @@ static dev_t number(const struct device *d)
 	return makedev(d->major, d->minor);
 }
 
-/* Does the directory hold this device, itself and not a link? */
-static bool holds(int dir, const struct device *d)
+bool device_is(int dir, const char *name, dev_t dev)
 {
 	struct stat st;
 
-	return dir >= 0 && fstatat(dir, d->name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-	       S_ISCHR(st.st_mode) && st.st_rdev == number(d);
+	return dir >= 0 && fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       S_ISCHR(st.st_mode) && st.st_rdev == dev;
 }
 
 /* All of them, for everybody to read and write, on a file system where they work? */
@@ -57,25 +54,24 @@ static bool serves(int dir)
 	if (dir < 0 || fstatvfs(dir, &fs) < 0 || (fs.f_flag & ST_NODEV))
 		return false;
 	for (size_t i = 0; i < N_DEVICES; i++)
-		if (!holds(dir, &devices[i]) ||
+		if (!device_is(dir, devices[i].name, number(&devices[i])) ||
 		    fstatat(dir, devices[i].name, &st, AT_SYMLINK_NOFOLLOW) < 0 ||
 		    (st.st_mode & 0666) != 0666)
 			return false;
 	return true;
 }
 
-/* A detached copy of the mount of that one file, looked at once more. */
-static int copy(struct call *c, int dir, const struct device *d)
+int device_copy(struct call *c, int dir, const char *name, dev_t dev)
 {
-	auto_close int fd = sys_open_tree(c, dir, d->name, false);
+	auto_close int fd = sys_open_tree(c, dir, name, false);
 	struct stat st;
 
 	if (fd < 0)
 		return -1;
-	if (fstat(fd, &st) == 0 && S_ISCHR(st.st_mode) && st.st_rdev == number(d))
+	if (fstat(fd, &st) == 0 && S_ISCHR(st.st_mode) && st.st_rdev == dev)
 		return steal_fd(&fd);
-	return err_kernel(c->err, 0, "%s there is not the device %u:%u", d->name, d->major,
-			  d->minor);
+	return err_kernel(c->err, 0, "%.100s there is not the device %u:%u", name, major(dev),
+			  minor(dev));
 }
 
 /* A directory with the host's devices; the first error stands. */
@@ -110,7 +106,7 @@ static int bind_all(struct call *c, int dev, int under)
 		return -1;
 	*c->err = (struct err){0};
 	for (size_t i = 0; i < N_DEVICES; i++) {
-		auto_close int tree = copy(c, host, &devices[i]);
+		auto_close int tree = device_copy(c, host, devices[i].name, number(&devices[i]));
 		auto_target at = TARGET_CLOSED;
 
 		if (tree < 0 || sys_mknodat(c, dev, devices[i].name, S_IFREG | 0666, 0) < 0 ||
@@ -127,53 +123,4 @@ int device_make_all(struct call *c, int dev, int under)
 		if (sys_mknodat(c, dev, devices[i].name, S_IFCHR | 0666, number(&devices[i])) < 0)
 			return i == 0 && c->err->errnum == EPERM ? bind_all(c, dev, under) : -1;
 	return 0;
-}
-
-/* In a tmpfs that is nowhere else. Its mount is not detached meanwhile, for of a
- * detached one no copy can be made (before Linux 6.15, open_tree(2)). */
-static int make_null(struct call *c, int tmpfs)
-{
-	struct err first = *c->err;
-	auto_close int fd = -1;
-
-	if (sys_mknodat(c, tmpfs, "null", S_IFCHR | 0666, number(&devices[0])) == 0)
-		return copy(c, tmpfs, &devices[0]);
-	if (c->err->errnum != EPERM || sys_mknodat(c, tmpfs, "empty", S_IFREG | 0444, 0) < 0)
-		return -1;
-	*c->err = first;
-	fd = sys_open_tree(c, tmpfs, "empty", false);
-	if (fd < 0 || sys_mount_setattr(c, fd, false, MOUNT_ATTR_RDONLY, 0) < 0)
-		return -1;
-	return steal_fd(&fd);
-}
-
-/* On top of the root, where no path leads to it: look-ups begin below it. */
-static int make_null_aside(struct call *c)
-{
-	auto_close int cwd = sys_open_path(c, ".");
-	auto_close int root = sys_open_path(c, "/");
-	auto_close int tmpfs = cwd < 0 || root < 0 ? -1 : sys_fsmount_new(c, "tmpfs");
-	struct err failure;
-	int fd;
-
-	if (tmpfs < 0 || sys_move_mount(c, tmpfs, root) < 0)
-		return -1;
-	fd = make_null(c, tmpfs);
-	failure = *c->err;
-	if (sys_fchdir(c, tmpfs, "the tmpfs") < 0 || sys_umount_detach(c, ".") < 0 ||
-	    sys_fchdir(c, cwd, "the directory it had") < 0) {
-		c->err->kind = ERR_BOX;
-		return -1;
-	}
-	*c->err = failure;
-	return fd;
-}
-
-int device_null_mount(struct call *c)
-{
-	struct err first = *c->err;
-	auto_close int dev = sys_openat_nofollow(c, AT_FDCWD, "/dev");
-
-	*c->err = first;
-	return holds(dev, &devices[0]) ? copy(c, dev, &devices[0]) : make_null_aside(c);
 }

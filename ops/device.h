@@ -8,15 +8,20 @@
 #ifndef CTRSH_OPS_DEVICE_H
 #define CTRSH_OPS_DEVICE_H
 
+#include <stdbool.h>
+#include <sys/types.h>
+
 #include "op.h"
 
 /* null zero full random urandom tty in the directory dev (a tmpfs, nobody else
  * has it yet). under: the directory that dev covers, which may be the host's /dev. */
 int device_make_all(struct call *c, int dev, int under);
 
-/* The null device as a detached mount, from the box's /dev or made for it; an
- * empty file that nobody can write to where no device can be had. For
- * move_mount(2). -1: c->err. */
-int device_null_mount(struct call *c);
+/* Is name in that directory this device itself, and not a link? */
+bool device_is(int dir, const char *name, dev_t number);
+
+/* A copy of the mount of that one device, detached, for move_mount(2). What it
+ * shows is looked at once more: -1 if it is not the device (c->err). */
+int device_copy(struct call *c, int dir, const char *name, dev_t number);
 
 #endif

@@ -12,10 +12,10 @@
 #include <sys/stat.h>
 
 #include "auto.h"
-#include "device.h"
 #include "diagnose.h"
 #include "nodediag.h"
 #include "ns.h"
+#include "nulldev.h"
 #include "sys.h"
 #include "sysmount.h"
 #include "target.h"
@@ -59,7 +59,7 @@ static int cover(struct call *c, const char *path, bool if_exists)
 	if (fstat(t.fd, &st) == 0 && S_ISDIR(st.st_mode))
 		return sys_mount(c, "tmpfs", t.name, "tmpfs",
 				 MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL);
-	null = device_null_mount(c);
+	null = nulldev_mount(c);
 	return null < 0 ? -1 : sys_move_mount(c, null, t.fd);
 }
 

@@ -114,7 +114,7 @@ static void take_off(struct call *c, const struct target *dev)
 	struct err first = *c->err;
 
 	if (dev->fd >= 0 && sys_fchdir(c, dev->fd, "the new mount") == 0)
-		sys_umount_detach(c, ".");
+		sys_umount(c, ".", MNT_DETACH);
 	*c->err = first;
 }
 

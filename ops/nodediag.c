@@ -19,8 +19,8 @@
 
 #include "auto.h"
 #include "box.h"
-#include "boxpath.h"
 #include "diagnose.h"
+#include "mountinfo.h"
 
 static bool is_empty(struct call *c, const char *name)
 {
@@ -59,7 +59,7 @@ static void parent_of(const char *path, char *dir, size_t size)
 
 static bool diagnose_directory(struct call *c, const char *dir)
 {
-	auto_close int fd = boxpath_open(c->session, dir, 0);
+	auto_close int fd = box_look(c->session, dir);
 	struct statfs fs;
 	struct stat st;
 

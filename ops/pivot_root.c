@@ -60,7 +60,7 @@ static int undo(struct call *c, int cwd, bool bound)
 	struct err first = *c->err;
 
 	if (bound)
-		sys_umount_detach(c, ".");
+		sys_umount(c, ".", MNT_DETACH);
 	if (sys_fchdir(c, cwd, "the directory it had") < 0)
 		first.kind = ERR_BOX;
 	*c->err = first;
@@ -76,7 +76,7 @@ static int whole(struct call *c, const char *path)
 		return -1;
 	if (turn(c, path) < 0)
 		return undo(c, cwd, bound);
-	if (sys_umount_detach(c, ".") == 0 && sys_chdir(c, "/") == 0)
+	if (sys_umount(c, ".", MNT_DETACH) == 0 && sys_chdir(c, "/") == 0)
 		return 0;
 	c->err->kind = ERR_BOX; /* the root is new, with the old one on top of it */
 	return -1;

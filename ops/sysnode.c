@@ -7,18 +7,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/mount.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include "auto.h"
 #include "sys.h"
-
-#ifndef MNT_DETACH
-#define MNT_DETACH 2 /* of <sys/mount.h>, which cannot stand beside <linux/mount.h> */
-#endif
 
 #define QUOTED 200
 
@@ -78,30 +72,4 @@ int sys_pivot_root(struct call *c, const char *new_root, const char *put_old)
 
 	return sys_report(c, r, errnum, "pivot_root(%s, %s)", trace_quote(n, sizeof(n), new_root),
 			  trace_quote(o, sizeof(o), put_old));
-}
-
-int sys_umount_detach(struct call *c, const char *dir)
-{
-	int r = (int)syscall(SYS_umount2, dir, MNT_DETACH), errnum = failed(r);
-	char q[QUOTED];
-
-	return sys_report(c, r, errnum, "umount2(%s, MNT_DETACH)", trace_quote(q, sizeof(q), dir));
-}
-
-int sys_fsmount_new(struct call *c, const char *type)
-{
-	auto_close int fs = (int)syscall(SYS_fsopen, type, FSOPEN_CLOEXEC);
-	int r, errnum = failed(fs);
-	char t[QUOTED];
-
-	trace_quote(t, sizeof(t), type);
-	if (sys_report(c, fs, errnum, "fsopen(%s, FSOPEN_CLOEXEC)", t) < 0)
-		return -1;
-	r = (int)syscall(SYS_fsconfig, fs, FSCONFIG_CMD_CREATE, NULL, NULL, 0);
-	errnum = failed(r);
-	if (sys_report(c, r, errnum, "fsconfig(%d, FSCONFIG_CMD_CREATE, NULL, NULL, 0)", fs) < 0)
-		return -1;
-	r = (int)syscall(SYS_fsmount, fs, FSMOUNT_CLOEXEC, 0);
-	errnum = failed(r);
-	return sys_report(c, r, errnum, "fsmount(%d, FSMOUNT_CLOEXEC, 0)", fs);
 }

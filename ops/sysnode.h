@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The traced calls that make files below a directory that is held as a
- * descriptor, and those that make, take off and turn mounts. As in sys.h: the call's own
+ * descriptor, and pivot_root. As in sys.h: the call's own
  * result, or -1 and c->err.
  */
 #ifndef CTRSH_OPS_SYSNODE_H
@@ -20,12 +20,5 @@ int sys_symlinkat(struct call *c, const char *to, int dirfd, const char *name);
 mode_t sys_umask(struct call *c, mode_t mask);
 
 int sys_pivot_root(struct call *c, const char *new_root, const char *put_old);
-
-/* umount2(2) with MNT_DETACH. */
-int sys_umount_detach(struct call *c, const char *dir);
-
-/* fsopen(2), fsconfig(2), fsmount(2): a new file system of this type, without
- * options, as a detached mount. */
-int sys_fsmount_new(struct call *c, const char *type);
 
 #endif

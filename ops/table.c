@@ -19,17 +19,17 @@
 	X(mount_devpts)                                                                            \
 	X(mount_mqueue)                                                                            \
 	X(mount_cgroup2)                                                                           \
+	X(mount_dev)                                                                               \
 	X(mount_bind)                                                                              \
 	X(mount_rbind)                                                                             \
 	X(mount_overlay)                                                                           \
-	X(pivot_root)                                                                              \
-	X(mount_dev)                                                                               \
 	X(mount)                                                                                   \
 	X(remount)                                                                                 \
 	X(propagation)                                                                             \
 	X(umount)                                                                                  \
 	X(mask)                                                                                    \
 	X(mask_default)                                                                            \
+	X(pivot_root)                                                                              \
 	X(mkdir)                                                                                   \
 	X(mknod)                                                                                   \
 	X(setenv)                                                                                  \
