@@ -10,7 +10,6 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "auto.h"
 #include "box.h"
@@ -101,6 +100,13 @@ static void diagnose_old(struct call *c, struct place old, int root)
 		name, name, name);
 }
 
+/* The first user namespace has this number (PROC_USER_INIT_INO in
+ * linux/proc_ns.h); in it no mount is locked. */
+static bool in_user_namespace(struct call *c)
+{
+	return ns_id(c->session->box.pid, ns_find("user")) != 0xeffffffdU;
+}
+
 static void diagnose_refusal(struct call *c)
 {
 	struct place new_root = look(c, c->argv[1]);
@@ -125,7 +131,7 @@ static void diagnose_refusal(struct call *c)
 		err_why(c->err, "%.200s is the root already", name);
 	} else if (c->argc == 3) {
 		diagnose_old(c, old, root.id);
-	} else if (ns_differ(c->session->box.pid, getpid(), CLONE_NEWUSER) && new_root.is_point) {
+	} else if (new_root.is_point && in_user_namespace(c)) {
 		err_why(c->err,
 			"the mount at %.200s came with the namespace from a more privileged one, "
 			"and is locked (mount_namespaces(7))",
