@@ -6,12 +6,8 @@
  * or /dev/null is a link leads nowhere (CVE-2025-31133, CVE-2025-52565).
  */
 #include <errno.h>
-#include <fcntl.h>
-#include <linux/magic.h>
-#include <string.h>
-#include <sys/mount.h>
+#include <linux/mount.h>
 #include <sys/stat.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "auto.h"
@@ -20,6 +16,7 @@
 #include "nodediag.h"
 #include "ns.h"
 #include "sys.h"
+#include "syscontext.h"
 #include "sysmount.h"
 #include "sysnode.h"
 #include "target.h"
@@ -94,45 +91,43 @@ static int fill(struct call *c, int dev, int under)
 	return r;
 }
 
-/* The name leads to the new mount now; unless somebody in the box was quick. */
-static int open_new(struct call *c, const char *dir, int under, struct target *t)
+/* On top of what is at under. Not by mount(2), for the new mount is wanted as a
+ * descriptor, and between that call and one that opens it the name could change. */
+static int mount_tmpfs(struct call *c, int under)
 {
-	struct stat below, now;
-	struct statfs fs;
+	auto_close int context = sys_fsopen(c, "tmpfs"), fd = -1;
 
-	if (target_open(c, dir, t) < 0)
+	if (context < 0 || context_set_all(c, context, "source=tmpfs,mode=755,size=65536k") < 0 ||
+	    sys_fsconfig_create(c, context) < 0)
 		return -1;
-	if (fstat(under, &below) == 0 && fstat(t->fd, &now) == 0 && fstatfs(t->fd, &fs) == 0 &&
-	    fs.f_type == TMPFS_MAGIC && now.st_dev != below.st_dev)
-		return 0;
-	return err_kernel(c->err, 0, "%.200s was changed while the box was at work there", dir);
+	fd = sys_fsmount(c, context, MOUNT_ATTR_NOSUID | MOUNT_ATTR_STRICTATIME);
+	return fd < 0 || sys_move_mount(c, fd, under) < 0 ? -1 : steal_fd(&fd);
 }
 
 /* A half-made /dev would be a trap. The first error stands. */
-static void take_off(struct call *c, const struct target *dev)
+static void take_off(struct call *c, int dev)
 {
 	struct err first = *c->err;
 
-	if (dev->fd >= 0 && sys_fchdir(c, dev->fd, "the new mount") == 0)
-		sys_umount(c, ".", MNT_DETACH);
+	if (sys_fchdir(c, dev, "the new mount") == 0)
+		sys_detach_here(c);
 	*c->err = first;
 }
 
 static int box(struct call *c)
 {
-	const char *dir = dir_of(c->argc, c->argv);
-	auto_target under = TARGET_CLOSED, dev = TARGET_CLOSED;
-	auto_close int cwd = sys_open_path(c, ".");
-	int r = -1;
+	auto_target under = TARGET_CLOSED;
+	auto_close int cwd = sys_open_path(c, "."), dev = -1;
+	int r;
 
-	if (cwd < 0 || target_open(c, dir, &under) < 0 ||
-	    sys_mount(c, "tmpfs", under.name, "tmpfs", MS_NOSUID | MS_STRICTATIME,
-		      "mode=755,size=65536k") < 0)
+	if (cwd < 0 || target_open(c, dir_of(c->argc, c->argv), &under) < 0)
 		return -1;
-	if (open_new(c, dir, under.fd, &dev) == 0)
-		r = fill(c, dev.fd, under.fd);
+	dev = mount_tmpfs(c, under.fd);
+	if (dev < 0)
+		return -1;
+	r = fill(c, dev, under.fd);
 	if (r < 0)
-		take_off(c, &dev);
+		take_off(c, dev);
 	if (sys_fchdir(c, cwd, "the directory it had") < 0) {
 		c->err->kind = ERR_BOX;
 		return -1;

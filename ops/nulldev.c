@@ -18,9 +18,6 @@
 #include "sysmount.h"
 #include "sysnode.h"
 
-#ifndef MNT_DETACH
-#define MNT_DETACH 2 /* of <sys/mount.h>, which cannot stand beside <linux/mount.h> */
-#endif
 #define NULL_DEVICE makedev(1, 3) /* devices.txt of the kernel */
 
 /* In a tmpfs that is nowhere else. Its mount is not detached meanwhile, for of a
@@ -57,7 +54,7 @@ static int make_null_aside(struct call *c)
 		return -1;
 	fd = make_null(c, tmpfs);
 	failure = *c->err;
-	if (sys_fchdir(c, tmpfs, "the tmpfs") < 0 || sys_umount(c, ".", MNT_DETACH) < 0 ||
+	if (sys_fchdir(c, tmpfs, "the tmpfs") < 0 || sys_detach_here(c) < 0 ||
 	    sys_fchdir(c, cwd, "the directory it had") < 0) {
 		c->err->kind = ERR_BOX;
 		return -1;

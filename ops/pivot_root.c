@@ -6,7 +6,6 @@
  */
 #include <fcntl.h>
 #include <linux/stat.h>
-#include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,6 +15,7 @@
 #include "pivotdiag.h"
 #include "selfexe.h"
 #include "sys.h"
+#include "sysmount.h"
 #include "sysnode.h"
 #include "target.h"
 
@@ -28,30 +28,23 @@ static bool is_mount_point(int fd)
 	       (st.stx_attributes & STATX_ATTR_MOUNT_ROOT);
 }
 
-/* Binds it onto itself, with what is mounted below: a user namespace may not show
- * a directory without the mounts that cover parts of it (mount_namespaces(7)). */
-static int make_mount_point(struct call *c, const char *path, bool *bound)
+/* NEW as a mount: what is there, or a copy of its mount put on top of it, with
+ * what is mounted below, for a user namespace may not show a directory without
+ * the mounts that cover parts of it (mount_namespaces(7)). */
+static int open_mount(struct call *c, const char *path, bool *bound)
 {
 	auto_target t = TARGET_CLOSED;
+	auto_close int tree = -1;
 
-	*bound = false;
 	if (target_open(c, path, &t) < 0)
 		return -1;
 	if (is_mount_point(t.fd))
-		return 0;
-	*bound = sys_mount(c, t.name, t.name, NULL, MS_BIND | MS_REC, NULL) == 0;
-	return *bound ? 0 : -1;
-}
-
-/* With both names the same the old root ends up on top of the new one, where it
- * can be taken off; the working directory stays below it (pivot_root(2)). */
-static int turn(struct call *c, const char *path)
-{
-	auto_target t = TARGET_CLOSED;
-
-	if (target_open(c, path, &t) < 0 || sys_fchdir(c, t.fd, path) < 0)
+		return steal_fd(&t.fd);
+	tree = sys_open_tree(c, t.fd, "", true);
+	if (tree < 0 || sys_move_mount(c, tree, t.fd) < 0)
 		return -1;
-	return sys_pivot_root(c, ".", ".");
+	*bound = true;
+	return steal_fd(&tree);
 }
 
 /* What was done on the way is taken back; the first error stands. */
@@ -60,23 +53,26 @@ static int undo(struct call *c, int cwd, bool bound)
 	struct err first = *c->err;
 
 	if (bound)
-		sys_umount(c, ".", MNT_DETACH);
+		sys_detach_here(c);
 	if (sys_fchdir(c, cwd, "the directory it had") < 0)
 		first.kind = ERR_BOX;
 	*c->err = first;
 	return -1;
 }
 
+/* With both names the same the old root ends up on top of the new one, where it
+ * can be taken off; the working directory stays below it (pivot_root(2)). */
 static int whole(struct call *c, const char *path)
 {
 	auto_close int cwd = sys_open_path(c, ".");
-	bool bound;
+	bool bound = false;
+	auto_close int mount = cwd < 0 ? -1 : open_mount(c, path, &bound);
 
-	if (cwd < 0 || make_mount_point(c, path, &bound) < 0)
+	if (mount < 0)
 		return -1;
-	if (turn(c, path) < 0)
+	if (sys_fchdir(c, mount, path) < 0 || sys_pivot_root(c, ".", ".") < 0)
 		return undo(c, cwd, bound);
-	if (sys_umount(c, ".", MNT_DETACH) == 0 && sys_chdir(c, "/") == 0)
+	if (sys_detach_here(c) == 0 && sys_chdir(c, "/") == 0)
 		return 0;
 	c->err->kind = ERR_BOX; /* the root is new, with the old one on top of it */
 	return -1;

@@ -95,6 +95,7 @@ int sys_fsmount(struct call *c, int context, uint64_t attributes)
 		{MOUNT_ATTR_NOSUID, "MOUNT_ATTR_NOSUID"},
 		{MOUNT_ATTR_NODEV, "MOUNT_ATTR_NODEV"},
 		{MOUNT_ATTR_NOEXEC, "MOUNT_ATTR_NOEXEC"},
+		{MOUNT_ATTR_STRICTATIME, "MOUNT_ATTR_STRICTATIME"},
 		{0, NULL},
 	};
 	int fd = (int)syscall(SYS_fsmount, context, FSMOUNT_CLOEXEC, attributes);

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
@@ -72,4 +73,9 @@ int sys_pivot_root(struct call *c, const char *new_root, const char *put_old)
 
 	return sys_report(c, r, errnum, "pivot_root(%s, %s)", trace_quote(n, sizeof(n), new_root),
 			  trace_quote(o, sizeof(o), put_old));
+}
+
+int sys_detach_here(struct call *c)
+{
+	return sys_umount(c, ".", MNT_DETACH);
 }

@@ -21,4 +21,8 @@ mode_t sys_umask(struct call *c, mode_t mask);
 
 int sys_pivot_root(struct call *c, const char *new_root, const char *put_old);
 
+/* umount2(2) with MNT_DETACH: the mount on top of the working directory, or that
+ * whose root it is. */
+int sys_detach_here(struct call *c);
+
 #endif
