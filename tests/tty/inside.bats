@@ -42,11 +42,13 @@ at_rest() {
 	prompt
 	stand_inside
 	enter 'sleep 1000'
+	runs 'sleep 1000'
 	key C-c
 	now 'in#'
 	enter 'echo status $?'
 	see '^status 130$'
 	enter 'sleep 1000'
+	runs 'sleep 1000'
 	key C-z
 	see '^\[1\]\+  Stopped +sleep 1000$'
 	enter 'jobs -r | wc -l; bg'
@@ -92,7 +94,8 @@ at_rest() {
 	stand_inside
 	enter 'stty size'
 	see '^40 100$'
-	enter 'trap "stty size" WINCH'
+	enter 'trap "stty size" WINCH; echo trap $((6*7))'
+	see '^trap 42$'
 	tm resize-window -x 77 -y 33
 	see '33 77$'
 	enter 'exit'
@@ -114,12 +117,14 @@ at_rest() {
 	enter 'echo pid $$ $((6*7))'
 	see '^pid [2-9][0-9]* 42$'
 	enter 'sleep 1000'
+	runs 'sleep 1000'
 	key C-c
 	now '/ #'
 	enter 'exit 5'
 	see '^run: sh ended with status 5$'
 	now 'box\[uts pid mnt\]>'
 	enter 'run sleep 1000'
+	runs 'sleep 1000'
 	key C-c
 	see '^(\^C)?run: sleep was killed by signal 2 \(Interrupt\)$'
 	key C-d
