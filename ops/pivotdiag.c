@@ -17,26 +17,30 @@
 #include "mountinfo.h"
 #include "ns.h"
 
-/* With id 0: the topmost mount at this mount point. */
-static bool find(struct call *c, int id, const char *point, struct mount_entry *found)
+static bool is_shared(struct call *c, int id)
+{
+	auto_fclose FILE *f = mountinfo_open(c->session);
+	struct mount_entry m;
+
+	while (mountinfo_next(f, &m))
+		if (m.id == id)
+			return strstr(m.optional, "shared:");
+	return false;
+}
+
+/* The topmost mount at the root. */
+static bool find_root(struct call *c, struct mount_entry *root)
 {
 	auto_fclose FILE *f = mountinfo_open(c->session);
 	struct mount_entry m;
 	bool any = false;
 
 	while (mountinfo_next(f, &m))
-		if (id ? m.id == id : !strcmp(m.point, point)) {
-			*found = m;
+		if (!strcmp(m.point, "/")) {
+			*root = m;
 			any = true;
 		}
 	return any;
-}
-
-static bool is_shared(struct call *c, int id)
-{
-	struct mount_entry m;
-
-	return find(c, id, NULL, &m) && strstr(m.optional, "shared:");
 }
 
 struct place {
@@ -114,7 +118,7 @@ static void diagnose_refusal(struct call *c)
 	const char *name = c->argv[1];
 	struct mount_entry root;
 
-	if (!find(c, 0, "/", &root)) {
+	if (!find_root(c, &root)) {
 		err_why(c->err,
 			"the root of the box is a plain directory (chroot), and no mount point");
 		err_fix(c->err, "reset, and pivot_root without chroot before");

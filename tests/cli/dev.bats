@@ -166,3 +166,32 @@ shm /dev/shm tmpfs rw,nosuid,nodev,noexec,relatime,size=65536k 0 0' ''
 	assert_status 0
 	shown 'mknodat(' 'symlinkat("pts/ptmx", ' 'mount("devpts", ".", "devpts", MS_NOEXEC|MS_NOSUID, "newinstance,ptmxmode=0666,mode=620,gid=5") = 0'
 }
+
+@test "mount dev, mask, mkdir: while somebody swaps the directory for a link, nothing reaches the host's" {
+	mkdir canary
+	ln -s "$PWD/canary" root/evil
+	cat >swap.c <<-'END'
+		#define _GNU_SOURCE
+		#include <fcntl.h>
+		#include <stdio.h>
+		int main(void)
+		{
+			for (;;)
+				renameat2(AT_FDCWD, "root/dev", AT_FDCWD, "root/evil", RENAME_EXCHANGE);
+		}
+	END
+	cc -o swap swap.c 2>/dev/null || skip "no compiler"
+	echo 'unshare mnt' >t.ctr
+	for _ in {1..300}; do printf '%s\n' '-mount dev root/dev' '-mask root/dev' '-mkdir root/dev/x' '-mknod root/dev/y p'; done >>t.ctr
+	echo "run grep -c canary /proc/self/mountinfo" >>t.ctr
+	./swap 3>&- &
+	swapper=$!
+	ct t.ctr
+	kill $swapper
+	wait $swapper || true
+	assert_status 1
+	assert_output 0
+	assert_stderr '= ELOOP'
+	[ -z "$(ls -A canary)" ]
+	[ "$(grep -c 'mount dev: ' <<<"$stderr")" -lt 300 ] || explain 'some of them to succeed'
+}
