@@ -11,6 +11,9 @@
 
 #include "op.h"
 
+/* The value of a line "Key:\tvalue" of the box's /proc/PID/status, in buf. */
+bool diagnose_status(struct call *c, const char *key, char *buf, unsigned size);
+
 /* For EPERM: does the box hold the capability (capabilities(7), its name and
  * number), and if it does, what else forbids the call? */
 void diagnose_capability(struct call *c, const char *name, int number);

@@ -17,6 +17,12 @@
 	X(umount)                                                                                  \
 	X(setenv)                                                                                  \
 	X(unsetenv)                                                                                \
+	X(caps_drop)                                                                               \
+	X(caps_keep)                                                                               \
+	X(caps_default)                                                                            \
+	X(caps_ambient)                                                                            \
+	X(caps_show)                                                                               \
+	X(no_new_privs)                                                                            \
 	X(run)                                                                                     \
 	X(exec)
 
