@@ -114,10 +114,11 @@ int caps_make_ambient(struct call *c, uint64_t caps)
 
 int caps_no_ambient(struct call *c)
 {
+	uint64_t added = wanted_ambient;
+
 	if (sys_ambient_clear(c) < 0 || sys_keepcaps(c, false) < 0)
 		return -1;
-	wanted_ambient = 0;
-	return 0;
+	return caps_take(c, SET_AMBIENT | SET_INHERITABLE, added);
 }
 
 int caps_raise_again(struct call *c)

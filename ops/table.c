@@ -23,6 +23,11 @@
 	X(caps_ambient)                                                                            \
 	X(caps_show)                                                                               \
 	X(no_new_privs)                                                                            \
+	X(seccomp_default)                                                                         \
+	X(seccomp_deny)                                                                            \
+	X(seccomp_allow)                                                                           \
+	X(seccomp_log)                                                                             \
+	X(seccomp_kill)                                                                            \
 	X(run)                                                                                     \
 	X(exec)
 
