@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * libseccomp gives a call that exists only elsewhere a number of its own below
- * -1, and -1 to what it does not know (seccomp_syscall_resolve_name(3)). Which
- * forms of a call 32-bit programs have beside the one of today is history, and
- * stands in syscalls(2).
+ * -1, and -1 to what it does not know (seccomp_syscall_resolve_name(3)).
  */
 #include "callname.h"
 
@@ -29,91 +27,6 @@ const uint32_t callname_others[] = {
 #endif
 	0};
 
-static const struct {
-	const char *old, *name;
-} twins[] = {
-	{"_llseek", "lseek"},
-	{"_newselect", "select"},
-	{"chown32", "chown"},
-	{"clock_adjtime64", "clock_adjtime"},
-	{"clock_getres_time64", "clock_getres"},
-	{"clock_gettime64", "clock_gettime"},
-	{"clock_nanosleep_time64", "clock_nanosleep"},
-	{"clock_settime64", "clock_settime"},
-	{"fadvise64_64", "fadvise64"},
-	{"fchown32", "fchown"},
-	{"fcntl64", "fcntl"},
-	{"fstat64", "fstat"},
-	{"fstatat64", "newfstatat"},
-	{"fstatfs64", "fstatfs"},
-	{"ftime", "gettimeofday"},
-	{"ftruncate64", "ftruncate"},
-	{"futex_time64", "futex"},
-	{"getegid32", "getegid"},
-	{"geteuid32", "geteuid"},
-	{"getgid32", "getgid"},
-	{"getgroups32", "getgroups"},
-	{"getresgid32", "getresgid"},
-	{"getresuid32", "getresuid"},
-	{"getuid32", "getuid"},
-	{"io_pgetevents_time64", "io_pgetevents"},
-	{"lchown32", "lchown"},
-	{"lstat64", "lstat"},
-	{"mmap2", "mmap"},
-	{"mq_timedreceive_time64", "mq_timedreceive"},
-	{"mq_timedsend_time64", "mq_timedsend"},
-	{"nice", "setpriority"},
-	{"oldfstat", "fstat"},
-	{"oldlstat", "lstat"},
-	{"oldolduname", "uname"},
-	{"oldstat", "stat"},
-	{"olduname", "uname"},
-	{"ppoll_time64", "ppoll"},
-	{"pselect6_time64", "pselect6"},
-	{"readdir", "getdents"},
-	{"recvmmsg_time64", "recvmmsg"},
-	{"rt_sigtimedwait_time64", "rt_sigtimedwait"},
-	{"sched_rr_get_interval_time64", "sched_rr_get_interval"},
-	{"semtimedop_time64", "semtimedop"},
-	{"sendfile64", "sendfile"},
-	{"setfsgid32", "setfsgid"},
-	{"setfsuid32", "setfsuid"},
-	{"setgid32", "setgid"},
-	{"setgroups32", "setgroups"},
-	{"setregid32", "setregid"},
-	{"setresgid32", "setresgid"},
-	{"setresuid32", "setresuid"},
-	{"setreuid32", "setreuid"},
-	{"setuid32", "setuid"},
-	{"sigaction", "rt_sigaction"},
-	{"signal", "rt_sigaction"},
-	{"sigpending", "rt_sigpending"},
-	{"sigprocmask", "rt_sigprocmask"},
-	{"sigreturn", "rt_sigreturn"},
-	{"sigsuspend", "rt_sigsuspend"},
-	{"stat64", "stat"},
-	{"statfs64", "statfs"},
-	{"stime", "settimeofday"},
-	{"timer_gettime64", "timer_gettime"},
-	{"timer_settime64", "timer_settime"},
-	{"timerfd_gettime64", "timerfd_gettime"},
-	{"timerfd_settime64", "timerfd_settime"},
-	{"truncate64", "truncate"},
-	{"ugetrlimit", "getrlimit"},
-	{"umount", "umount2"},
-	{"utimensat_time64", "utimensat"},
-	{"waitpid", "wait4"},
-	{NULL, NULL},
-};
-
-const char *callname_twin(const char *name, int i)
-{
-	for (int t = 0; twins[t].old; t++)
-		if (!strcmp(twins[t].name, name) && i-- == 0)
-			return twins[t].old;
-	return NULL;
-}
-
 const char *callname_of(char *buf, unsigned size, int number)
 {
 	auto_free char *name = seccomp_syscall_resolve_num_arch(seccomp_arch_native(), number);
@@ -135,14 +48,6 @@ const char *const *callname_words(const char *const *first)
 			words[n++] = names[i];
 	words[n] = NULL;
 	return words;
-}
-
-static const char *twin_of(const char *old)
-{
-	for (int t = 0; twins[t].old; t++)
-		if (!strcmp(twins[t].old, old))
-			return twins[t].name;
-	return NULL;
 }
 
 static bool others_have(const char *name)
@@ -167,7 +72,7 @@ static int unknown(const char *name, const char *op, struct err *err)
 
 int callname_number(const char *name, int *number, const char *op, struct err *err)
 {
-	const char *today = twin_of(name);
+	const char *today = callname_today(name);
 	struct utsname u = {0};
 
 	*number = seccomp_syscall_resolve_name(name);

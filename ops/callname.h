@@ -6,6 +6,7 @@
 #ifndef CTRSH_OPS_CALLNAME_H
 #define CTRSH_OPS_CALLNAME_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "err.h"
@@ -24,9 +25,13 @@ const char *const *callname_words(const char *const *first);
  * must be filtered, too, or they would be a way around. */
 extern const uint32_t callname_others[];
 
-/* 32-bit programs have older forms of some calls, by other names: those of the
- * call with this name, one for each i from 0; NULL after the last. */
-const char *callname_twin(const char *name, int i);
+/* 32-bit programs have other forms of some calls beside the one with this name:
+ * their names, one for each i from 0; NULL after the last. ancient: also those
+ * that no program of today uses. */
+const char *callname_twin(const char *name, bool ancient, int i);
+
+/* The name of which this is a twin, or NULL. */
+const char *callname_today(const char *old);
 
 /* An errno by its name, or 0 and *err for the op. */
 int errno_number(const char *name, const char *op, struct err *err);

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <linux/openat2.h>
 #include <stdio.h>
 #include <string.h>
@@ -129,6 +130,21 @@ void diagnose_fork(struct call *c)
 			"RLIMIT_NPROC is %lu for this user, or a control group above has a "
 			"limit",
 			(unsigned long)nproc.rlim_cur);
+}
+
+void diagnose_filter(struct call *c)
+{
+	char caps[64], nnp[16];
+
+	if (!diagnose_status(c, "CapEff", caps, sizeof(caps)) ||
+	    !diagnose_status(c, "NoNewPrivs", nnp, sizeof(nnp)) || nnp[0] != '0' ||
+	    (strtoull(caps, NULL, 16) >> CAP_SYS_ADMIN & 1))
+		return;
+	err_why(c->err,
+		"the box gave up CAP_SYS_ADMIN since (CapEff is %s), and no_new_privs is not set: "
+		"the kernel asks for one of the two (seccomp(2))",
+		caps);
+	err_fix(c->err, "no_new_privs");
 }
 
 static int look(int base, const char *path, bool rooted)

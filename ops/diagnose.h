@@ -24,6 +24,9 @@ void diagnose_namespace_limits(struct call *c);
 /* For EAGAIN of fork: pids.max of our group, RLIMIT_NPROC. */
 void diagnose_fork(struct call *c);
 
+/* For EACCES of seccomp: what it asks of the box. */
+void diagnose_filter(struct call *c);
+
 /* Which part of a path, as the box sees it, is missing, no directory, or not
  * to be searched? true: found and told. */
 bool diagnose_path(struct call *c, const char *path);

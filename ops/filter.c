@@ -72,7 +72,7 @@ static int add_rule(scmp_filter_ctx ctx, uint32_t action, int number)
 		return 0;
 	r = seccomp_rule_add(ctx, action, number, 0);
 	callname_of(name, sizeof(name), number);
-	for (int i = 0; r == 0 && (twin = callname_twin(name, i)) != NULL; i++)
+	for (int i = 0; r == 0 && (twin = callname_twin(name, true, i)) != NULL; i++)
 		r = seccomp_rule_add(ctx, action, seccomp_syscall_resolve_name(twin), 0);
 	return r;
 }

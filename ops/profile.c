@@ -119,7 +119,7 @@ static int add_names(scmp_filter_ctx ctx, const char *names, bool (*own)(int))
 		if (own(seccomp_syscall_resolve_name(name)))
 			continue;
 		r = add(ctx, SCMP_ACT_ALLOW, name, own, 0, NULL);
-		for (int i = 0; r == 0 && (twin = callname_twin(name, i)) != NULL; i++)
+		for (int i = 0; r == 0 && (twin = callname_twin(name, false, i)) != NULL; i++)
 			r = add(ctx, SCMP_ACT_ALLOW, twin, own, 0, NULL);
 	}
 	return r;

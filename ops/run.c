@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -181,6 +182,8 @@ static void diagnose(struct call *c)
 {
 	if (c->err->errnum == EAGAIN)
 		diagnose_fork(c);
+	if (c->err->errnum == EACCES && !strncmp(c->err->what, "seccomp(", 8))
+		diagnose_filter(c);
 	if (c->err->kind == ERR_EXEC && c->err->errnum == EACCES && !c->err->why[0])
 		diagnose_path(c, c->argv[1]);
 }
