@@ -105,7 +105,8 @@ const struct op op_caps_drop = {
 		"Takes them out of all five sets, or of those named: permitted effective\n"
 		"inheritable bounding ambient. What is in none of them cannot come back. A name\n"
 		"is written with or without cap_. The bounding set takes CAP_SETPCAP, the others\n"
-		"nothing. A program that root executes gets all that is bounding or inheritable.\n"
+		"nothing. A program that root executes gets all that is bounding or inheritable,\n"
+		"and a new user namespace brings all back, for what belongs to it.\n"
 		"See capabilities(7), capset(2), PR_CAPBSET_DROP in prctl(2).",
 	.argmin = 1,
 	.argmax = -1,

@@ -1,25 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * libseccomp compiles the rules into the kernel's own language (BPF, seccomp(2));
- * loading is ours. In front of a profile stand a few instructions for which
- * libseccomp has no words: calls with numbers above all that it knows get
- * ENOSYS, so that the C library of tomorrow falls back to calls of today.
+ * From the rules, through libseccomp, to a filter that fits the capabilities of
+ * the moment. It is kept until one of the two changes.
  */
 #include "filter.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <linux/seccomp.h>
 #include <seccomp.h>
-#include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "auto.h"
 #include "callname.h"
 #include "profile.h"
 #include "rules.h"
@@ -104,66 +94,6 @@ static int fill(scmp_filter_ctx ctx)
 	return r ? r : add_rules(ctx);
 }
 
-static unsigned first_unknown(uint32_t arch)
-{
-	char *name = NULL;
-	int n = 1024;
-
-	while (!name && n > 0)
-		name = seccomp_syscall_resolve_num_arch(arch, --n);
-	free(name);
-	return (unsigned)n + 1;
-}
-
-static unsigned prelude(struct sock_filter *code, uint32_t arch)
-{
-	const struct sock_filter block[PRELUDE] = {
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, arch, 0, 4),
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-		BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, OTHER_NUMBERS, 2, 0),
-		BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, first_unknown(arch), 0, 1),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
-	};
-
-	for (int i = 0; i < PRELUDE; i++)
-		code[i] = block[i];
-	return PRELUDE;
-}
-
-/* With fewer calls to the kernel it can only be had through a descriptor. */
-static int compile(scmp_filter_ctx ctx)
-{
-	auto_close int fd = memfd_create("filter", MFD_CLOEXEC | MFD_NOEXEC_SEAL);
-	struct sock_filter *code;
-	unsigned n = 0;
-	struct stat st;
-	int r;
-
-	if (fd < 0 && errno == EINVAL)
-		fd = memfd_create("filter", MFD_CLOEXEC);
-	r = fd < 0 ? -errno : seccomp_export_bpf(ctx, fd);
-	if (r < 0 || fstat(fd, &st) < 0)
-		return r < 0 ? r : -errno;
-	code = malloc((size_t)st.st_size + sizeof(*code) * PRELUDE * 4);
-	if (!code)
-		return -ENOMEM;
-	if (rules.profile) {
-		n = prelude(code, seccomp_arch_native());
-		for (const uint32_t *arch = callname_others; *arch; arch++)
-			if (*arch != SCMP_ARCH_X32) /* shares its number with x86-64 */
-				n += prelude(code + n, *arch);
-	}
-	if (pread(fd, code + n, (size_t)st.st_size, 0) != st.st_size) {
-		free(code);
-		return -EIO;
-	}
-	free(made.prog.filter);
-	made.prog.filter = code;
-	made.prog.len = (unsigned short)(n + (size_t)st.st_size / sizeof(*code));
-	return 0;
-}
-
 int filter_prepare(struct call *c)
 {
 	uint64_t caps = rules.profile ? caps_of_program() : 0;
@@ -181,7 +111,7 @@ int filter_prepare(struct call *c)
 	made.caps = caps;
 	ctx = seccomp_init(default_action());
 	r = ctx ? fill(ctx) : -ENOMEM;
-	r = r ? r : compile(ctx);
+	r = r ? r : filter_compile(ctx, rules.profile, &made.prog);
 	seccomp_release(ctx);
 	if (r == 0)
 		return 0;

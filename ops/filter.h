@@ -7,11 +7,17 @@
 #define CTRSH_OPS_FILTER_H
 
 #include <linux/filter.h>
+#include <seccomp.h>
+#include <stdbool.h>
 
 #include "op.h"
 
 /* Makes the filter that the rules ask for now, if they ask for one. 0 or -1. */
 int filter_prepare(struct call *c);
+
+/* Compiles to prog, in whose place what it held is released. profile: calls that
+ * libseccomp does not know get ENOSYS. 0, or an errno below 0. */
+int filter_compile(scmp_filter_ctx ctx, bool profile, struct sock_fprog *prog);
 
 /* The one made last; its len is 0: there is none. */
 const struct sock_fprog *filter_made(void);

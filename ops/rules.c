@@ -45,7 +45,7 @@ int rules_may_filter(struct call *c)
 	return -1;
 }
 
-static const char *verdict(char *buf, unsigned size, uint32_t action)
+const char *rules_verdict(char *buf, unsigned size, uint32_t action)
 {
 	if (action == SCMP_ACT_ALLOW)
 		return "allowed";
@@ -62,7 +62,7 @@ static int contradicts(struct call *c, const char *name, uint32_t action)
 	char text[64];
 
 	err_order(c->err, "%s: %s is %s already", c->argv[0], name,
-		  verdict(text, sizeof(text), action));
+		  rules_verdict(text, sizeof(text), action));
 	err_why(c->err, "a call has one rule, and one that was given is not taken back");
 	err_fix(c->err, "reset, and name it once");
 	return -1;

@@ -34,6 +34,16 @@ bool rules_any(void);
 /* The rule for a call, or NULL. */
 const struct rule *rules_find(int number);
 
+/* Are the words of a line right? takes_errno: errno=NAME may be among them;
+ * denies: then what is needed cannot be named. 0 or -1. */
+int rules_check(int argc, char **argv, bool takes_errno, bool denies, struct err *err);
+
+/* The errno among the words of the call, or 0. */
+int rules_errno(struct call *c);
+
+/* An action in words, as in "mkdir is ...". */
+const char *rules_verdict(char *buf, unsigned size, uint32_t action);
+
 /* Adds a rule for each name among the words of the call: all, or on -1 none. */
 int rules_add(struct call *c, uint32_t action);
 

@@ -28,6 +28,7 @@
 	X(seccomp_allow)                                                                           \
 	X(seccomp_log)                                                                             \
 	X(seccomp_kill)                                                                            \
+	X(seccomp_show)                                                                            \
 	X(run)                                                                                     \
 	X(exec)
 

@@ -246,3 +246,18 @@ user() { run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" "$@"; }
 	shown=$(sed -nE 's/^ *box +(seccomp\(SECCOMP_SET_MODE_FILTER, 0, \{len=[0-9]+), filter=[^}]*\}\) += (-?[0-9]+).*/\1 \2/p' <<<"$stderr")
 	[ "$(wc -l <<<"$shown")" = 4 ] && [ "$made" = "$shown" ] || { echo "$made" && explain 'the same calls'; }
 }
+
+@test "seccomp show: the rules so far" {
+	needs_root
+	ct -c 'seccomp show; seccomp kill mkdir; seccomp deny rmdir errno=EIO; seccomp allow umount2; seccomp show; seccomp default; seccomp log open; seccomp show'
+	assert_result 0 'all calls            allowed
+mkdir                killed for
+rmdir                denied with EIO
+umount2              allowed
+all others           denied with EPERM
+mkdir                killed for
+rmdir                denied with EIO
+umount2              allowed
+open                 logged
+all others           as container engines have it' ''
+}
