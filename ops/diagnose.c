@@ -141,8 +141,8 @@ void diagnose_filter(struct call *c)
 	    (strtoull(caps, NULL, 16) >> CAP_SYS_ADMIN & 1))
 		return;
 	err_why(c->err,
-		"the box gave up CAP_SYS_ADMIN since (CapEff is %s), and no_new_privs is not set: "
-		"the kernel asks for one of the two (seccomp(2))",
+		"the box does not hold CAP_SYS_ADMIN any more (CapEff is %s), and no_new_privs is "
+		"not set: the kernel asks for one of the two (seccomp(2))",
 		caps);
 	err_fix(c->err, "no_new_privs");
 }

@@ -194,7 +194,7 @@ user() { run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" "$@"; }
 	needs_root
 	ct -c 'seccomp default; caps default; -run echo never; no_new_privs; run echo ever'
 	assert_result 0 ever 'run: seccomp(SECCOMP_SET_MODE_FILTER, 0, {len='
-	assert_stderr '= EACCES' 'why: the box gave up CAP_SYS_ADMIN since' 'fix: no_new_privs'
+	assert_stderr '= EACCES' 'why: the box does not hold CAP_SYS_ADMIN any more' 'fix: no_new_privs'
 }
 
 @test "seccomp: rootless, in a user namespace of its own" {
