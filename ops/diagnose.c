@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <linux/openat2.h>
 #include <stdio.h>
 #include <string.h>
@@ -20,8 +21,7 @@
 #include "group.h"
 #include "ns.h"
 
-/* The value of a line "Key:\tvalue" of the box's /proc/PID/status, in buf. */
-static bool status_value(struct call *c, const char *key, char *buf, unsigned size)
+bool diagnose_status(struct call *c, const char *key, char *buf, unsigned size)
 {
 	char path[64], line[256];
 	size_t n = strlen(key);
@@ -38,6 +38,19 @@ static bool status_value(struct call *c, const char *key, char *buf, unsigned si
 	return false;
 }
 
+/* Does the shell, from which the box was forked, hold it? */
+static bool we_hold(int number)
+{
+	auto_fclose FILE *f = fopen("/proc/self/status", "re");
+	unsigned long long caps = 0;
+	char line[256];
+
+	while (f && fgets(line, sizeof(line), f))
+		if (sscanf(line, "CapEff: %llx", &caps) == 1)
+			break;
+	return caps >> number & 1;
+}
+
 void diagnose_capability(struct call *c, const char *name, int number)
 {
 	bool own_user = ns_differ(c->session->box.pid, getpid(), CLONE_NEWUSER);
@@ -45,16 +58,22 @@ void diagnose_capability(struct call *c, const char *name, int number)
 
 	if (c->err->errnum != EPERM && c->err->errnum != EACCES)
 		return;
-	if (!status_value(c, "CapEff", caps, sizeof(caps)))
+	if (!diagnose_status(c, "CapEff", caps, sizeof(caps)))
 		return;
 	if (!(strtoull(caps, NULL, 16) >> number & 1)) {
 		err_why(c->err, "the box does not hold %s (its user ID is %u, CapEff is %s)", name,
 			(unsigned)geteuid(), caps);
-		err_fix(c->err, geteuid() == 0
-					? "run ctrsh where root has its capabilities (a container "
-					  "takes them away)"
-					: "unshare user first, or run ctrsh with sudo");
-	} else if (status_value(c, "Seccomp", seccomp, sizeof(seccomp)) && seccomp[0] == '2') {
+		if (own_user || we_hold(number))
+			err_fix(c->err,
+				"it was given up (caps show), and does not come back: reset, and "
+				"take this step before");
+		else
+			err_fix(c->err, geteuid() == 0 ? "run ctrsh where root has its "
+							 "capabilities (a container takes "
+							 "them away)"
+						       : "unshare user first, or run ctrsh with "
+							 "sudo");
+	} else if (diagnose_status(c, "Seccomp", seccomp, sizeof(seccomp)) && seccomp[0] == '2') {
 		err_why(c->err,
 			"the box holds %s, but a seccomp filter is in force (Seccomp: 2), "
 			"as in another container",
@@ -111,6 +130,21 @@ void diagnose_fork(struct call *c)
 			"RLIMIT_NPROC is %lu for this user, or a control group above has a "
 			"limit",
 			(unsigned long)nproc.rlim_cur);
+}
+
+void diagnose_filter(struct call *c)
+{
+	char caps[64], nnp[16];
+
+	if (!diagnose_status(c, "CapEff", caps, sizeof(caps)) ||
+	    !diagnose_status(c, "NoNewPrivs", nnp, sizeof(nnp)) || nnp[0] != '0' ||
+	    (strtoull(caps, NULL, 16) >> CAP_SYS_ADMIN & 1))
+		return;
+	err_why(c->err,
+		"the box does not hold CAP_SYS_ADMIN any more (CapEff is %s), and no_new_privs is "
+		"not set: the kernel asks for one of the two (seccomp(2))",
+		caps);
+	err_fix(c->err, "no_new_privs");
 }
 
 static int look(int base, const char *path, bool rooted)

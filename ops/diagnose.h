@@ -11,6 +11,9 @@
 
 #include "op.h"
 
+/* The value of a line "Key:\tvalue" of the box's /proc/PID/status, in buf. */
+bool diagnose_status(struct call *c, const char *key, char *buf, unsigned size);
+
 /* For EPERM: does the box hold the capability (capabilities(7), its name and
  * number), and if it does, what else forbids the call? */
 void diagnose_capability(struct call *c, const char *name, int number);
@@ -20,6 +23,9 @@ void diagnose_namespace_limits(struct call *c);
 
 /* For EAGAIN of fork: pids.max of our group, RLIMIT_NPROC. */
 void diagnose_fork(struct call *c);
+
+/* For EACCES of seccomp: what it asks of the box. */
+void diagnose_filter(struct call *c);
 
 /* Which part of a path, as the box sees it, is missing, no directory, or not
  * to be searched? true: found and told. */

@@ -22,6 +22,8 @@ enum arg_kind { ARG_WORD, ARG_DIR, ARG_FILE, ARG_PROGRAM, ARG_HOST_FILE, ARG_OP 
 struct arg {
 	enum arg_kind kind;
 	const char *const *words; /* NULL-terminated, or NULL: anything */
+	/* Words that must be asked for (of a library): the same, until the next call. */
+	const char *const *(*find)(void);
 };
 
 #define OP_ARGS_MAX 3

@@ -19,6 +19,8 @@
 #include <unistd.h>
 
 #include "auto.h"
+#include "capsets.h"
+#include "filter.h"
 #include "serve.h"
 #include "signals.h"
 #include "sys.h"
@@ -101,9 +103,25 @@ static void give_back(struct call *c, const int *saved)
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 }
 
+int program_prepare(struct call *c)
+{
+	return caps_raise_again(c) < 0 ? -1 : filter_prepare(c);
+}
+
+/* The calls after which there may be nobody to tell of them. */
+static void announce_calls(struct call *c, const char *path)
+{
+	char text[ERR_TEXT];
+
+	if (*filter_text(text, sizeof(text)))
+		serve_announce_execve(c, text);
+	sys_execve_text(text, sizeof(text), path, c->argv + 1);
+	serve_announce_execve(c, text);
+}
+
 int program_become(struct call *c, bool announce)
 {
-	char path[PATH_MAX], text[ERR_TEXT];
+	char path[PATH_MAX];
 	auto_close int in = -1, out = -1, err = -1;
 	void (*handler)(int);
 	int r;
@@ -118,17 +136,17 @@ int program_become(struct call *c, bool announce)
 		dup2(c->fds[i], i);
 	close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
 	prctl(PR_SET_CHILD_SUBREAPER, 0);
-	if (announce) {
-		sys_execve_text(text, sizeof(text), path, c->argv + 1);
-		serve_announce_execve(c, text);
-	}
+	if (announce)
+		announce_calls(c, path);
 	handler = signal(SIGCHLD, SIG_DFL);
 	signals_program();
-	r = sys_execve(c, path, c->argv + 1);
-	c->err->kind = ERR_EXEC;
-	c->err->status = c->err->errnum == ENOENT ? 127 : 126;
+	r = filter_execve(c, path, c->argv + 1);
 	give_back(c, (int[]){in, out, err});
 	signal(SIGCHLD, handler);
+	if (strncmp(c->err->what, "execve(", 7) != 0)
+		return r; /* it did not come to that */
+	c->err->kind = ERR_EXEC;
+	c->err->status = c->err->errnum == ENOENT ? 127 : 126;
 	program_diagnose(path, c->err);
 	return r;
 }

@@ -8,6 +8,9 @@
 
 #include "op.h"
 
+/* What is left to do in the box before any program starts. 0 or -1. */
+int program_prepare(struct call *c);
+
 /* Becomes c->argv[1] with the descriptors of the call as its standard streams.
  * Does not return when it succeeds; -1 otherwise, and the process is as it
  * was. announce: tell the shell before the call that may not return. */

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -14,6 +15,7 @@
 #include "auto.h"
 #include "box.h"
 #include "diagnose.h"
+#include "filter.h"
 #include "program.h"
 #include "serve.h"
 #include "signals.h"
@@ -70,6 +72,8 @@ static int run_box(struct call *c)
 	int p[2];
 	pid_t pid;
 
+	if (program_prepare(c) < 0)
+		return -1;
 	if (pipe2(p, O_CLOEXEC) < 0)
 		return sys_report(c, -1, errno, "pipe2()");
 	in = p[0];
@@ -87,6 +91,8 @@ static int run_box(struct call *c)
 		*c->err = failure;
 		return -1;
 	}
+	if (*filter_text(text, sizeof(text)))
+		trace_line(c->trace, "%s = 0", text);
 	if (c->trace->on && program_find(c->argv[1], path, &failure) == 0) {
 		sys_execve_text(text, sizeof(text), path, c->argv + 1);
 		trace_line(c->trace, "%s = 0", text);
@@ -122,17 +128,18 @@ static int run_host(struct call *c)
 
 static int exec_box(struct call *c)
 {
-	return program_become(c, true);
+	return program_prepare(c) < 0 ? -1 : program_become(c, true);
 }
 
 /* The program has taken the box's place: wait for its end. Its orphans, if it
  * has no PID namespace of its own, become our children meanwhile. */
-static int wait_for_end(struct call *c, struct terminal *t, const char *text)
+static int wait_for_end(struct call *c, struct terminal *t, char (*texts)[WIRE_TEXT], int n)
 {
 	struct box *box = &c->session->box;
 	int r;
 
-	trace_line(c->trace, "%s = 0", text);
+	for (int i = 0; i < n; i++)
+		trace_line(c->trace, "%s = 0", texts[i]);
 	close(steal_fd(&box->sock));
 	r = terminal_wait(t, c->session, -1);
 	terminal_close(t);
@@ -145,10 +152,10 @@ static int wait_for_end(struct call *c, struct terminal *t, const char *text)
 static int exec_host(struct call *c)
 {
 	struct trace box_trace = *c->trace;
-	bool announced = false;
+	char texts[2][WIRE_TEXT]; /* the filter and execve */
+	int announced = 0;
 	struct terminal t;
 	struct reply r = {.kind = REPLY_TRACE};
-	char text[sizeof(r.text)] = "";
 
 	box_trace.side = "box";
 	if (terminal_open(&t, c->session, c->err) < 0)
@@ -159,13 +166,12 @@ static int exec_host(struct call *c)
 	terminal_handed_over(&t);
 	while (r.kind == REPLY_TRACE || r.kind == REPLY_PRINT || r.kind == REPLY_EXECVE) {
 		box_receive(c, &r);
-		if (r.kind == REPLY_EXECVE)
-			snprintf(text, sizeof(text), "%s", r.text);
-		announced |= r.kind == REPLY_EXECVE;
+		if (r.kind == REPLY_EXECVE && announced < 2)
+			snprintf(texts[announced++], sizeof(texts[0]), "%s", r.text);
 	}
 	if (r.kind == REPLY_GONE && announced) {
 		c->trace = &box_trace;
-		return wait_for_end(c, &t, text);
+		return wait_for_end(c, &t, texts, announced);
 	}
 	prctl(PR_SET_CHILD_SUBREAPER, 0);
 	terminal_close(&t);
@@ -176,6 +182,8 @@ static void diagnose(struct call *c)
 {
 	if (c->err->errnum == EAGAIN)
 		diagnose_fork(c);
+	if (c->err->errnum == EACCES && !strncmp(c->err->what, "seccomp(", 8))
+		diagnose_filter(c);
 	if (c->err->kind == ERR_EXEC && c->err->errnum == EACCES && !c->err->why[0])
 		diagnose_path(c, c->argv[1]);
 }

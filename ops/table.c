@@ -34,6 +34,18 @@
 	X(mknod)                                                                                   \
 	X(setenv)                                                                                  \
 	X(unsetenv)                                                                                \
+	X(caps_drop)                                                                               \
+	X(caps_keep)                                                                               \
+	X(caps_default)                                                                            \
+	X(caps_ambient)                                                                            \
+	X(caps_show)                                                                               \
+	X(no_new_privs)                                                                            \
+	X(seccomp_default)                                                                         \
+	X(seccomp_deny)                                                                            \
+	X(seccomp_allow)                                                                           \
+	X(seccomp_log)                                                                             \
+	X(seccomp_kill)                                                                            \
+	X(seccomp_show)                                                                            \
 	X(run)                                                                                     \
 	X(exec)
 

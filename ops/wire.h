@@ -17,6 +17,7 @@
 #define WIRE_ARGC 4096
 #define WIRE_FDS  3
 #define WIRE_LEFT 256
+#define WIRE_TEXT 1024
 
 struct request {
 	unsigned op;   /* place in the table; REQUEST_STATE: none, only reply */
@@ -48,7 +49,7 @@ struct reply {
 	int status;        /* of a program that ran, as waitpid(2) gives it */
 	char hostname[65]; /* of the box, with its last result: uname(2) */
 	union {
-		char text[1024];
+		char text[WIRE_TEXT];
 		char group[1000];     /* the control group's directory, or empty */
 		char left[WIRE_LEFT]; /* what could not be removed from the host, or empty */
 		struct err err;

@@ -90,7 +90,7 @@ static enum completion add_names(const char *text)
 static enum completion argument(const struct shell *sh, const struct arg *arg, const char *text,
 				char **words, int n)
 {
-	for (const char *const *w = arg->words; w && *w; w++)
+	for (const char *const *w = arg->find ? arg->find() : arg->words; w && *w; w++)
 		if (!is_given(words, n, *w))
 			complete_add(*w, text);
 	if (arg->kind == ARG_WORD || (n_list && *text == '-'))
@@ -131,7 +131,7 @@ static enum completion op_argument(const struct shell *sh, const struct op *op, 
 	if (op->argmax >= 0 && place >= op->argmax)
 		return COMPLETE_NOTHING;
 	for (place = place < OP_ARGS_MAX ? place : OP_ARGS_MAX - 1; place > 0; place--)
-		if (op->args[place].kind || op->args[place].words)
+		if (op->args[place].kind || op->args[place].words || op->args[place].find)
 			break;
 	return argument(sh, &op->args[place], text, words, n);
 }

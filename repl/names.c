@@ -2,17 +2,14 @@
  *
  * Names of one word, or of two (a family, as cgroup pids); each word: exact
  * first, then a unique prefix, then a guess at what was meant.
- * The guess is the name at the smallest edit distance (insertions, deletions,
- * substitutions, swaps of neighbours), if that is small for its length.
  */
 #include "names.h"
 
 #include <stdio.h>
 #include <string.h>
 
+#include "../ops/nearest.h"
 #include "../ops/table.h"
-
-#define LONGEST 24
 
 const char *names_at(int i)
 {
@@ -62,46 +59,15 @@ void names_second(const char *first, struct words *w)
 			add(w, names_at(i) + len + 1, strlen(names_at(i)) - len - 1);
 }
 
-static int least(int a, int b)
-{
-	return a < b ? a : b;
-}
-
-static int distance(const char *a, const char *b)
-{
-	int d[LONGEST + 1][LONGEST + 1];
-	int n = (int)strlen(a), m = (int)strlen(b);
-
-	if (n > LONGEST || m > LONGEST)
-		return LONGEST;
-	for (int i = 0; i <= n; i++)
-		d[i][0] = i;
-	for (int j = 0; j <= m; j++)
-		d[0][j] = j;
-	for (int i = 1; i <= n; i++)
-		for (int j = 1; j <= m; j++) {
-			d[i][j] = least(least(d[i - 1][j], d[i][j - 1]) + 1,
-					d[i - 1][j - 1] + (a[i - 1] != b[j - 1]));
-			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-				d[i][j] = least(d[i][j], d[i - 2][j - 2] + 1);
-		}
-	return d[n][m];
-}
-
 /* The word of the list that was perhaps meant, or NULL. */
 static const char *nearest(const struct words *w, const char *word)
 {
 	const char *found = NULL;
-	int best = LONGEST;
+	int best = NEAREST_FAR;
 
-	for (int i = 0; i < w->n; i++) {
-		int d = distance(word, w->list[i]);
-
-		if (d < best && d <= (int)strlen(word) / 3 + 1 && d < (int)strlen(word)) {
-			best = d;
+	for (int i = 0; i < w->n; i++)
+		if (nearest_is(word, w->list[i], &best))
 			found = w->list[i];
-		}
-	}
 	return found;
 }
 

@@ -41,7 +41,7 @@ a_root() {
 
 @test "Tab: ops, from an empty line, from a prefix, after a semicolon" {
 	prompt
-	tab '' '' "$(enter '' && "$CTRSH" -c help | sed -n 's/^  \([a-z]\+\).*/\1/p' | sort | paste -sd ' ')"
+	tab '' '' "$(enter '' && "$CTRSH" -c help | sed -n 's/^  \([a-z_]\+\).*/\1/p' | sort -u | paste -sd ' ')"
 	tab 'hostn' 'hostname '
 	tab 'u' 'u' 'umount unsetenv unshare'
 	tab 'un' 'uns'
@@ -158,4 +158,17 @@ a_root() {
 	keys 'include tw'
 	key Tab Enter
 	see '^included 42$'
+}
+
+@test "Tab: capabilities and system calls, as the libraries name them" {
+	prompt
+	tab 'caps drop net_' 'caps drop net_' 'net_admin net_bind_service net_broadcast net_raw'
+	tab 'caps drop chown CAP' 'caps drop chown CAP'
+	tab 'caps keep perm' 'caps keep permitted '
+	tab 'caps ambient sys_p' 'caps ambient sys_p' 'sys_pacct sys_ptrace'
+	tab 'seccomp deny mkd' 'seccomp deny mkdir'
+	tab 'seccomp deny mkdir errno=EA' 'seccomp deny mkdir errno=EACCES '
+	tab 'seccomp log pivot' 'seccomp log pivot_root '
+	tab 'seccomp default ' 'seccomp default '
+	tab 'no_n' 'no_new_privs '
 }

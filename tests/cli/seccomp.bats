@@ -1,0 +1,263 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# seccomp: programs are bound by what was asked for, the box is not; as root
+# and as a plain user; from 32-bit system calls, too.
+
+# Lines of ctrsh and other shells' stand in single quotes; bats sets status, output and stderr.
+# shellcheck disable=SC1003,SC1010,SC2013,SC2015,SC2016,SC2030,SC2031,SC2046,SC2059,SC2154,SC2317
+
+load ../lib/common
+load ../lib/strace
+
+setup_file() {
+	CALL=$BATS_FILE_TMPDIR/call
+	cc -D_GNU_SOURCE -O1 -o "$CALL" "$BATS_TEST_DIRNAME/../lib/call.c" || CALL=
+	export CALL
+	[ -z "$CALL" ] || chmod -R a+rX "$BATS_FILE_TMPDIR"
+}
+
+# needs_call - the program that makes one system call.
+needs_call() { [ -n "$CALL" ] || skip 'no C compiler'; }
+
+# needs_i386 - system calls of 32-bit programs of x86.
+needs_i386() {
+	needs_call
+	[ "$("$CALL" -32 20)" -gt 0 ] 2>/dev/null || skip 'this machine makes no 32-bit system calls'
+}
+
+user() { run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" "$@"; }
+
+@test "seccomp deny: the call fails with EPERM, or with the errno that was chosen" {
+	needs_root
+	ct -c 'seccomp deny mkdir mkdirat; -run mkdir a; run grep ^Seccomp: /proc/self/status'
+	assert_result 0 $'Seccomp:\t2' 'Operation not permitted'
+	ct -c 'seccomp deny mkdir mkdirat errno=ENOSPC; run mkdir a'
+	assert_result 1 '' 'No space left on device'
+	[ ! -e a ]
+}
+
+@test "seccomp deny: the box itself is not bound, nor the programs before" {
+	needs_root
+	ct -c 'run mkdir a; seccomp deny mkdir mkdirat unshare mount sethostname sendmsg write socket; -run mkdir b; unshare mnt uts; mount tmpfs a; hostname x'
+	assert_result 0 '' 'run: mkdir ended with status 1'
+	[ -d a ] && [ ! -e b ]
+}
+
+@test "seccomp: one filter in a program, none in the box, however often it is asked for" {
+	needs_root
+	ct -c 'seccomp deny mkdir; run true; seccomp deny rmdir; run grep ^Seccomp_filters /proc/self/status; exec grep ^Seccomp_filters /proc/self/status'
+	filters=$(sed -nE 's/^Seccomp_filters:\s+//p' /proc/self/status)
+	assert_result 0 $'Seccomp_filters:\t'"$((filters + 1))"$'\nSeccomp_filters:\t'"$((filters + 1))" ''
+	ct -c 'seccomp deny mkdir; run true; !grep ^Seccomp: /proc/$(pgrep -P $PPID ctrsh | head -n 1)/status'
+	assert_result 0 $'Seccomp:\t'"$(sed -nE 's/^Seccomp:\s+//p' /proc/self/status)" ''
+}
+
+@test "seccomp allow: all others are denied, and a program still starts and ends" {
+	needs_root
+	needs_call
+	cc -static -D_GNU_SOURCE -o still "$TOP/tests/lib/call.c" || skip 'no static C library'
+	ct -c 'seccomp allow write fstat newfstatat ioctl mmap brk arch_prctl set_tid_address set_robust_list rseq prlimit64 readlink readlinkat getrandom mprotect; run ./still 39'
+	assert_result 1 EPERM 'ended with status 1'
+	ct -c 'seccomp allow write fstat newfstatat ioctl mmap brk arch_prctl set_tid_address set_robust_list rseq prlimit64 readlink readlinkat getrandom mprotect getpid errno=ENOTTY; -run ./still 39; run ./still 102'
+	assert_result 1 "${output%%$'\n'*}"$'\nENOTTY' 'ended with status 1'
+	[ "${output%%$'\n'*}" -gt 0 ]
+}
+
+@test "seccomp kill: the program dies of SIGSYS" {
+	needs_root
+	ct -c 'seccomp kill mkdir mkdirat; run mkdir a'
+	assert_result 159 '' 'run: mkdir was killed by signal 31 (Bad system call)'
+	[ ! -e a ]
+}
+
+@test "seccomp log: the call is carried out, and the filter asks for the log" {
+	needs_root
+	needs_strace
+	run --separate-stderr timeout -s KILL 60 strace -f -qq -v -o log -e trace=seccomp "$CTRSH" -c 'seccomp log mkdir mkdirat; run mkdir a'
+	assert_result 0 '' ''
+	[ -d a ]
+	grep -q 'BPF_RET|BPF_K, SECCOMP_RET_LOG)' log
+}
+
+@test "seccomp deny: programs of other word sizes are bound, too, and by the older forms" {
+	needs_root
+	needs_i386
+	ct -c "-run $CALL -32 39 0; -run $CALL -32 22 0; seccomp deny mkdir umount2 errno=EXDEV; -run $CALL -32 39 0; -run $CALL -32 22 0; -run $CALL -32 52 0"
+	[ "$output" = $'EFAULT\nEFAULT\nEXDEV\nEXDEV\nEXDEV' ] || explain 'mkdir, umount and umount2 denied'
+}
+
+@test "seccomp: names and errnos are checked while reading" {
+	ct -c 'run echo done; seccomp deny mkdirr'
+	assert_result 2 '' 'seccomp deny: no such system call: "mkdirr"'
+	assert_stderr 'fix: did you mean mkdir?'
+	ct -c 'seccomp allow ""'
+	assert_result 2 '' 'no such system call: ""'
+	ct -c 'seccomp kill breakpoint'
+	assert_result 2 '' 'seccomp kill: no system call of '
+	ct -c 'seccomp deny mkdir errno=EACESS'
+	assert_result 2 '' 'fix: did you mean errno=EACCES?'
+	ct -c 'seccomp deny errno=EACCES'
+	assert_result 2 '' 'seccomp deny: which system calls?'
+	ct -c 'seccomp deny mkdir errno=EIO errno=EPERM'
+	assert_result 2 '' 'seccomp deny: one errno only'
+	ct -c 'seccomp log mkdir errno=EIO'
+	assert_result 2 '' 'no such system call: "errno=EIO"'
+	ct -c 'seccomp default mkdir'
+	assert_result 2 '' 'seccomp default: too many arguments'
+	for needed in execve exit exit_group rt_sigreturn; do
+		ct -c "seccomp deny $needed"
+		assert_result 2 '' "seccomp deny: $needed cannot be denied"
+		assert_stderr 'why: without execve, '
+	done
+}
+
+@test "seccomp: what only 32-bit programs call so is named by its other name" {
+	[ "$(uname -m)" = x86_64 ] || skip 'for x86_64'
+	ct -c 'seccomp deny umount'
+	assert_result 2 '' 'seccomp deny: no system call of x86_64: "umount"'
+	assert_stderr 'only 32-bit programs have it, and for them it goes with umount2' 'fix: umount2'
+	needs_root
+	ct -c 'seccomp deny socketcall vm86; run true'
+	assert_result 0 '' ''
+}
+
+@test "seccomp: contradictions are refused, whatever the order, and change nothing" {
+	needs_root
+	ct -c 'seccomp deny mkdir; -seccomp allow getpid mkdir; -seccomp deny rmdir mkdir errno=EIO; seccomp deny mkdir; run true; -run mkdir a; run rmdir /nowhere/x'
+	assert_status 1
+	assert_stderr 'seccomp allow: mkdir is denied with EPERM already' 'seccomp deny: mkdir is denied with EPERM already' \
+		'why: a call has one rule' 'mkdir: cannot create directory' 'No such file or directory'
+	ct -c 'seccomp allow read errno=EIO; seccomp allow write errno=ENOSYS'
+	assert_result 2 '' 'seccomp allow: what is not named is denied with EIO already'
+	ct -c 'seccomp allow read errno=EIO; seccomp default'
+	assert_result 2 '' 'seccomp default: what is not named is denied with EIO already'
+	ct -c 'seccomp default; seccomp allow mount errno=EIO'
+	assert_result 2 '' 'seccomp allow: what is not named is denied with EPERM already'
+}
+
+@test "seccomp default: what engines deny, by the capabilities that the program holds" {
+	needs_root
+	ct -c 'caps default; no_new_privs; seccomp default; -run unshare -m true; -run unshare -U true; -run dmesg; run chroot / true; run bash -c "(:) | :; mkdir a"; exec ls'
+	assert_result 0 a 'unshare: unshare failed: Operation not permitted'
+	[ "$(grep -c 'unshare failed: Operation not permitted' <<<"$stderr")" = 2 ]
+	ct -c 'seccomp default; run unshare -m true'
+	assert_result 0 '' ''
+	ct -c 'caps drop sys_chroot; seccomp default; run chroot / true'
+	assert_result 125 '' 'Operation not permitted'
+	ct -c 'caps drop effective permitted sys_admin setuid; no_new_privs; seccomp default; run unshare -m true'
+	assert_result 1 '' 'Operation not permitted'
+}
+
+@test "seccomp default: clone without namespaces only, clone3 not at all, unknown calls do not exist" {
+	needs_root
+	needs_call
+	[ "$(uname -m)" = x86_64 ] || skip 'numbers of x86_64'
+	ct -c "caps default; no_new_privs; seccomp default; -run $CALL 56 0x10000000; -run $CALL 435 0 0; -run $CALL 1000; -run $CALL 425 0 0; -run $CALL 248; -run $CALL -32 1000; -run $CALL -32 425 0 0"
+	[ "$output" = $'EPERM\nENOSYS\nENOSYS\nEPERM\nEPERM\nENOSYS\nEPERM' ] || explain 'clone clone3 1000 io_uring_setup add_key 1000 io_uring_setup'
+}
+
+@test "seccomp default: socket families and personalities" {
+	needs_root
+	needs_call
+	[ "$(uname -m)" = x86_64 ] || skip 'numbers of x86_64'
+	ct -c "seccomp default; -run $CALL 41 38 5 0; -run $CALL 41 40 1 0; -run $CALL 41 0x100000026 5 0; -run $CALL 135 4; run $CALL 135 0xffffffff; run $CALL 41 1 1 0; run $CALL 41 16 3 0"
+	[ "$output" = $'EPERM\nEPERM\nEPERM\nEPERM\n0\n3\n3' ] || explain 'AF_ALG, AF_VSOCK, AF_ALG, a personality; then allowed'
+}
+
+@test "seccomp default: the other seccomp lines change it, before or after" {
+	needs_root
+	for line in 'seccomp default; seccomp allow unshare; seccomp deny chmod fchmodat errno=EIO' 'seccomp deny chmod fchmodat errno=EIO; seccomp allow unshare; seccomp default'; do
+		ct -c "caps default; no_new_privs; $line; run unshare -U true; run chmod 600 ."
+		assert_result 1 '' 'chmod: changing permissions'
+		assert_stderr 'Input/output error'
+	done
+}
+
+@test "seccomp: as a plain user with no_new_privs" {
+	needs_root
+	user -c 'no_new_privs; seccomp default; seccomp deny mkdir mkdirat; -run mkdir /tmp/never; -run unshare -U true; exec grep -E "^(NoNewPrivs|Seccomp):" /proc/self/status'
+	assert_result 0 $'NoNewPrivs:\t1\nSeccomp:\t2' 'mkdir: cannot create directory'
+	assert_stderr 'unshare failed: Operation not permitted'
+}
+
+@test "seccomp: without CAP_SYS_ADMIN and no_new_privs it is refused at once" {
+	needs_root
+	for line in 'seccomp default' 'seccomp deny mkdir' 'seccomp allow mkdir' 'seccomp log mkdir' 'seccomp kill mkdir'; do
+		user -c "$line; run echo never"
+		assert_result 2 '' 'the kernel would take no filter from this box'
+		assert_stderr 'why: it neither holds CAP_SYS_ADMIN nor has no_new_privs set' "fix: no_new_privs, then ${line% mkdir}"
+	done
+}
+
+@test "seccomp: the capability given up afterwards: the program does not start, and why" {
+	needs_root
+	ct -c 'seccomp default; caps default; -run echo never; no_new_privs; run echo ever'
+	assert_result 0 ever 'run: seccomp(SECCOMP_SET_MODE_FILTER, 0, {len='
+	assert_stderr '= EACCES' 'why: the box does not hold CAP_SYS_ADMIN any more' 'fix: no_new_privs'
+}
+
+@test "seccomp: rootless, in a user namespace of its own" {
+	needs_root
+	as_user unshare -U true || skip 'this kernel lets plain users make no user namespaces'
+	user -c "unshare user uts mnt pid; seccomp default; hostname x; mount tmpfs /mnt; -run unshare -U true; exec sh -c 'uname -n; echo \$\$'"
+	assert_result 0 $'x\n1' 'unshare failed: Operation not permitted'
+}
+
+@test "seccomp: exec that fails leaves the box as it was; then it becomes the program" {
+	needs_root
+	ct -c 'unshare pid mnt uts; seccomp allow read errno=EIO; -exec /nowhere; -exec /etc/passwd; hostname y; unshare user; run true'
+	assert_status 139
+	assert_stderr 'execve("/nowhere", ["/nowhere"]' '= ENOENT' '= EACCES' 'true was killed by signal 11'
+	ct -c 'unshare pid; seccomp deny mkdir; -exec /nowhere; exec sh -c "echo \$\$; mkdir a || exit 7"'
+	assert_result 7 1 'Operation not permitted'
+}
+
+@test "seccomp: exec keeps its process, its children, and dies with ctrsh" {
+	needs_root
+	ctrsh -c 'seccomp deny mkdir; exec sh -c "echo \$\$ >box; exec sleep 1000"' & # sleep-ok: a program that stays
+	poll 10 test -s box
+	box=$(<box)
+	[ "$(awk '/^Threads:/ { print $2 }' "/proc/$box/status")" = 1 ]
+	kill -KILL "$(ps -o ppid= "$box" | tr -d ' ')"
+	wait "$!" || true
+	poll 10 refute test -e "/proc/$box"
+}
+
+@test "seccomp: in a foreign root, where nothing can be loaded" {
+	needs_root
+	ct -c "unshare mnt pid; chroot $ROOTFS; mount proc; caps default; no_new_privs; seccomp default; -run mount -t proc proc /proc; exec sh -c 'grep -E ^Seccomp: /proc/self/status'"
+	assert_result 0 $'Seccomp:\t2' 'mount: permission denied'
+}
+
+@test "seccomp: a thread more than the limit of processes allows" {
+	needs_pids
+	ct -c 'seccomp deny mkdir; cgroup pids 1; -exec true; cgroup pids 5; exec echo ok'
+	assert_result 0 ok 'exec: clone(CLONE_VM|CLONE_THREAD|...) = EAGAIN'
+	assert_stderr 'why: the limit works: '
+}
+
+@test "seccomp: the trace is true" {
+	needs_root
+	needs_strace
+	run --separate-stderr timeout -s KILL 60 strace -f -qq -o log -e trace=seccomp "$CTRSH" -x -c 'seccomp deny mkdir; run true; caps default; -run true; no_new_privs; seccomp default; -exec /nowhere; exec true'
+	assert_status 0
+	made=$(sed -nE 's/^[0-9]+ +(seccomp\(SECCOMP_SET_MODE_FILTER, 0, \{len=[0-9]+), filter=[^}]*\}\) += (-?[0-9]+).*/\1 \2/p' log)
+	shown=$(sed -nE 's/^ *box +(seccomp\(SECCOMP_SET_MODE_FILTER, 0, \{len=[0-9]+), filter=[^}]*\}\) += (-?[0-9]+).*/\1 \2/p' <<<"$stderr")
+	[ "$(wc -l <<<"$shown")" = 4 ] && [ "$made" = "$shown" ] || { echo "$made" && explain 'the same calls'; }
+}
+
+@test "seccomp show: the rules so far" {
+	needs_root
+	ct -c 'seccomp show; seccomp kill mkdir; seccomp deny rmdir errno=EIO; seccomp allow umount2; seccomp show; seccomp default; seccomp log open; seccomp show'
+	assert_result 0 'all calls            allowed
+mkdir                killed for
+rmdir                denied with EIO
+umount2              allowed
+all others           denied with EPERM
+mkdir                killed for
+rmdir                denied with EIO
+umount2              allowed
+open                 logged
+all others           as container engines have it' ''
+}
