@@ -3,6 +3,7 @@
 #
 # Drift: every op and command is in help, README, manual and a test; every
 # option in --help, the manual and a test; and nothing is in them that is not.
+# vm: no; it reads the documentation
 
 # Lines of ctrsh and other shells' stand in single quotes; bats sets status, output and stderr.
 # shellcheck disable=SC1003,SC1010,SC2013,SC2015,SC2016,SC2030,SC2031,SC2046,SC2059,SC2154,SC2317
