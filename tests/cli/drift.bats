@@ -82,10 +82,10 @@ all() {
 }
 
 @test "drift: --help names every option that is taken" {
-	for name in $(sed -nE 's/^\t\{"([a-z-]+)", (no|required)_argument,.*/\1/p' "$TOP/repl/options.c"); do
-		grep -qx -- "--$name" <<<"$options"
-	done
-	for letter in $(sed -nE 's/.*getopt_long\(argc, argv, "\+?([a-z:]+)".*/\1/p' "$TOP/repl/options.c" | grep -o '[a-z]'); do
-		grep -qx -- "-$letter" <<<"$options"
-	done
+	names=$(sed -nE 's/^\t\{"([a-z-]+)", (no|required)_argument,.*/--\1/p' "$TOP/repl/options.c")
+	[ "$(wc -w <<<"$names")" -ge 4 ]
+	letters=$(sed -nE 's/.*getopt_long\(argc, argv, "\+?([a-z:]+)".*/\1/p' "$TOP/repl/options.c" | grep -o '[a-z]' | sed 's/^/-/')
+	[ "$(wc -w <<<"$letters")" -ge 4 ]
+	taken() { grep -qx -- "$1" <<<"$options"; }
+	all "$names"$'\n'"$letters" taken
 }

@@ -172,8 +172,7 @@ load ../lib/common
 	needs_root
 	script "set N 'a  b'" 'unshare uts; hostname box; run echo "$N"; -cd /nowhere; save saved.ctr' 'save saved.ctr'
 	assert_result 2 'a  b' 'saved.ctr is there already'
-	[ "$(cat saved.ctr)" = $'#!/usr/bin/env ctrsh\nunshare uts\nhostname box\nrun echo '"'a  b'" ] ||
-		[ "$(cat saved.ctr)" = $'#!/usr/bin/env ctrsh\nunshare uts\nhostname box\nrun echo "a  b"' ]
+	[ "$(cat saved.ctr)" = $'#!/usr/bin/env ctrsh\nunshare uts\nhostname box\nrun echo \'a  b\'' ]
 	ct saved.ctr
 	assert_result 0 'a  b' ''
 	script 'cd /' "save --force $WORK/saved.ctr"
