@@ -3,6 +3,7 @@
 # make             builds ./ctrsh and installs nothing
 # sudo make demo   installs what is missing, builds, and shows the first container
 # sudo make check  the same for the tests
+# sudo make check-vm  all tests on other kernels, in virtual machines: long
 # make lint bench install clean
 # SAN=1            with address and undefined-behaviour sanitizers, in build/san
 
@@ -71,6 +72,11 @@ check:
 	@$(MAKE) --no-print-directory SAN=1 all unit
 	@tests/check
 
+check-vm:
+	@scripts/setup check
+	@$(MAKE) --no-print-directory all unit
+	@tests/vm/check
+
 bench: all build/bench/bare
 	@tests/bench/run
 
@@ -91,7 +97,7 @@ uninstall:
 clean:
 	rm -rf build ctrsh
 
-.PHONY: all unit demo check bench lint install uninstall clean
+.PHONY: all unit demo check check-vm bench lint install uninstall clean
 .SECONDARY:
 
 -include $(OBJ:.o=.d) $(UNIT:=.d)

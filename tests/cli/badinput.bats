@@ -3,6 +3,7 @@
 #
 # Bad input: status 2, the place and the mistake on stderr, and nothing done.
 # Each script begins with a line that would leave a file.
+# vm: long; nothing of it reaches the kernel
 
 # Lines of ctrsh and other shells' stand in single quotes; bats sets status, output and stderr.
 # shellcheck disable=SC1003,SC1010,SC2013,SC2015,SC2016,SC2030,SC2031,SC2046,SC2059,SC2154,SC2317
@@ -19,7 +20,8 @@ refused() {
 
 refused_file() {
 	ct t.ctr
-	assert_result 2 '' "$1" && refute test -e done
+	assert_result 2 '' "$1"
+	refute test -e done
 	ct -n t.ctr
 	assert_result 2 '' "$1"
 }
@@ -145,7 +147,7 @@ refused_file() {
 
 @test "bad input: a UTF-8 line gets its caret below the mistake" {
 	refused 'unclosed quote' "run true größe 'x"
-	assert_stderr $'\n                 ^' || assert_stderr $'  run true größe \'x\n'"$(printf '%17s^' '')"
+	assert_stderr $'  run true größe \'x\n                 ^'
 }
 
 @test "empty input: an empty file, one of comments, one of blanks do nothing" {

@@ -11,9 +11,7 @@ load ../lib/common
 load ../lib/strace
 
 setup() {
-	common_setup
-	needs_root
-	needs_strace
+	strace_setup
 	printf '%s\n' 'unshare uts pid mnt' 'hostname box' "chroot $ROOTFS" 'mount proc' 'run true' 'exec sh -c "exit 3"' >t.ctr
 }
 

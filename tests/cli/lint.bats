@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Lint: the tree is as `make lint` wants it, and lint sees what it should: a copy with one fault of each kind fails.
+# vm: no; it reads the sources
 
 top=$BATS_TEST_DIRNAME/../..
 

@@ -4,6 +4,7 @@
 # scripts/mkrootfs and scripts/setup, run as a person would run them: on real packages and archives, with stand-ins
 # only for what would change this machine (apt-get) or must fail or hang on demand. All is done in temporary
 # directories. They lie outside those of bats, which only its own user can enter: some tests run as another one.
+# vm: no; it tests scripts/ and needs Debian's packages from the network
 
 # Each test is a subshell, and what stands in single quotes is for another shell.
 # shellcheck disable=SC2016,SC2030,SC2031
@@ -649,15 +650,15 @@ bare_machine() {
 @test "setup: on another distribution the packages are named as they are called there" {
 	bare_machine
 	advice=(
-		"fedora|  dnf install gcc glibc-devel make readline-devel libcgroup-devel busybox"
-		"arch|  pacman -S gcc glibc make readline libcgroup busybox"
-		"opensuse-leap|  zypper install gcc glibc-devel make readline-devel libcgroup-devel busybox-static"
-		"alpine|  apk add gcc musl-dev make readline-dev libcgroup-dev busybox-static"
+		"fedora|  dnf install gcc glibc-devel make readline-devel libcgroup-devel libseccomp-devel libcap-devel libnl3-devel libmount-devel busybox"
+		"arch|  pacman -S gcc glibc make readline libcgroup libseccomp libcap libnl util-linux-libs busybox"
+		"opensuse-leap|  zypper install gcc glibc-devel make readline-devel libcgroup-devel libseccomp-devel libcap-devel libnl3-devel libmount-devel busybox-static"
+		"alpine|  apk add gcc musl-dev make readline-dev libcgroup-dev libseccomp-dev libcap-dev libnl3-dev util-linux-dev busybox-static"
 	)
 	for pair in "${advice[@]}"; do
 		echo "ID=${pair%%|*}" >os-release
 		fails 1 "${pair#*|}" env PATH="$work/stub" OS_RELEASE=os-release "$setup" demo
-		[[ $stderr == "setup: missing: cc stdio.h make readline/readline.h libcgroup.h busybox bash"* ]]
+		[[ $stderr == "setup: missing: cc stdio.h make readline/readline.h libcgroup.h"*" busybox bash"* ]]
 		[ "$(wc -l <<<"$stderr")" -eq 3 ]
 	done
 }

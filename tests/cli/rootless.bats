@@ -36,7 +36,7 @@ needs_userns() { as_user unshare -U true || skip "this kernel lets plain users m
 @test "rootless: a control group cannot be made without permission" {
 	needs_pids
 	user -c 'cgroup pids 20'
-	assert_result 1 '' '-c:1: cgroup: mkdir('
+	assert_result 1 '' '-c:1: cgroup pids: mkdir('
 	assert_stderr 'user 65534 may make no group there' 'fix: run ctrsh with sudo, or in a delegated group'
 }
 

@@ -3,6 +3,7 @@
 #
 # The runner itself: it fails when a test fails, a file breaks off, its plan
 # is cut short, there are no tests, a sanitizer reports, the host changes.
+# vm: no; it tests tests/run
 
 # Lines of ctrsh and other shells' stand in single quotes; bats sets status, output and stderr.
 # shellcheck disable=SC1003,SC1010,SC2013,SC2015,SC2016,SC2030,SC2031,SC2046,SC2059,SC2154,SC2317

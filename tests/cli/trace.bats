@@ -11,9 +11,7 @@ load ../lib/common
 load ../lib/strace
 
 setup() {
-	common_setup
-	needs_root
-	needs_strace
+	strace_setup
 	mkdir dir
 }
 

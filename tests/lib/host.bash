@@ -20,12 +20,13 @@ is_alive() { grep -qs '^State:.[^ZX]' "/proc/$1/status"; }
 
 # our_processes - each process named ctrsh, a line, but for those of others.
 our_processes() {
-	local file pid
-	while read -r file; do
+	local file pid name
+	for file in /proc/[0-9]*/comm; do
+		read -r name <"$file" && [ "$name" = ctrsh ] || continue
 		pid=${file#/proc/} pid=${pid%/comm}
 		is_foreign "$pid" || ! is_alive "$pid" ||
 			echo "process: $pid $(tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline")"
-	done < <(grep -lx ctrsh /proc/[0-9]*/comm)
+	done
 } 2>/dev/null
 
 # our_groups - each control group that a ctrsh made, a line, but for those of others who still run.
@@ -34,14 +35,16 @@ our_groups() {
 	while read -r dir; do
 		pid=${dir##*/ctrsh-} pid=${pid%%-*}
 		is_foreign "$pid" || echo "cgroup: $dir"
-	done < <(find /sys/fs/cgroup -type d -name 'ctrsh-*' 2>/dev/null | sort)
+	done < <(find /sys/fs/cgroup -type d -name 'ctrsh-*' 2>/dev/null)
 }
 
-# host_state - hostname, mounts, links, our control groups and processes, a line each.
+# host_state - hostname, mounts, links, our control groups and processes, a line each. It is asked for before and after
+# each test, so it starts few processes: two.
 host_state() {
-	echo "hostname: $(uname -n)"
-	sort /proc/self/mountinfo | sed 's/^/mount: /'
-	! command -v ip >/dev/null || ip -br link | sed 's/^/link: /'
+	local lines
+	read -r lines </proc/sys/kernel/hostname && echo "hostname: $lines"
+	mapfile -t lines </proc/self/mountinfo && printf 'mount: %s\n' "${lines[@]}"
+	! command -v ip >/dev/null || ip -br link
 	our_groups
 	our_processes
 }
@@ -49,7 +52,11 @@ host_state() {
 # host_state_is FILE - whether the state is the one in FILE; the difference goes to FILE.diff. A process or group that
 # was there before and ended since is none: it was somebody else's.
 host_state_is() {
-	host_state | diff "$1" - | grep '^[<>]' | grep -v '^< \(cgroup\|process\): ' >"$1.diff"
+	local state
+	state=$(host_state)
+	: >"$1.diff"
+	[ "$state" != "$(<"$1")" ] || return 0
+	diff "$1" - <<<"$state" | grep '^[<>]' | grep -v '^< \(cgroup\|process\): ' >"$1.diff"
 	[ ! -s "$1.diff" ]
 }
 

@@ -10,6 +10,13 @@ needs_strace() {
 	export ASAN_OPTIONS="${ASAN_OPTIONS-}:detect_leaks=0"
 }
 
+# strace_setup - for files whose tests all trace.
+strace_setup() {
+	common_setup
+	needs_root
+	needs_strace
+}
+
 # inject WHAT ARGUMENT... - ctrsh, with strace's inject=WHAT for all its processes.
 inject() {
 	local what=$1

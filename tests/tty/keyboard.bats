@@ -76,7 +76,7 @@ history_file() { echo "$T/state/ctrsh/history"; }
 	runs 'sleep 1000'
 	key C-c
 	now 'box\[uts pid mnt\]>'
-	enter '!vi -u NONE written'
+	enter '!busybox vi written'
 	see '^~'
 	keys 'iby hand'
 	see '^by hand'

@@ -60,29 +60,34 @@ static void expect_error(const char *text, int line, int column, const char *wha
 
 static void words_and_separators(void **state)
 {
+	static const char *const cases[][2] = {
+		{"", ""},
+		{"a b\tc", "a|b|c\n"},
+		{"a;b ; c\n\n;;\nd", "a\nb\nc\nd\n"},
+		{"# no\na # b\na#b", "a\na#b\n"},
+		{"a \\\n  b", "a|b\n"},
+		{"a\\\nb", "ab\n"},
+		{"!ls ; x # y\nb", "!ls ; x # y\nb\n"},
+		{"a\\;b c\\ d", "a;b|c d\n"},
+		{"*.c ~ `x` $(y a|b '|'", "*.c|~|`x`|$(y|a|b||\n"},
+		{"a\\\\\nb", "a\\\nb\n"},
+		{"'' \"\"", "|\n"},
+		{"'a b'c\"d e\"", "a bcd e\n"},
+		{"'$x\\n'", "$x\\n\n"},
+		{"\"a\\tb\\x41\\q\\\\\"", "a\tbA\\q\\\n"},
+	};
+
 	(void)state;
-	expect("", "");
-	expect("a b\tc", "a|b|c\n");
-	expect("a;b ; c\n\n;;\nd", "a\nb\nc\nd\n");
-	expect("# no\na # b\na#b", "a\na#b\n");
-	expect("a \\\n  b", "a|b\n");
-	expect("a\\\nb", "ab\n");
-	expect("!ls ; x # y\nb", "!ls ; x # y\nb\n");
-	expect("a\\;b c\\ d", "a;b|c d\n");
-	expect("*.c ~ `x` $(y a|b '|'", "*.c|~|`x`|$(y|a|b||\n");
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		expect(cases[i][0], cases[i][1]);
+}
+
+static void mistakes_and_their_places(void **state)
+{
+	(void)state;
 	expect_error("run ps | x", 1, 8, "there is no |");
 	expect_error("run ps &", 1, 8, "there is no &");
 	expect_error("a >> b", 1, 3, "there is no >>");
-	expect("a\\\\\nb", "a\\\nb\n");
-}
-
-static void quotes(void **state)
-{
-	(void)state;
-	expect("'' \"\"", "|\n");
-	expect("'a b'c\"d e\"", "a bcd e\n");
-	expect("'$x\\n'", "$x\\n\n");
-	expect("\"a\\tb\\x41\\q\\\\\"", "a\tbA\\q\\\n");
 	expect_error("ab 'cd", 1, 4, "unclosed quote");
 	expect_error("x\n  \"cd\ny\"", 2, 3, "unclosed quote");
 	expect_error("\"\\x00\"", 1, 2, "NUL");
@@ -163,7 +168,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_and_separators),
-		cmocka_unit_test(quotes),
+		cmocka_unit_test(mistakes_and_their_places),
 		cmocka_unit_test(variables),
 		cmocka_unit_test(what_no_text_contains),
 		cmocka_unit_test(quoting_is_reversed),

@@ -59,9 +59,8 @@ static void refusals(void **state)
 	expect_refusal("mount nfs x", 1, 7, "unknown kind");
 	expect_refusal("mount tmpfs", 1, 7, "mount tmpfs takes a directory");
 	expect_refusal("mount proc /x", 1, 7, "mount proc takes no further");
-	expect_refusal("cgroup pids -1", 1, 8, "neither a number");
-	expect_refusal("cgroup pids 20x", 1, 8, "neither a number");
-	expect_refusal("cgroup memory 1", 1, 8, "unknown limit");
+	expect_refusal("cgroup pids -1", 1, 13, "neither a number");
+	expect_refusal("cgroup pids 20x", 1, 13, "neither a number");
 	expect_refusal("setenv A=B c", 1, 8, "not a name");
 	expect_refusal("set 1x y", 1, 5, "not a name");
 	expect_refusal("chroot --foo x", 1, 8, "unknown option");
