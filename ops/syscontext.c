@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "auto.h"
+#include "libmount.h"
 #include "sys.h"
 
 #define QUOTED 160
@@ -123,9 +124,9 @@ static char *next_word(char **rest)
 
 int context_set_all(struct call *c, int context, const char *data)
 {
-	auto_free char *copy = strdup(data);
-	char *rest = copy, *word, *value;
+	char copy[2 * MOUNT_DATA], *rest = copy, *word, *value;
 
+	snprintf(copy, sizeof(copy), "%s", data);
 	while ((word = next_word(&rest)) != NULL) {
 		value = strchr(word, '=');
 		if (value)

@@ -41,7 +41,7 @@ void complete_add(const char *candidate, const char *text)
 
 bool complete_is_directory(void)
 {
-	return n_list == 1 && list[0][strlen(list[0]) - 1] == '/';
+	return n_list == 1 && strchr("/=", list[0][strlen(list[0]) - 1]);
 }
 
 char **complete_take(void)

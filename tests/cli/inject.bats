@@ -47,13 +47,13 @@ fails_at() {
 @test "inject: the mount of proc" {
 	printf '%s\n' "unshare pid" "chroot $ROOTFS" 'mount --host proc' >t.ctr
 	run --separate-stderr outer timeout -s KILL 60 strace -f -qq -o /dev/null -e inject=mount:error=EBUSY:when=1 "$CTRSH" t.ctr
-	assert_result 1 '' 't.ctr:3: mount: mount("proc", "/proc", "proc", MS_NOSUID|MS_NODEV|MS_NOEXEC, NULL) = EBUSY ('
+	assert_result 1 '' 't.ctr:3: mount proc: mount("proc", "/proc", "proc", MS_NOSUID|MS_NODEV|MS_NOEXEC, NULL) = EBUSY ('
 }
 
 @test "inject: umount2 and setns" {
 	mkdir dir
 	printf '%s\n' 'unshare mnt' 'mount tmpfs dir' 'umount dir' >t.ctr
-	fails_at umount2:EBUSY:1 3 'umount: umount2("dir", 0)'
+	fails_at umount2:EBUSY:1 3 'umount: umount2("dir", UMOUNT_NOFOLLOW)'
 	printf '%s\n' "chroot $ROOTFS" 'unshare mnt' >t.ctr
 	fails_at setns:EPERM:1 2 'unshare: setns('
 }

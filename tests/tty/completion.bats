@@ -60,7 +60,10 @@ a_root() {
 
 @test "Tab: kinds of mounts and of limits, what set takes, options" {
 	prompt
-	tab 'mount ' 'mount ' 'bind proc tmpfs'
+	tab 'mount ' 'mount ' 'bind cgroup2 dev devpts mqueue overlay proc rbind sysfs tmpfs'
+	tab 'mount bind /a /b no' 'mount bind /a /b no' 'noatime nodev nodiratime noexec nosuid nosymfollow'
+	tab 'mount overlay /d u' 'mount overlay /d upper='
+	tab 'propagation sl' 'propagation slave '
 	tab 'mount pr' 'mount proc '
 	tab 'cgroup pi' 'cgroup pids '
 	tab 'set trace o' 'set trace o' 'off on'
@@ -71,7 +74,7 @@ a_root() {
 @test "Tab: the argument of help is an op" {
 	prompt
 	tab 'help ho' 'help hostname '
-	tab 'help re' 'help reset '
+	tab 'help res' 'help reset '
 	tab 'help mount p' 'help mount p'
 }
 

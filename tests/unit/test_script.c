@@ -56,9 +56,9 @@ static void refusals(void **state)
 	expect_refusal("unshare uts nope", 1, 9, "no such namespace: nope");
 	expect_refusal("unshare uts uts", 1, 9, "named twice");
 	expect_refusal("unshare", 1, 1, "too few");
-	expect_refusal("mount nfs x", 1, 7, "unknown kind");
-	expect_refusal("mount tmpfs", 1, 7, "mount tmpfs takes a directory");
-	expect_refusal("mount proc /x", 1, 7, "mount proc takes no further");
+	expect_refusal("mount nfs x", 1, 7, "mount: too few");
+	expect_refusal("mount tmpfs", 1, 1, "mount tmpfs: too few");
+	expect_refusal("mount proc /x ro y", 1, 12, "mount proc: too many");
 	expect_refusal("cgroup pids -1", 1, 13, "neither a number");
 	expect_refusal("cgroup pids 20x", 1, 13, "neither a number");
 	expect_refusal("setenv A=B c", 1, 8, "not a name");
