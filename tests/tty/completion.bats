@@ -75,7 +75,7 @@ a_root() {
 	prompt
 	tab 'help ho' 'help hostname '
 	tab 'help res' 'help reset '
-	tab 'help mount p' 'help mount p'
+	tab 'help mount z' 'help mount z'
 }
 
 @test "Tab: nothing after the last argument, nor where a name is free" {
