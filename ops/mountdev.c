@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <linux/mount.h>
+#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,9 +25,11 @@
 static const struct {
 	const char *to, *name;
 } links[] = {
-	{"/proc/self/fd", "fd"},       {"/proc/self/fd/0", "stdin"}, {"/proc/self/fd/1", "stdout"},
-	{"/proc/self/fd/2", "stderr"}, {"/proc/kcore", "core"},      {"pts/ptmx", "ptmx"},
+	{"/proc/self/fd", "fd"},
+	{"/proc/kcore", "core"},
+	{"pts/ptmx", "ptmx"},
 };
+static const char *const streams[] = {"in", "out", "err"};
 
 /* As gid 5, tty, terminals belong to a group that no program has (devpts(5));
  * where that ID is not mapped the kernel takes no gid= (EINVAL). */
@@ -39,9 +42,17 @@ static const char *dir_of(int argc, char **argv)
 
 static int make_links(struct call *c, int dev)
 {
+	char to[32], name[16];
+
 	for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++)
 		if (sys_symlinkat(c, links[i].to, dev, links[i].name) < 0)
 			return -1;
+	for (int i = 0; i < 3; i++) {
+		snprintf(to, sizeof(to), "/proc/self/fd/%d", i);
+		snprintf(name, sizeof(name), "std%s", streams[i]);
+		if (sys_symlinkat(c, to, dev, name) < 0)
+			return -1;
+	}
 	return 0;
 }
 
@@ -154,18 +165,13 @@ const struct op op_mount_dev = {
 	.usage = "mount dev [--host] [DIR]",
 	.summary = "mount a minimal /dev, as containers have it",
 	.detail =
-		"A tmpfs on DIR (else /dev) with the devices null zero full random urandom tty, a "
-		"devpts\n"
-		"instance of its own on pts with ptmx, a tmpfs on shm, the directory mqueue, and "
-		"the\n"
-		"links fd stdin stdout stderr core. The devices are made (mknod(2)); where the "
-		"kernel\n"
-		"forbids that, as in a user namespace, the host's are bound in their place, which "
-		"must\n"
-		"be before pivot_root. run and exec take their terminal from a devpts at /dev/pts.\n"
-		"Refused while the box shares the host's mounts; --host insists. Needs "
-		"CAP_SYS_ADMIN.\n"
-		"See mount(2), mknod(2), devpts(5) in the kernel's documentation, pts(4).",
+		"A tmpfs on DIR (else /dev) with the devices null zero full random urandom tty, a\n"
+		"devpts of its own on pts with ptmx, a tmpfs on shm, the directory mqueue, and the\n"
+		"links fd, core, and those to the three standard streams. Devices are made; where\n"
+		"the kernel forbids that, as in a user namespace, the host's are bound in their\n"
+		"place, which works before pivot_root. run and exec take their terminal from the\n"
+		"devpts at /dev/pts. Refused while the box shares the host's mounts; --host insists.\n"
+		"Needs CAP_SYS_ADMIN. See mount(2), mknod(2), pts(4).",
 	.argmax = 1,
 	.changes = CLONE_NEWNS,
 	.args = {{ARG_DIR, NULL}},
