@@ -19,6 +19,7 @@
 
 #include "children.h"
 #include "ns.h"
+#include "nstree.h"
 #include "serve.h"
 #include "signals.h"
 #include "table.h"
@@ -132,10 +133,15 @@ enum reply_kind box_receive(struct call *c, struct reply *r)
 
 int box_ask(struct call *c)
 {
+	return box_ask_with(c, NULL, 0);
+}
+
+int box_ask_with(struct call *c, const int *fds, int nfds)
+{
 	struct reply r;
 	enum reply_kind kind;
 
-	if (box_send(c, NULL, 0, false) < 0)
+	if (box_send(c, fds, nfds, false) < 0)
 		return -1;
 	do
 		kind = box_receive(c, &r);
@@ -211,6 +217,15 @@ static void end_orphans(const struct session *s)
 	}
 }
 
+/* In a PID namespace that was joined, what the box leaves would be adopted by
+ * the init of that namespace, out of our reach. */
+static void end_guests(const struct box *box)
+{
+	if (box->pid == box->child && ns_differ(box->pid, getpid(), CLONE_NEWPID) &&
+	    nstree_pid_inside(box->pid) != 1)
+		children_kill_all(box->pid);
+}
+
 int box_end(struct session *s)
 {
 	struct box *box = &s->box;
@@ -219,6 +234,7 @@ int box_end(struct session *s)
 	if (!box->pid)
 		return 0;
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	end_guests(box);
 	kill(box->child, SIGKILL);
 	while (waitpid(box->child, &status, 0) < 0 && errno == EINTR)
 		;

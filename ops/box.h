@@ -19,8 +19,9 @@ int box_start(struct session *s, struct err *err);
  * ended, as waitpid(2) gives it. Without a box: 0. */
 int box_end(struct session *s);
 
-/* Asks the box for its half of the op and waits. 0 or -1. */
+/* Asks the box for its half of the op and waits; descriptors can go along. 0 or -1. */
 int box_ask(struct call *c);
+int box_ask_with(struct call *c, const int *fds, int nfds);
 
 /* The same in steps: send; then take replies until one is neither REPLY_TRACE
  * nor REPLY_PRINT. These are passed on. The result of REPLY_DONE and REPLY_FAILED is in

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Our own children, as the kernel lists them.
+ * Children of a process, as the kernel lists them.
  */
 #ifndef CTRSH_OPS_CHILDREN_H
 #define CTRSH_OPS_CHILDREN_H
@@ -8,8 +8,12 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* How many there are; *list is the caller's to free. 0 when it can't be told. */
+/* Our own. How many there are; *list is the caller's to free. 0 when it can't be told. */
 int children_list(pid_t **list);
+
+/* Kills the children of another process, and theirs, until it has none; for at
+ * most two seconds. */
+void children_kill_all(pid_t of);
 
 bool children_has(const pid_t *list, int n, pid_t pid);
 

@@ -38,8 +38,7 @@ bool diagnose_status(struct call *c, const char *key, char *buf, unsigned size)
 	return false;
 }
 
-/* Does the shell, from which the box was forked, hold it? */
-static bool we_hold(int number)
+bool diagnose_we_hold(int number)
 {
 	auto_fclose FILE *f = fopen("/proc/self/status", "re");
 	unsigned long long caps = 0;
@@ -63,7 +62,7 @@ void diagnose_capability(struct call *c, const char *name, int number)
 	if (!(strtoull(caps, NULL, 16) >> number & 1)) {
 		err_why(c->err, "the box does not hold %s (its user ID is %u, CapEff is %s)", name,
 			(unsigned)geteuid(), caps);
-		if (own_user || we_hold(number))
+		if (own_user || diagnose_we_hold(number))
 			err_fix(c->err,
 				"it was given up (caps show), and does not come back: reset, and "
 				"take this step before");
@@ -78,7 +77,7 @@ void diagnose_capability(struct call *c, const char *name, int number)
 			"the box holds %s, but a seccomp filter is in force (Seccomp: 2), "
 			"as in another container",
 			name);
-	} else if (own_user) {
+	} else if (own_user && !diagnose_apparmor(c)) {
 		err_why(c->err,
 			"the box holds %s in its own user namespace only; the kernel asks "
 			"for it in the one that owns what this would change",
@@ -86,7 +85,29 @@ void diagnose_capability(struct call *c, const char *name, int number)
 	}
 }
 
-static long read_number(const char *path)
+bool diagnose_apparmor(struct call *c)
+{
+	char path[64], profile[128] = "unprivileged_userns";
+	auto_fclose FILE *f = NULL;
+
+	if (geteuid() == 0 ||
+	    diagnose_number("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") != 1)
+		return false;
+	box_proc(c->session, path, sizeof(path), "attr/current");
+	f = fopen(path, "re");
+	if (f && fgets(profile, sizeof(profile), f))
+		profile[strcspn(profile, " \n")] = '\0';
+	err_why(c->err,
+		"AppArmor lets plain users make user namespaces but gives them no capabilities "
+		"there: kernel.apparmor_restrict_unprivileged_userns is 1, the box's profile is %s",
+		profile);
+	err_fix(c->err,
+		"sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, or a "
+		"profile for ctrsh with the rule userns");
+	return true;
+}
+
+long diagnose_number(const char *path)
 {
 	auto_fclose FILE *f = fopen(path, "re");
 	long n = -1;
@@ -96,21 +117,34 @@ static long read_number(const char *path)
 	return n;
 }
 
-void diagnose_namespace_limits(struct call *c)
+/* The smallest limit among those of the wanted namespaces. */
+void diagnose_namespace_limits(struct call *c, unsigned flags, int depth)
 {
+	const char *least = NULL;
 	char path[64];
-	long limit;
+	long limit = -1;
 
-	err_why(c->err, "not the disk: namespaces are nested too deep (32), or there are too many");
 	for (const struct ns *ns = namespaces; ns->name; ns++) {
+		long n;
+
 		snprintf(path, sizeof(path), "/proc/sys/user/max_%s_namespaces", ns->name);
-		limit = read_number(path);
-		for (int i = 1; limit == 0 && i < c->argc; i++)
-			if (!strcmp(c->argv[i], ns->name)) {
-				err_why(c->err, "not the disk: %s is 0", path);
-				err_fix(c->err, "!echo 1000 > %s", path);
-			}
+		n = flags & ns->flag ? diagnose_number(path) : -1;
+		if (n >= 0 && (limit < 0 || n < limit)) {
+			limit = n;
+			least = ns->name;
+		}
 	}
+	if (!least)
+		return;
+	if (limit == 0)
+		err_why(c->err, "not the disk: /proc/sys/user/max_%s_namespaces is 0", least);
+	else
+		err_why(c->err,
+			"not the disk: /proc/sys/user/max_%s_namespaces is %ld for each user, and "
+			"the box is %d user namespace%s deep, each with a limit of its own",
+			least, limit, depth, depth == 1 ? "" : "s");
+	err_fix(c->err, "!echo %ld > /proc/sys/user/max_%s_namespaces", limit ? limit * 2 : 1000,
+		least);
 }
 
 void diagnose_fork(struct call *c)

@@ -18,8 +18,19 @@ bool diagnose_status(struct call *c, const char *key, char *buf, unsigned size);
  * number), and if it does, what else forbids the call? */
 void diagnose_capability(struct call *c, const char *name, int number);
 
-/* For ENOSPC of unshare: a limit in /proc/sys/user (namespaces(7)). */
-void diagnose_namespace_limits(struct call *c);
+/* Does the shell, from which the box was forked, hold the capability? */
+bool diagnose_we_hold(int number);
+
+/* For ENOSPC of unshare: a limit in /proc/sys/user (namespaces(7)) for one of
+ * the namespaces in flags; depth: how many user namespaces above the box's. */
+void diagnose_namespace_limits(struct call *c, unsigned flags, int depth);
+
+/* For EPERM or EACCES in a user namespace of a plain user: AppArmor takes its
+ * capabilities away (Ubuntu since 23.10). true: found and told. */
+bool diagnose_apparmor(struct call *c);
+
+/* The number in a file, -1: there is none. */
+long diagnose_number(const char *path);
 
 /* For EAGAIN of fork: pids.max of our group, RLIMIT_NPROC. */
 void diagnose_fork(struct call *c);

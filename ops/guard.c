@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "ns.h"
+#include "peers.h"
 
 int guard_refuses(const struct op *op, unsigned own, struct err *err)
 {
@@ -20,6 +21,22 @@ int guard_refuses(const struct op *op, unsigned own, struct err *err)
 		return -1;
 	}
 	return 0;
+}
+
+int guard_refuses_leak(const struct session *s, const struct op *op, struct err *err)
+{
+	char point[200];
+
+	if (!(op->changes & CLONE_NEWNS) || (op->flags & OP_PROPAGATION) || !s->box.pid ||
+	    !peers_with_host(s, point, sizeof(point)))
+		return 0;
+	err_order(err, "%s: refused: %s", op->name, ns_find("mnt")->harm);
+	err_why(err,
+		"the mount at %s is shared with the host: what the box mounts below it appears "
+		"there as well",
+		point);
+	err_fix(err, "propagation --recursive private, or insist: %s --host ...", op->name);
+	return -1;
 }
 
 unsigned guard_own(const struct session *s, unsigned mask)

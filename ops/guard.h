@@ -13,6 +13,10 @@
  * refused; 0: let it pass. */
 int guard_refuses(const struct op *op, unsigned own, struct err *err);
 
+/* The same where the box has a mount namespace of its own, whose mounts still
+ * propagate to the host. */
+int guard_refuses_leak(const struct session *s, const struct op *op, struct err *err);
+
 /* Those of the namespaces in mask that the box has of its own now, from /proc. */
 unsigned guard_own(const struct session *s, unsigned mask);
 

@@ -20,7 +20,8 @@ const struct ns namespaces[] = {
 	 "it would change the host's network"},
 	{"cgroup", "CLONE_NEWCGROUP", CLONE_NEWCGROUP, "cgroup", "the root of the cgroup tree",
 	 NULL},
-	{"user", "CLONE_NEWUSER", CLONE_NEWUSER, "user", "user and group IDs, capabilities", NULL},
+	{"user", "CLONE_NEWUSER", CLONE_NEWUSER, "user", "user and group IDs, capabilities",
+	 "it would write the ID maps of the host"},
 	{"time", "CLONE_NEWTIME", CLONE_NEWTIME, "time", "monotonic and boot-time clocks", NULL},
 	{NULL, NULL, 0, NULL, NULL, NULL},
 };

@@ -28,6 +28,13 @@ struct arg {
 
 #define OP_ARGS_MAX 3
 
+/* An option with a value. It is written --name VALUE or --name=VALUE; what an
+ * op gets is one word, --name=VALUE. */
+struct op_option {
+	const char *name;          /* with its -- */
+	const char *const *values; /* NULL-terminated, or NULL: anything */
+};
+
 /* One op being carried out. argv[0] is the op's name, argv[argc] is NULL. */
 struct call {
 	const struct op *op;
@@ -43,12 +50,15 @@ struct call {
 };
 
 enum op_flags {
-	OP_ENDS = 1,     /* the box is used up by it: nothing can follow in a file */
-	OP_VERBATIM = 2, /* arguments belong to a program: no option is ours */
-	OP_WARDEN = 4,   /* the warden carries out the host half; the box half follows */
+	OP_ENDS = 1,        /* the box is used up by it: nothing can follow in a file */
+	OP_VERBATIM = 2,    /* arguments belong to a program: no option is ours */
+	OP_WARDEN = 4,      /* the warden carries out the host half; the box half follows */
+	OP_PROPAGATION = 8, /* makes mounts private: no harm while they are shared with the host */
 };
 
-/* A name of two words, as "cgroup pids", makes the op one of a family; one whose
+/* Options may be written anywhere among the arguments; in argv they stand first.
+ *
+ * A name of two words, as "cgroup pids", makes the op one of a family; one whose
  * name is the first word alone takes what fits none of them. argv[0] is the
  * whole name, so that arguments begin at argv[1] in any case. */
 struct op {
@@ -57,8 +67,9 @@ struct op {
 	int argmin, argmax;         /* number of arguments, options apart; argmax -1: no limit */
 	unsigned flags;             /* OP_* */
 	unsigned changes;           /* namespaces it changes: refused while shared with the host */
-	const char *const *options; /* words with -- that may come first; --host apart */
-	struct arg args[OP_ARGS_MAX]; /* of the arguments after the options; the last repeats */
+	const char *const *options; /* words with -- that are on or off; --host apart */
+	const struct op_option *valued; /* options with a value; ends with a NULL name */
+	struct arg args[OP_ARGS_MAX];   /* of the arguments after the options; the last repeats */
 
 	/* Are the arguments well-formed? Looks at nothing but them. May be NULL. */
 	int (*check)(int argc, char **argv, struct err *err);
@@ -73,5 +84,10 @@ struct op {
 	/* Adds why and fix to c->err, from the actual state. May be NULL. */
 	void (*diagnose)(struct call *c);
 };
+
+/* The value of an option (with its --), NULL: it was not given. And where the
+ * arguments begin, for an op whose arguments never begin with --. */
+const char *op_value(int argc, char **argv, const char *option);
+int op_first(int argc, char **argv);
 
 #endif

@@ -63,6 +63,7 @@ const struct op op_propagation = {
 		"unshare mnt makes all of them private. See mount_namespaces(7), mount(2).",
 	.argmin = 1,
 	.argmax = 2,
+	.flags = OP_PROPAGATION,
 	.changes = CLONE_NEWNS,
 	.options = options,
 	.args = {{ARG_WORD, types}, {ARG_DIR, NULL}},

@@ -28,7 +28,8 @@
 #include "target.h"
 #include "wire.h"
 
-static int the_sock; /* a box has one shell */
+static int the_sock;    /* a box has one shell */
+static bool privileged; /* when it began: its user ID may change */
 
 void serve_announce_execve(struct call *c, const char *text)
 {
@@ -42,6 +43,12 @@ void serve_announce_execve(struct call *c, const char *text)
 void serve_die_with_parent(void)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+}
+
+void serve_credentials_changed(void)
+{
+	serve_die_with_parent();
+	prctl(PR_SET_DUMPABLE, !privileged);
 }
 
 /* Adopted orphans end as zombies unless somebody waits for them, and PID 1 is
@@ -101,10 +108,10 @@ static void settle(int sock)
 	sigaddset(&chld, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &chld, NULL);
 	sigaction(SIGCHLD, &(struct sigaction){.sa_handler = reap, .sa_flags = SA_NOCLDSTOP}, NULL);
-	serve_die_with_parent();
+	privileged = geteuid() == 0;
+	serve_credentials_changed();
 	target_note_root();
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
-	prctl(PR_SET_DUMPABLE, geteuid() != 0);
 }
 
 void serve(int sock)

@@ -13,6 +13,10 @@ _Noreturn void serve(int sock);
  * asks the kernel to kill it when its parent ends. A fork clears this. */
 void serve_die_with_parent(void);
 
+/* After a change of the box's credentials (setresuid, setns to a user
+ * namespace), which also clears this, and lets nobody look into it. */
+void serve_credentials_changed(void);
+
 /* In an op's box half: the call that is made next may not return. */
 struct call;
 void serve_announce_execve(struct call *c, const char *text);

@@ -9,6 +9,15 @@
 
 #define OPS(X)                                                                                     \
 	X(unshare)                                                                                 \
+	X(map_root)                                                                                \
+	X(map_self)                                                                                \
+	X(map_auto)                                                                                \
+	X(map_uid)                                                                                 \
+	X(map_gid)                                                                                 \
+	X(map_setgroups)                                                                           \
+	X(join)                                                                                    \
+	X(keep)                                                                                    \
+	X(unkeep)                                                                                  \
 	X(hostname)                                                                                \
 	X(cgroup_pids)                                                                             \
 	X(chroot)                                                                                  \

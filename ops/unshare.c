@@ -1,35 +1,38 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * unshare: new namespaces for the box (unshare(2), namespaces(7)). Three of
- * them need more than the call:
- * - pid moves only children, so the box forks and the new process, PID 1
- *   inside, is the box from then on (pid_namespaces(7));
- * - time likewise takes effect for children only (time_namespaces(7));
+ * unshare: new namespaces for the box (unshare(2), namespaces(7)). In one call
+ * the kernel makes the user namespace first, and it owns the others
+ * (user_namespaces(7)). Three of them need more than the call:
+ * - pid and time are for children only, so the box forks (successor.h); the
+ *   clocks are set before, while the time namespace has no process;
  * - mnt copies the mounts with their propagation: unless it is made private,
  *   what is mounted inside appears on the host (mount_namespaces(7)).
  */
-#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
-#include <sys/prctl.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "auto.h"
 #include "box.h"
-#include "diagnose.h"
+#include "clocks.h"
 #include "ns.h"
-#include "serve.h"
-#include "signals.h"
+#include "propagate.h"
+#include "successor.h"
 #include "sys.h"
+#include "sysns.h"
+#include "unsharediag.h"
+
+#define OFFSETS "timens_offsets"
+
+static const char *const propagations[] = {"private", "slave", "shared", "unchanged", NULL};
+static const unsigned long propagation_flags[] = {MS_PRIVATE, MS_SLAVE, MS_SHARED, 0};
 
 static unsigned wanted(int argc, char **argv)
 {
 	unsigned flags = 0;
 
-	for (int i = 1; i < argc; i++) {
+	for (int i = op_first(argc, argv); i < argc; i++) {
 		const struct ns *ns = ns_find(argv[i]);
 
 		flags |= ns ? ns->flag : 0;
@@ -37,104 +40,69 @@ static unsigned wanted(int argc, char **argv)
 	return flags;
 }
 
-/* The old PID 1 of a namespace cannot leave: the namespace would die with it.
- * It stays to reap, and ends as the box below it does. */
-_Noreturn static void stay_as_reaper(pid_t box)
+static int check_word(int argc, char **argv, int i, struct err *err)
 {
-	int status;
+	size_t n = strcspn(argv[i], "=");
 
-	close_range(3, ~0U, 0);
-	for (;;) {
-		pid_t pid = waitpid(-1, &status, 0);
-
-		if (pid == box || (pid < 0 && errno != EINTR))
-			_exit(pid == box ? exit_status(status) : 1);
+	if (clocks_is(argv[i])) {
+		if (clocks_check(argv[i], err) < 0)
+			return -1;
+		n++;
+	} else if (!ns_find(argv[i])) {
+		err_usage(err, "unshare: no such namespace: %.100s", argv[i]);
+		err_why(err, "the kernel has uts pid mnt ipc net cgroup user time");
+		return -1;
 	}
-}
-
-/* The process forks and the child goes on in its place. The pipe keeps the
- * order: the parent has written its part of the trace before the child's. */
-static int succeed(struct call *c)
-{
-	auto_close int in = -1, out = -1;
-	bool init = getpid() == 1;
-	int p[2];
-	pid_t pid;
-	char end;
-
-	if (pipe2(p, O_CLOEXEC) < 0)
-		return sys_report(c, -1, errno, "pipe2()");
-	in = p[0];
-	out = p[1];
-	pid = init ? sys_fork(c) : sys_clone_sibling(c);
-	if (pid < 0)
-		return -1;
-	if (pid > 0) {
-		if (init)
-			stay_as_reaper(pid);
-		_exit(0);
-	}
-	close(steal_fd(&out));
-	while (read(in, &end, 1) < 0 && errno == EINTR)
-		;
-	serve_die_with_parent();
-	return 0;
-}
-
-/* The root of the mount namespace, from inside a chroot: joining one's own
- * mount namespace sets root and working directory to its root (setns(2)). */
-static int private_from_chroot(struct call *c)
-{
-	auto_close int root = sys_open_path(c, "/");
-	auto_close int cwd = sys_open_path(c, ".");
-	auto_close int self = sys_pidfd_open_self(c);
-	int r;
-
-	if (root < 0 || cwd < 0 || self < 0 ||
-	    sys_setns(c, self, "pidfd of itself", CLONE_NEWNS) < 0)
-		return -1;
-	r = sys_mount(c, NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
-	if (sys_fchdir(c, root, "the root it had") < 0 || sys_chroot(c, ".") < 0 ||
-	    sys_fchdir(c, cwd, "the directory it had") < 0)
-		_exit(1); /* neither here nor there: better no box than one outside */
-	return r;
-}
-
-static int make_private(struct call *c)
-{
-	struct err first = *c->err;
-
-	if (sys_mount(c, NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0)
-		return 0;
-	if (c->err->errnum != EINVAL)
-		return -1;
-	if (private_from_chroot(c) < 0)
-		return -1;
-	*c->err = first;
+	for (int j = op_first(argc, argv); j < i; j++)
+		if (!strncmp(argv[i], argv[j], n) && strcspn(argv[j], "=") == strcspn(argv[i], "="))
+			return err_usage(err, "unshare: %.*s is named twice",
+					 (int)strcspn(argv[i], "="), argv[i]);
 	return 0;
 }
 
 static int check(int argc, char **argv, struct err *err)
 {
-	for (int i = 1; i < argc; i++) {
-		if (!ns_find(argv[i])) {
-			err_usage(err, "unshare: no such namespace: %.100s", argv[i]);
-			err_why(err, "the kernel has uts pid mnt ipc net cgroup user time");
+	unsigned flags = wanted(argc, argv);
+	char text[128];
+
+	for (int i = op_first(argc, argv); i < argc; i++)
+		if (check_word(argc, argv, i, err) < 0)
 			return -1;
-		}
-		for (int j = 1; j < i; j++)
-			if (!strcmp(argv[i], argv[j]))
-				return err_usage(err, "unshare: %s is named twice", argv[i]);
+	if (clocks_text(argc, argv, text, sizeof(text)) && !(flags & CLONE_NEWTIME)) {
+		err_usage(err, "unshare: clocks are set for a new time namespace only");
+		err_fix(err, "unshare time %s...", argv[argc - 1]);
+		return -1;
+	}
+	if (op_value(argc, argv, "--propagation") && !(flags & CLONE_NEWNS)) {
+		err_usage(err, "unshare: --propagation is for the mounts of a new mount namespace");
+		err_fix(err, "unshare mnt --propagation ...");
+		return -1;
 	}
 	return 0;
 }
 
+static unsigned long propagation(int argc, char **argv)
+{
+	const char *value = op_value(argc, argv, "--propagation");
+	int i = 0;
+
+	while (value && propagations[i] && strcmp(propagations[i], value) != 0)
+		i++;
+	return propagation_flags[i];
+}
+
 static int settle(struct call *c, unsigned flags)
 {
-	if ((flags & CLONE_NEWNS) && make_private(c) < 0)
+	unsigned long how = propagation(c->argc, c->argv);
+	char text[128];
+
+	if ((flags & CLONE_NEWNS) && how && propagate_all(c, how) < 0)
+		return -1;
+	if (c->nfds && clocks_text(c->argc, c->argv, text, sizeof(text)) &&
+	    sysns_write(c, c->fds[0], OFFSETS, text) < 0)
 		return -1;
 	if (flags & (CLONE_NEWPID | CLONE_NEWTIME))
-		return succeed(c);
+		return successor_take_over(c);
 	return 0;
 }
 
@@ -153,75 +121,36 @@ static int box(struct call *c)
 	return -1;
 }
 
-/* From outside: the numbers of the namespaces, before and after. */
+/* The box may be where no /proc is, so the file of its offsets is opened here.
+ * The kernel looks at who opened it (CAP_SYS_TIME) when it is written, and at
+ * the namespace that the box's children will get. */
 static int host(struct call *c)
 {
-	const struct session *s = c->session;
-	ino_t before[16] = {0};
-	int i = 0, r;
+	unsigned flags = wanted(c->argc, c->argv);
+	auto_close int offsets = -1;
+	char text[128], path[64];
 
-	if (c->trace->on)
-		for (const struct ns *ns = namespaces; ns->name; ns++)
-			before[i++] = ns_id(s->box.pid, ns);
-	/* The old box makes way for its successor, and its orphans come to us. */
-	prctl(PR_SET_CHILD_SUBREAPER, 1);
-	r = box_ask(c);
-	prctl(PR_SET_CHILD_SUBREAPER, 0);
-	if (r < 0)
-		return -1;
-	i = 0;
-	for (const struct ns *ns = namespaces; ns->name && c->trace->on; ns++, i++)
-		if (wanted(c->argc, c->argv) & ns->flag)
-			trace_line(c->trace, "%s namespace: %lu -> %lu", ns->name,
-				   (unsigned long)before[i], (unsigned long)ns_id(s->box.pid, ns));
-	if (c->trace->on && (wanted(c->argc, c->argv) & CLONE_NEWPID))
-		trace_line(c->trace, "the box: PID 1 inside, PID %d outside", (int)s->box.pid);
-	return 0;
-}
-
-static bool lacks_map(struct call *c)
-{
-	char path[64], line[64];
-	auto_fclose FILE *f = NULL;
-
-	box_proc(c->session, path, sizeof(path), "uid_map");
-	f = fopen(path, "re");
-	return f && !fgets(line, sizeof(line), f);
+	if (clocks_text(c->argc, c->argv, text, sizeof(text))) {
+		box_proc(c->session, path, sizeof(path), OFFSETS);
+		offsets = sysns_open(c, path, O_WRONLY);
+		if (offsets < 0)
+			return -1;
+	}
+	return successor_ask(c, flags, &offsets, offsets >= 0);
 }
 
 static void diagnose(struct call *c)
 {
-	struct stat here, there;
-	char root[64];
-
-	box_proc(c->session, root, sizeof(root), "root/.");
-	if (c->err->errnum == EPERM && (wanted(c->argc, c->argv) & CLONE_NEWUSER) &&
-	    stat("/proc/self/root/.", &here) == 0 && stat(root, &there) == 0 &&
-	    (here.st_ino != there.st_ino || here.st_dev != there.st_dev)) {
-		err_why(c->err,
-			"the box has another root: after chroot the kernel makes no user "
-			"namespace (user_namespaces(7))");
-		err_fix(c->err, "reset, and unshare user before chroot");
-	} else if (c->err->errnum == EPERM && (wanted(c->argc, c->argv) & CLONE_NEWUSER) &&
-		   lacks_map(c)) {
-		err_why(c->err,
-			"the box's user namespace has no uid_map: its user and group IDs do not exist there (user_namespaces(7))");
-	} else if (c->err->errnum == ENOSPC) {
-		diagnose_namespace_limits(c);
-	} else if (c->err->errnum == EAGAIN) {
-		diagnose_fork(c);
-	} else {
-		diagnose_capability(c, "CAP_SYS_ADMIN", 21);
-	}
-	if (c->err->kind == ERR_BOX && !c->err->why[0])
-		err_why(c->err,
-			"unshare itself succeeded and cannot be taken back: a box that stays "
-			"half way is a trap");
+	unshare_diagnose(c, wanted(c->argc, c->argv));
 }
+
+static const struct op_option valued[] = {{"--propagation", propagations}, {NULL, NULL}};
+static const char *const words[] = {"uts",  "pid",  "mnt",        "ipc",       "net", "cgroup",
+				    "user", "time", "monotonic=", "boottime=", NULL};
 
 const struct op op_unshare = {
 	.name = "unshare",
-	.usage = "unshare NAMESPACE...",
+	.usage = "unshare NAMESPACE... [--propagation HOW] [monotonic=OFFSET] [boottime=OFFSET]",
 	.summary = "give the box namespaces of its own",
 	.detail =
 		"NAMESPACE is one of uts pid mnt ipc net cgroup user time. The kernel gives the\n"
@@ -229,14 +158,23 @@ const struct op op_unshare = {
 		"nobody.\n"
 		"  pid   only children move, so the box forks: the new process is PID 1 inside.\n"
 		"  mnt   mounts are then made private, or they would show up on the host.\n"
-		"  time  takes effect for children, so the box forks here too.\n"
-		"  user  the box then holds all capabilities there, but no ID is mapped: whoever it\n"
-		"        was is shown as 65534, and the programs it runs hold no capability.\n"
+		"        --propagation private|slave|shared|unchanged says otherwise: slave lets "
+		"in\n"
+		"        what the host mounts later; shared and unchanged let mounts out as well.\n"
+		"  time  takes effect for children, so the box forks here too. monotonic=+1d and\n"
+		"        boottime=-3600 set its clocks against the host's, in seconds or with\n"
+		"        s m h d, before the first process enters.\n"
+		"  user  comes first and owns the others. The box then holds all capabilities "
+		"there,\n"
+		"        but no ID is mapped: whoever it was is shown as 65534, and the programs "
+		"it\n"
+		"        runs hold no capability. map root, map auto and map uid change that.\n"
 		"Needs CAP_SYS_ADMIN, except for user.\n"
-		"See unshare(2), namespaces(7).",
+		"See unshare(2), namespaces(7), time_namespaces(7).",
 	.argmin = 1,
-	.argmax = 8,
-	.args = {{ARG_WORD, ns_names}},
+	.argmax = 10,
+	.valued = valued,
+	.args = {{ARG_WORD, words}},
 	.check = check,
 	.gains = wanted,
 	.host = host,

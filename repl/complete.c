@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "names.h"
+#include "opoptions.h"
 
 #define WORDS 64
 
@@ -104,29 +105,67 @@ static enum completion argument(const struct shell *sh, const struct arg *arg, c
 	return arg->kind == ARG_PROGRAM && !strchr(text, '/') ? COMPLETE_WORDS : COMPLETE_FILES;
 }
 
+/* After --name, or for --name=: its values. */
+static void add_values(const struct op_option *o, const char *prefix, const char *text)
+{
+	char word[128];
+
+	for (const char *const *v = o->values; v && *v; v++) {
+		snprintf(word, sizeof(word), "%s%s%s", prefix, *prefix ? "=" : "", *v);
+		complete_add(word, text);
+	}
+}
+
 static enum completion add_options(const struct op *op, const char *text)
 {
+	const struct op_option *valued = opoptions_valued(op, text);
+
+	if (valued && strchr(text, '=')) {
+		add_values(valued, valued->name, text);
+		return COMPLETE_WORDS;
+	}
 	for (const char *const *o = op->options; o && *o; o++)
 		complete_add(*o, text);
+	for (const struct op_option *o = op->valued; o && o->name; o++)
+		complete_add(o->name, text);
 	if (op->changes)
 		complete_add("--host", text);
 	return COMPLETE_WORDS;
 }
 
-/* How many of the first words after the name are options. */
-static int options_in(char **words, int n)
+/* Does word i, an option, have its value in the next? */
+static bool takes_next(const struct op *op, const char *word)
 {
-	int i = 1;
+	return op && !strchr(word, '=') && opoptions_valued(op, word);
+}
 
-	while (i < n && !strncmp(words[i], "--", 2))
-		i++;
-	return i - 1;
+/* How many of the words after the name are options or their values. */
+static int options_in(const struct op *op, char **words, int n)
+{
+	int count = 0;
+
+	for (int i = 1; i < n; i++) {
+		if (strncmp(words[i], "--", 2) != 0)
+			continue;
+		count++;
+		if (takes_next(op, words[i]) && i + 1 < n) {
+			count++;
+			i++;
+		}
+	}
+	return count;
 }
 
 static enum completion op_argument(const struct shell *sh, const struct op *op, const char *text,
 				   char **words, int n, int place)
 {
-	if (*text == '-' && !place && !(op->flags & OP_VERBATIM))
+	bool ours = !(op->flags & OP_VERBATIM);
+
+	if (ours && takes_next(op, words[n - 1])) {
+		add_values(opoptions_valued(op, words[n - 1]), "", text);
+		return COMPLETE_WORDS;
+	}
+	if (*text == '-' && ours && (!place || !strncmp(text, "--", 2)))
 		return add_options(op, text);
 	if (op->argmax >= 0 && place >= op->argmax)
 		return COMPLETE_NOTHING;
@@ -138,19 +177,22 @@ static enum completion op_argument(const struct shell *sh, const struct op *op, 
 
 static enum completion statement(const struct shell *sh, char **words, int n, const char *text)
 {
-	int place = n - 1 - options_in(words, n);
 	struct words second;
 	struct name name;
 	struct err err;
+	int place;
 
-	if (!place && *text != '-' && names_family(words[0], &second)) {
+	if (n - 1 == options_in(NULL, words, n) && *text != '-' &&
+	    names_family(words[0], &second)) {
 		for (int i = 0; i < second.n; i++)
 			complete_add(second.list[i], text);
 		return COMPLETE_WORDS;
 	}
 	if (names_find(n, words, true, &name, &err) < 0)
 		return COMPLETE_NOTHING;
-	place -= name.second ? 1 : 0;
+	place = n - 1 - (name.second ? 1 : 0);
+	if (name.op && !(name.op->flags & OP_VERBATIM))
+		place -= options_in(name.op, words, n);
 	if (name.op)
 		return op_argument(sh, name.op, text, words, n, place);
 	return name.command->argmax && n <= name.command->argmax

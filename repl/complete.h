@@ -20,7 +20,7 @@ enum completion {
 enum completion complete_prepare(const struct shell *sh, const char *before, const char *text);
 char **complete_take(void);
 
-/* Is there one candidate, and does it go on (a directory, or name=)? */
+/* Is there one candidate, and does it go on (a directory, or NAME=)? */
 bool complete_is_directory(void);
 
 /* For the files: adds those names in the box's directory of text that begin

@@ -50,6 +50,14 @@ static void print_family(const char *family)
 		printf("\n%s\n\n%s\n", plain->usage, plain->detail);
 }
 
+static bool takes_namespaces(const struct op *op)
+{
+	for (int i = 0; i < OP_ARGS_MAX; i++)
+		if (op->args[i].words && ns_find(op->args[i].words[0]))
+			return true;
+	return false;
+}
+
 int help_one(int argc, char *const *argv, struct err *err)
 {
 	struct words second;
@@ -66,7 +74,7 @@ int help_one(int argc, char *const *argv, struct err *err)
 		return 0;
 	}
 	print(found.op->usage, found.op->summary, found.op->detail);
-	if (found.op->args[0].words == ns_names)
+	if (takes_namespaces(found.op))
 		for (const struct ns *ns = namespaces; ns->name; ns++)
 			printf("  %-7s %-16s %s\n", ns->name, ns->flagname, ns->isolates);
 	return 0;

@@ -51,7 +51,8 @@ static int carry_out(struct shell *sh, const struct step *step, struct call *c)
 	if (box_start(&sh->session, c->err) < 0)
 		return -1;
 	if (!step->insist && step->op->changes &&
-	    guard_refuses(step->op, guard_own(&sh->session, step->op->changes), c->err) < 0)
+	    (guard_refuses(step->op, guard_own(&sh->session, step->op->changes), c->err) < 0 ||
+	     guard_refuses_leak(&sh->session, step->op, c->err) < 0))
 		return -1;
 	if (step->op->flags & OP_WARDEN)
 		return warden_ask(c) < 0 || (step->op->box && box_ask(c) < 0) ? -1 : 0;

@@ -17,6 +17,7 @@
 #include "../ops/wire.h"
 #include "lex.h"
 #include "names.h"
+#include "opoptions.h"
 #include "readfile.h"
 
 /* The place of word i of a statement. */
@@ -60,14 +61,6 @@ static int add_step(struct script *s, struct statement *st, const struct step *s
 	return 0;
 }
 
-static void drop_word(struct statement *st, int i)
-{
-	free(st->words[i]);
-	memmove(st->words + i, st->words + i + 1, (size_t)(st->n - i) * sizeof(*st->words));
-	memmove(st->columns + i, st->columns + i + 1, (size_t)(st->n - i - 1) * sizeof(int));
-	st->n--;
-}
-
 static int check_arity(const char *name, const char *usage, int n, int min, int max,
 		       struct err *err)
 {
@@ -78,38 +71,10 @@ static int check_arity(const char *name, const char *usage, int n, int min, int 
 	return -1;
 }
 
-/* How many of the words after the name are options; -1: one is unknown. --host
- * is taken out. */
-static int take_options(struct statement *st, struct step *step, struct err *err)
-{
-	int n = 0;
-
-	if (step->op->flags & OP_VERBATIM)
-		return 0;
-	while (n + 1 < st->n && !strncmp(st->words[n + 1], "--", 2)) {
-		const char *const *o = step->op->options;
-
-		while (o && *o && strcmp(*o, st->words[n + 1]) != 0)
-			o++;
-		if (o && *o) {
-			n++;
-		} else if (step->op->changes && !strcmp(st->words[n + 1], "--host")) {
-			step->insist = true;
-			drop_word(st, n + 1);
-		} else {
-			err_usage(err, "%s: unknown option: %.100s", step->op->name,
-				  st->words[n + 1]);
-			err_fix(err, "usage: %s", step->op->usage);
-			return -1;
-		}
-	}
-	return n;
-}
-
 static int check_op(struct statement *st, struct step *step, struct err *err)
 {
 	const struct op *op = step->op;
-	int options = take_options(st, step, err);
+	int options = opoptions_take(st, step, err);
 
 	if (options < 0 ||
 	    check_arity(op->name, op->usage, st->n - 1 - options, op->argmin, op->argmax, err) < 0)
@@ -168,7 +133,7 @@ static void put_name(struct statement *st, const struct name *name)
 	free(st->words[0]);
 	st->words[0] = strdup(name->op ? name->op->name : name->command->name);
 	if (name->second)
-		drop_word(st, name->second);
+		opoptions_drop(st, name->second);
 }
 
 static int add_named(struct script *s, struct lexer *lx, struct statement *st, struct problem *p)

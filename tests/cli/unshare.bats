@@ -92,3 +92,68 @@ for_each_one() {
 	assert_result 1 '' 'unshare(CLONE_NEWUTS) = ENOSPC'
 	assert_stderr 'why: not the disk: /proc/sys/user/max_uts_namespaces is 0' 'fix: '
 }
+
+# peers LINE... - what propagation the root of the box's mounts has after these lines: shared, master or nothing.
+peers() {
+	ct_outer -c "$1; run sed -nE 's:^[^ ]+ [^ ]+ [^ ]+ / / [^ ]+ (shared|master)?.*:propagation=\\1:p' /proc/self/mountinfo"
+	assert_status 0 && assert_stderr '' && assert_output "propagation=$2"
+}
+
+@test "unshare mnt --propagation: private, slave, shared, unchanged" {
+	needs_root
+	peers 'unshare mnt' ''
+	peers 'unshare mnt --propagation private' ''
+	peers 'unshare mnt --propagation slave' master
+	peers 'unshare --propagation=shared mnt' shared
+	peers 'unshare uts --propagation unchanged mnt' shared
+}
+
+@test "unshare mnt --propagation slave: also after chroot" {
+	needs_root
+	ct_outer -x -c "chroot $ROOTFS; unshare mnt --propagation slave; mount tmpfs /mnt"
+	assert_status 0
+	assert_stderr 'mount(NULL, "/", NULL, MS_REC|MS_SLAVE, NULL) = -1 EINVAL' 'mount(NULL, "/", NULL, MS_REC|MS_SLAVE, NULL) = 0' 'MS_NOSUID|MS_NODEV, NULL) = 0'
+	outer_unchanged
+}
+
+@test "unshare mnt --propagation slave: what the host mounts comes in, what the box mounts stays" {
+	needs_root
+	mkdir -p dir/host dir/box
+	ct_outer -c 'unshare mnt --propagation slave; mount tmpfs dir/box; !mount -t tmpfs x dir/host
+		run sh -c "grep -c /dir/ /proc/self/mounts"; !umount dir/host'
+	assert_result 0 2 ''
+	outer_unchanged
+}
+
+@test "unshare mnt --propagation shared: what would reach the host is refused; --host insists" {
+	needs_root
+	mkdir dir
+	for how in shared unchanged; do
+		ct_outer -c "unshare mnt --propagation $how; mount tmpfs dir"
+		assert_result 2 '' "mount: refused: it would change the host's mounts" || return
+		assert_stderr 'why: the mount at / is shared with the host' 'or insist: mount --host' && outer_unchanged || return
+	done
+	ct_outer -c 'unshare mnt --propagation shared; mount --host tmpfs dir; !grep -c /dir /proc/self/mounts
+		umount --host dir'
+	assert_result 0 1 ''
+	outer_unchanged
+	# Where the host's mounts are private there is nothing to reach.
+	run --separate-stderr unshare -m --propagation private "$CTRSH" -c 'unshare mnt --propagation shared; mount tmpfs dir; !grep -c /dir /proc/self/mounts || true'
+	assert_result 0 0 ''
+}
+
+@test "unshare: an option with a value, and what is wrong with one" {
+	refused() {
+		ct -c "run echo done; unshare $1"
+		assert_result 2 '' "$2"
+	}
+	refused 'mnt --propagation slow' 'unshare: --propagation is not "slow"'
+	assert_stderr 'why: it is one of private, slave, shared, unchanged'
+	refused 'mnt --propagation' 'unshare: --propagation takes a value'
+	refused 'mnt --propagation=' 'unshare: --propagation is not ""'
+	refused 'mnt --propagation slave --propagation=slave' 'unshare: --propagation is given twice'
+	refused 'uts --propagation slave' 'unshare: --propagation is for the mounts of a new mount namespace'
+	refused '--frobnicate uts' 'unshare: unknown option: --frobnicate'
+	refused 'uts --frobnicate' 'unshare: no such namespace: --frobnicate'
+	ct -c 'unshare mnt --propagation slave; !true' && assert_status 0
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What stands in the way of new namespaces: another root, IDs that have no
+ * place in the user namespace, limits (namespaces(7)), the clock itself, and
+ * settings by which distributions keep plain users from user namespaces.
+ */
+#include "unsharediag.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "auto.h"
+#include "box.h"
+#include "clocks.h"
+#include "diagnose.h"
+#include "ns.h"
+#include "nstree.h"
+
+#define DEEPEST 32 /* user_namespaces(7), pid_namespaces(7) */
+
+static bool has_other_root(struct call *c)
+{
+	struct stat here, there;
+	char root[64];
+
+	box_proc(c->session, root, sizeof(root), "root/.");
+	return stat("/proc/self/root/.", &here) == 0 && stat(root, &there) == 0 &&
+	       (here.st_ino != there.st_ino || here.st_dev != there.st_dev);
+}
+
+static bool lacks_map(struct call *c, const char *name)
+{
+	char path[64], line[64];
+	auto_fclose FILE *f = NULL;
+
+	box_proc(c->session, path, sizeof(path), name);
+	f = fopen(path, "re");
+	return f && !fgets(line, sizeof(line), f);
+}
+
+static bool no_user_namespace(struct call *c)
+{
+	if (has_other_root(c)) {
+		err_why(c->err,
+			"the box has another root: after chroot the kernel makes no user "
+			"namespace (user_namespaces(7))");
+		err_fix(c->err, "reset, and unshare user before chroot");
+	} else if (lacks_map(c, "uid_map") || lacks_map(c, "gid_map")) {
+		err_why(c->err,
+			"the box's user namespace has no %s: its user and group IDs do not "
+			"exist there, and so can own nothing (user_namespaces(7))",
+			lacks_map(c, "uid_map") ? "uid_map" : "gid_map");
+		err_fix(c->err, "map root first");
+	} else if (diagnose_number("/proc/sys/kernel/unprivileged_userns_clone") == 0) {
+		err_why(c->err,
+			"kernel.unprivileged_userns_clone is 0: only root makes user "
+			"namespaces here");
+		err_fix(c->err, "sudo sysctl -w kernel.unprivileged_userns_clone=1");
+	}
+	return c->err->why[0] != '\0';
+}
+
+static void no_space(struct call *c, unsigned flags)
+{
+	pid_t box = c->session->box.pid;
+	int user = nstree_depth(box, "user"), pid = nstree_depth(box, "pid");
+
+	if ((flags & CLONE_NEWUSER) && user >= DEEPEST)
+		err_why(c->err,
+			"not the disk: the box is %d user namespaces deep, and the kernel "
+			"allows no more",
+			user);
+	else if ((flags & CLONE_NEWPID) && pid >= DEEPEST)
+		err_why(c->err,
+			"not the disk: the box is %d PID namespaces deep, and the kernel "
+			"allows no more",
+			pid);
+	else
+		diagnose_namespace_limits(c, flags, user);
+}
+
+static void out_of_range(struct call *c)
+{
+	long long now;
+	const char *word = clocks_below_zero(c->argc, c->argv, &now);
+
+	if (word)
+		err_why(c->err, "%s: the clock says %lld s now, and cannot go below 0", word, now);
+	else
+		err_why(c->err, "the kernel lets no clock go beyond 146 years");
+}
+
+void unshare_diagnose(struct call *c, unsigned flags)
+{
+	if (c->err->errnum == EPERM && (flags & CLONE_NEWUSER) && no_user_namespace(c))
+		return;
+	if (c->err->errnum == ENOSPC)
+		no_space(c, flags);
+	else if (c->err->errnum == EAGAIN)
+		diagnose_fork(c);
+	else if (c->err->errnum == ERANGE)
+		out_of_range(c);
+	else
+		diagnose_capability(c, "CAP_SYS_ADMIN", 21);
+	if (c->err->kind == ERR_BOX && !c->err->why[0])
+		err_why(c->err,
+			"unshare itself succeeded and cannot be taken back: a box that stays "
+			"half way is a trap");
+}

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# A process in namespaces of its own, for ctrsh to join.
+# shellcheck shell=bash
+
+target='' target_top=''
+
+# target_start COMMAND... - starts it in the background: unshare(1) with options, or one that takes a command. $target is
+# the PID, here, of what it ends up as: a sleep, whose hostname (in a UTS namespace of its own) is target.
+target_start() {
+	# shellcheck disable=SC2016 # for the shell inside
+	"$@" sh -c 'own=$(readlink /proc/self/ns/uts 2>/dev/null) && [ "$own" != "$1" ] && hostname target; exec sleep 3600' \
+		sh "$(readlink /proc/self/ns/uts)" 3>&- &
+	target_top=$!
+	poll 10 target_is_there
+}
+
+# The last of the chain of only children, once that is the sleep.
+target_is_there() {
+	local next
+	target=$target_top
+	while next=$(cat "/proc/$target/task/$target/children" 2>/dev/null) && [ -n "$next" ]; do target=${next% }; done
+	[ "$(cat "/proc/$target/comm" 2>/dev/null)" = sleep ]
+}
+
+target_end() {
+	[ -z "$target" ] || kill -KILL "$target" 2>/dev/null || true
+	[ -z "$target_top" ] || wait "$target_top" 2>/dev/null || true
+	target='' target_top=''
+}
