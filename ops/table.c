@@ -11,6 +11,11 @@
 	X(unshare)                                                                                 \
 	X(hostname)                                                                                \
 	X(cgroup_pids)                                                                             \
+	X(rlimit)                                                                                  \
+	X(nice)                                                                                    \
+	X(sched)                                                                                   \
+	X(oom_score_adj)                                                                           \
+	X(sysctl)                                                                                  \
 	X(chroot)                                                                                  \
 	X(cd)                                                                                      \
 	X(mount_proc)                                                                              \
@@ -46,6 +51,11 @@
 	X(seccomp_log)                                                                             \
 	X(seccomp_kill)                                                                            \
 	X(seccomp_show)                                                                            \
+	X(umask)                                                                                   \
+	X(groups)                                                                                  \
+	X(setgid)                                                                                  \
+	X(setuid)                                                                                  \
+	X(user)                                                                                    \
 	X(run)                                                                                     \
 	X(exec)
 
