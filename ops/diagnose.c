@@ -56,209 +56,200 @@ static bool we_hold(int number)
 		if (sscanf(line, "CapEff: %llx", &caps) == 1)
 			break;
 	return caps >> number & 1;
+}
 
-	/* What to do without a capability, seen from who the box is. */
-	static void fix_capability(struct call * c, uid_t uid, bool given_up)
-	{
-		if (uid != geteuid())
-			err_fix(c->err, "reset, and %s before the box becomes another user",
-				c->op->name);
-		else if (given_up)
-			err_fix(c->err,
-				"it was given up (caps show), and does not come back: reset, and "
-				"take this step before");
-		else
-			err_fix(c->err,
-				uid == 0 ? "run ctrsh where root has its capabilities (a container "
+/* What to do without a capability, seen from who the box is. */
+static void fix_capability(struct call *c, uid_t uid, bool given_up)
+{
+	if (uid != geteuid())
+		err_fix(c->err, "reset, and %s before the box becomes another user", c->op->name);
+	else if (given_up)
+		err_fix(c->err,
+			"it was given up (caps show), and does not come back: reset, and "
+			"take this step before");
+	else
+		err_fix(c->err, uid == 0 ? "run ctrsh where root has its capabilities (a container "
 					   "takes them away)"
 					 : "unshare user first, or run ctrsh with sudo");
-	}
+}
 
-	void diagnose_capability(struct call * c, const char *name, int number)
-	{
-		bool own_user = ns_differ(c->session->box.pid, getpid(), CLONE_NEWUSER);
-		char caps[64], seccomp[16];
-		struct boxid id;
+void diagnose_capability(struct call *c, const char *name, int number)
+{
+	bool own_user = ns_differ(c->session->box.pid, getpid(), CLONE_NEWUSER);
+	char caps[64], seccomp[16];
+	struct boxid id;
 
-		if (c->err->errnum != EPERM && c->err->errnum != EACCES)
-			return;
-		if (!diagnose_status(c, "CapEff", caps, sizeof(caps)))
-			return;
-		if (!(strtoull(caps, NULL, 16) >> number & 1)) {
-			boxid_read(c->session->box.pid, &id);
-			err_why(c->err,
-				"the box does not hold %s (its user ID is %u, CapEff is %s)", name,
-				(unsigned)id.uid, caps);
-			fix_capability(c, id.uid, own_user || we_hold(number));
-		} else if (diagnose_status(c, "Seccomp", seccomp, sizeof(seccomp)) &&
-			   seccomp[0] == '2') {
-			err_why(c->err,
-				"the box holds %s, but a seccomp filter is in force (Seccomp: 2), "
-				"as in another container",
-				name);
-		} else if (own_user) {
-			err_why(c->err,
-				"the box holds %s in its own user namespace only; the kernel asks "
-				"for it in the one that owns what this would change",
-				name);
-		}
-	}
-
-	static long read_number(const char *path)
-	{
-		auto_fclose FILE *f = fopen(path, "re");
-		long n = -1;
-
-		if (f && fscanf(f, "%ld", &n) != 1)
-			n = -1;
-		return n;
-	}
-
-	void diagnose_namespace_limits(struct call * c)
-	{
-		char path[64];
-		long limit;
-
-		err_why(c->err,
-			"not the disk: namespaces are nested too deep (32), or there are too many");
-		for (const struct ns *ns = namespaces; ns->name; ns++) {
-			snprintf(path, sizeof(path), "/proc/sys/user/max_%s_namespaces", ns->name);
-			limit = read_number(path);
-			for (int i = 1; limit == 0 && i < c->argc; i++)
-				if (!strcmp(c->argv[i], ns->name)) {
-					err_why(c->err, "not the disk: %s is 0", path);
-					err_fix(c->err, "!echo 1000 > %s", path);
-				}
-		}
-	}
-
-	void diagnose_fork(struct call * c)
-	{
-		struct rlimit nproc;
-		struct boxid id;
-		long max, now;
-
-		if (group_numbers(&c->session->group, &now, &max) == 0 && now >= max) {
-			err_why(c->err,
-				"the limit works: the control group holds %ld of at most %ld processes",
-				now, max);
-			err_fix(c->err, "cgroup pids %ld, or reset", max > 1 ? max * 2 : 4);
-			return;
-		}
+	if (c->err->errnum != EPERM && c->err->errnum != EACCES)
+		return;
+	if (!diagnose_status(c, "CapEff", caps, sizeof(caps)))
+		return;
+	if (!(strtoull(caps, NULL, 16) >> number & 1)) {
 		boxid_read(c->session->box.pid, &id);
-		if (limit_of(c->session->box.pid, RLIMIT_NPROC, &nproc) == 0 &&
-		    nproc.rlim_cur != RLIM_INFINITY)
-			err_why(c->err,
-				"RLIMIT_NPROC is %lu, which counts all processes of user %u, or a control "
-				"group above has a limit",
-				(unsigned long)nproc.rlim_cur, (unsigned)id.uid);
-	}
-
-	void diagnose_filter(struct call * c)
-	{
-		char caps[64], nnp[16];
-
-		if (!diagnose_status(c, "CapEff", caps, sizeof(caps)) ||
-		    !diagnose_status(c, "NoNewPrivs", nnp, sizeof(nnp)) || nnp[0] != '0' ||
-		    (strtoull(caps, NULL, 16) >> CAP_SYS_ADMIN & 1))
-			return;
+		err_why(c->err, "the box does not hold %s (its user ID is %u, CapEff is %s)", name,
+			(unsigned)id.uid, caps);
+		fix_capability(c, id.uid, own_user || we_hold(number));
+	} else if (diagnose_status(c, "Seccomp", seccomp, sizeof(seccomp)) && seccomp[0] == '2') {
 		err_why(c->err,
-			"the box does not hold CAP_SYS_ADMIN any more (CapEff is %s), and no_new_privs is "
-			"not set: the kernel asks for one of the two (seccomp(2))",
-			caps);
-		err_fix(c->err, "no_new_privs");
-	}
-
-	void diagnose_descriptors(struct call * c)
-	{
-		struct rlimit files;
-
-		if (limit_of(c->session->box.pid, RLIMIT_NOFILE, &files) < 0 ||
-		    files.rlim_cur >= DESCRIPTORS)
-			return;
+			"the box holds %s, but a seccomp filter is in force (Seccomp: 2), "
+			"as in another container",
+			name);
+	} else if (own_user) {
 		err_why(c->err,
-			"the limit works: RLIMIT_NOFILE is %lu, and the box itself holds some descriptors "
-			"to start a program",
-			(unsigned long)files.rlim_cur);
-		err_fix(c->err, "rlimit nofile %d, or reset", DESCRIPTORS);
+			"the box holds %s in its own user namespace only; the kernel asks "
+			"for it in the one that owns what this would change",
+			name);
 	}
+}
 
-	/* id: who looks. */
-	static int look(int base, const char *path, bool rooted, const struct boxid *id)
-	{
-		struct open_how how = {.flags = O_PATH | O_CLOEXEC,
-				       .resolve = rooted ? RESOLVE_IN_ROOT : 0};
-		auto_close int fd = (int)syscall(SYS_openat2, base, path, &how, sizeof(how));
-		struct stat st;
+static long read_number(const char *path)
+{
+	auto_fclose FILE *f = fopen(path, "re");
+	long n = -1;
 
-		if (fd < 0)
-			return errno;
-		return fstat(fd, &st) == 0 && S_ISDIR(st.st_mode) && !boxid_may_search(id, &st)
-			       ? EPERM
-			       : 0;
-	}
+	if (f && fscanf(f, "%ld", &n) != 1)
+		n = -1;
+	return n;
+}
 
-	bool diagnose_path(struct call * c, const char *path)
-	{
-		bool rooted = path[0] == '/';
-		auto_close int base = -1;
-		char part[ERR_TEXT / 2], proc[64];
-		const char *end = path;
-		struct boxid id;
+void diagnose_namespace_limits(struct call *c)
+{
+	char path[64];
+	long limit;
 
-		box_proc(c->session, proc, sizeof(proc), rooted ? "root" : "cwd");
-		base = open(proc, O_PATH | O_DIRECTORY | O_CLOEXEC);
-		boxid_read(c->session->box.pid, &id);
-		while (base >= 0 && *end) {
-			end += strspn(end, "/");
-			end += strcspn(end, "/");
-			if ((size_t)(end - path) >= sizeof(part))
-				break;
-			snprintf(part, sizeof(part), "%.*s", (int)(end - path), path);
-			switch (look(base, part, rooted, &id)) {
-			case 0:
-				continue;
-			case EPERM: /* what the shell sees, the box's user may not enter */
-				if (c->err->errnum != EACCES)
-					continue;
-				err_why(c->err, "%s has no x permission for user %u", part,
-					(unsigned)id.uid);
-				return true;
-			case ENOENT:
-				err_why(c->err, "there is no %s%s", part,
-					*end ? ", on the way" : "");
-				return true;
-			case ENOTDIR:
-				err_why(c->err, "the part above %s is not a directory", part);
-				return true;
-			case EACCES:
-				err_why(c->err,
-					"%s lies in a directory that user %u may not search", part,
-					(unsigned)id.uid);
-				return true;
-			default:
-				return false;
+	err_why(c->err, "not the disk: namespaces are nested too deep (32), or there are too many");
+	for (const struct ns *ns = namespaces; ns->name; ns++) {
+		snprintf(path, sizeof(path), "/proc/sys/user/max_%s_namespaces", ns->name);
+		limit = read_number(path);
+		for (int i = 1; limit == 0 && i < c->argc; i++)
+			if (!strcmp(c->argv[i], ns->name)) {
+				err_why(c->err, "not the disk: %s is 0", path);
+				err_fix(c->err, "!echo 1000 > %s", path);
 			}
-		}
-		if (base >= 0 && c->err->errnum == ENOTDIR)
-			err_why(c->err, "%s is not a directory", path);
-		if (base >= 0 && c->err->errnum == EACCES)
-			err_why(c->err, "%s has no x permission for user %u", path,
+	}
+}
+
+void diagnose_fork(struct call *c)
+{
+	struct rlimit nproc;
+	struct boxid id;
+	long max, now;
+
+	if (group_numbers(&c->session->group, &now, &max) == 0 && now >= max) {
+		err_why(c->err,
+			"the limit works: the control group holds %ld of at most %ld processes",
+			now, max);
+		err_fix(c->err, "cgroup pids %ld, or reset", max > 1 ? max * 2 : 4);
+		return;
+	}
+	boxid_read(c->session->box.pid, &id);
+	if (limit_of(c->session->box.pid, RLIMIT_NPROC, &nproc) == 0 &&
+	    nproc.rlim_cur != RLIM_INFINITY)
+		err_why(c->err,
+			"RLIMIT_NPROC is %lu, which counts all processes of user %u, or a control "
+			"group above has a limit",
+			(unsigned long)nproc.rlim_cur, (unsigned)id.uid);
+}
+
+void diagnose_filter(struct call *c)
+{
+	char caps[64], nnp[16];
+
+	if (!diagnose_status(c, "CapEff", caps, sizeof(caps)) ||
+	    !diagnose_status(c, "NoNewPrivs", nnp, sizeof(nnp)) || nnp[0] != '0' ||
+	    (strtoull(caps, NULL, 16) >> CAP_SYS_ADMIN & 1))
+		return;
+	err_why(c->err,
+		"the box does not hold CAP_SYS_ADMIN any more (CapEff is %s), and no_new_privs is "
+		"not set: the kernel asks for one of the two (seccomp(2))",
+		caps);
+	err_fix(c->err, "no_new_privs");
+}
+
+void diagnose_descriptors(struct call *c)
+{
+	struct rlimit files;
+
+	if (limit_of(c->session->box.pid, RLIMIT_NOFILE, &files) < 0 ||
+	    files.rlim_cur >= DESCRIPTORS)
+		return;
+	err_why(c->err,
+		"the limit works: RLIMIT_NOFILE is %lu, and the box itself holds some descriptors "
+		"to start a program",
+		(unsigned long)files.rlim_cur);
+	err_fix(c->err, "rlimit nofile %d, or reset", DESCRIPTORS);
+}
+
+/* id: who looks. */
+static int look(int base, const char *path, bool rooted, const struct boxid *id)
+{
+	struct open_how how = {.flags = O_PATH | O_CLOEXEC,
+			       .resolve = rooted ? RESOLVE_IN_ROOT : 0};
+	auto_close int fd = (int)syscall(SYS_openat2, base, path, &how, sizeof(how));
+	struct stat st;
+
+	if (fd < 0)
+		return errno;
+	return fstat(fd, &st) == 0 && S_ISDIR(st.st_mode) && !boxid_may_search(id, &st) ? EPERM : 0;
+}
+
+bool diagnose_path(struct call *c, const char *path)
+{
+	bool rooted = path[0] == '/';
+	auto_close int base = -1;
+	char part[ERR_TEXT / 2], proc[64];
+	const char *end = path;
+	struct boxid id;
+
+	box_proc(c->session, proc, sizeof(proc), rooted ? "root" : "cwd");
+	base = open(proc, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	boxid_read(c->session->box.pid, &id);
+	while (base >= 0 && *end) {
+		end += strspn(end, "/");
+		end += strcspn(end, "/");
+		if ((size_t)(end - path) >= sizeof(part))
+			break;
+		snprintf(part, sizeof(part), "%.*s", (int)(end - path), path);
+		switch (look(base, part, rooted, &id)) {
+		case 0:
+			continue;
+		case EPERM: /* what the shell sees, the box's user may not enter */
+			if (c->err->errnum != EACCES)
+				continue;
+			err_why(c->err, "%s has no x permission for user %u", part,
 				(unsigned)id.uid);
-		return c->err->why[0] != '\0';
+			return true;
+		case ENOENT:
+			err_why(c->err, "there is no %s%s", part, *end ? ", on the way" : "");
+			return true;
+		case ENOTDIR:
+			err_why(c->err, "the part above %s is not a directory", part);
+			return true;
+		case EACCES:
+			err_why(c->err, "%s lies in a directory that user %u may not search", part,
+				(unsigned)id.uid);
+			return true;
+		default:
+			return false;
+		}
 	}
+	if (base >= 0 && c->err->errnum == ENOTDIR)
+		err_why(c->err, "%s is not a directory", path);
+	if (base >= 0 && c->err->errnum == EACCES)
+		err_why(c->err, "%s has no x permission for user %u", path, (unsigned)id.uid);
+	return c->err->why[0] != '\0';
+}
 
-	/* A line of uid_map or gid_map is "inside outside count" (user_namespaces(7)). */
-	bool diagnose_is_mapped(struct call * c, const char *map, unsigned id)
-	{
-		unsigned inside, outside, count;
-		auto_fclose FILE *f = NULL;
-		char path[64];
+/* A line of uid_map or gid_map is "inside outside count" (user_namespaces(7)). */
+bool diagnose_is_mapped(struct call *c, const char *map, unsigned id)
+{
+	unsigned inside, outside, count;
+	auto_fclose FILE *f = NULL;
+	char path[64];
 
-		box_proc(c->session, path, sizeof(path), map);
-		f = fopen(path, "re");
-		while (f && fscanf(f, "%u %u %u", &inside, &outside, &count) == 3)
-			if (id >= inside && id - inside < count)
-				return true;
-		return false;
-	}
+	box_proc(c->session, path, sizeof(path), map);
+	f = fopen(path, "re");
+	while (f && fscanf(f, "%u %u %u", &inside, &outside, &count) == 3)
+		if (id >= inside && id - inside < count)
+			return true;
+	return false;
+}

@@ -124,8 +124,8 @@ const struct op op_user = {
 		"box's own /etc/passwd and /etc/group. USER alone gets the group of its entry there,\n"
 		"and the groups of which it is a member, as at login; with :GROUP or ,GROUP it gets\n"
 		"these and no others. HOME and USER in the environment stay as they are: see setenv.\n"
-		"Who leaves user 0 loses all capabilities, so this is among the last steps; nothing\n"
-		"brings them back but reset. Needs CAP_SETUID and CAP_SETGID.\n"
+		"Who leaves user 0 loses all capabilities (but see caps ambient), so this is among the\n"
+		"last steps; nothing brings them back but reset. Needs CAP_SETUID and CAP_SETGID.\n"
 		"See credentials(7), capabilities(7), setgroups(2).",
 	.argmin = 1,
 	.argmax = 1,
