@@ -13,13 +13,20 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "auto.h"
 #include "box.h"
+#include "boxid.h"
 #include "group.h"
+#include "limits.h"
 #include "ns.h"
+
+/* With so many descriptors a box starts programs: its streams, the socket, the
+ * program's streams, copies and a pipe (program.c, run.c). */
+#define DESCRIPTORS 16
 
 bool diagnose_status(struct call *c, const char *key, char *buf, unsigned size)
 {
@@ -50,28 +57,36 @@ bool diagnose_we_hold(int number)
 	return caps >> number & 1;
 }
 
+/* What to do without a capability, seen from who the box is. */
+static void fix_capability(struct call *c, uid_t uid, bool given_up)
+{
+	if (uid != geteuid())
+		err_fix(c->err, "reset, and %s before the box becomes another user", c->op->name);
+	else if (given_up)
+		err_fix(c->err,
+			"it was given up (caps show), and does not come back: reset, and "
+			"take this step before");
+	else
+		err_fix(c->err, uid == 0 ? "run ctrsh where root has its capabilities (a container "
+					   "takes them away)"
+					 : "unshare user first, or run ctrsh with sudo");
+}
+
 void diagnose_capability(struct call *c, const char *name, int number)
 {
 	bool own_user = ns_differ(c->session->box.pid, getpid(), CLONE_NEWUSER);
 	char caps[64], seccomp[16];
+	struct boxid id;
 
 	if (c->err->errnum != EPERM && c->err->errnum != EACCES)
 		return;
 	if (!diagnose_status(c, "CapEff", caps, sizeof(caps)))
 		return;
 	if (!(strtoull(caps, NULL, 16) >> number & 1)) {
+		boxid_read(c->session->box.pid, &id);
 		err_why(c->err, "the box does not hold %s (its user ID is %u, CapEff is %s)", name,
-			(unsigned)geteuid(), caps);
-		if (own_user || diagnose_we_hold(number))
-			err_fix(c->err,
-				"it was given up (caps show), and does not come back: reset, and "
-				"take this step before");
-		else
-			err_fix(c->err, geteuid() == 0 ? "run ctrsh where root has its "
-							 "capabilities (a container takes "
-							 "them away)"
-						       : "unshare user first, or run ctrsh with "
-							 "sudo");
+			(unsigned)id.uid, caps);
+		fix_capability(c, id.uid, own_user || diagnose_we_hold(number));
 	} else if (diagnose_status(c, "Seccomp", seccomp, sizeof(seccomp)) && seccomp[0] == '2') {
 		err_why(c->err,
 			"the box holds %s, but a seccomp filter is in force (Seccomp: 2), "
@@ -150,6 +165,7 @@ void diagnose_namespace_limits(struct call *c, unsigned flags, int depth)
 void diagnose_fork(struct call *c)
 {
 	struct rlimit nproc;
+	struct boxid id;
 	long max, now;
 
 	if (group_numbers(&c->session->group, &now, &max) == 0 && now >= max) {
@@ -159,11 +175,13 @@ void diagnose_fork(struct call *c)
 		err_fix(c->err, "cgroup pids %ld, or reset", max > 1 ? max * 2 : 4);
 		return;
 	}
-	if (getrlimit(RLIMIT_NPROC, &nproc) == 0 && nproc.rlim_cur != RLIM_INFINITY)
+	boxid_read(c->session->box.pid, &id);
+	if (limit_of(c->session->box.pid, RLIMIT_NPROC, &nproc) == 0 &&
+	    nproc.rlim_cur != RLIM_INFINITY)
 		err_why(c->err,
-			"RLIMIT_NPROC is %lu for this user, or a control group above has a "
-			"limit",
-			(unsigned long)nproc.rlim_cur);
+			"RLIMIT_NPROC is %lu, which counts all processes of user %u, or a control "
+			"group above has a limit",
+			(unsigned long)nproc.rlim_cur, (unsigned)id.uid);
 }
 
 void diagnose_filter(struct call *c)
@@ -181,16 +199,31 @@ void diagnose_filter(struct call *c)
 	err_fix(c->err, "no_new_privs");
 }
 
-static int look(int base, const char *path, bool rooted)
+void diagnose_descriptors(struct call *c)
+{
+	struct rlimit files;
+
+	if (limit_of(c->session->box.pid, RLIMIT_NOFILE, &files) < 0 ||
+	    files.rlim_cur >= DESCRIPTORS)
+		return;
+	err_why(c->err,
+		"the limit works: RLIMIT_NOFILE is %lu, and the box itself holds some descriptors "
+		"to start a program",
+		(unsigned long)files.rlim_cur);
+	err_fix(c->err, "rlimit nofile %d, or reset", DESCRIPTORS);
+}
+
+/* id: who looks. */
+static int look(int base, const char *path, bool rooted, const struct boxid *id)
 {
 	struct open_how how = {.flags = O_PATH | O_CLOEXEC,
 			       .resolve = rooted ? RESOLVE_IN_ROOT : 0};
-	int fd = (int)syscall(SYS_openat2, base, path, &how, sizeof(how));
+	auto_close int fd = (int)syscall(SYS_openat2, base, path, &how, sizeof(how));
+	struct stat st;
 
 	if (fd < 0)
 		return errno;
-	close(fd);
-	return 0;
+	return fstat(fd, &st) == 0 && S_ISDIR(st.st_mode) && !boxid_may_search(id, &st) ? EPERM : 0;
 }
 
 bool diagnose_path(struct call *c, const char *path)
@@ -199,18 +232,26 @@ bool diagnose_path(struct call *c, const char *path)
 	auto_close int base = -1;
 	char part[ERR_TEXT / 2], proc[64];
 	const char *end = path;
+	struct boxid id;
 
 	box_proc(c->session, proc, sizeof(proc), rooted ? "root" : "cwd");
 	base = open(proc, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	boxid_read(c->session->box.pid, &id);
 	while (base >= 0 && *end) {
 		end += strspn(end, "/");
 		end += strcspn(end, "/");
 		if ((size_t)(end - path) >= sizeof(part))
 			break;
 		snprintf(part, sizeof(part), "%.*s", (int)(end - path), path);
-		switch (look(base, part, rooted)) {
+		switch (look(base, part, rooted, &id)) {
 		case 0:
 			continue;
+		case EPERM: /* what the shell sees, the box's user may not enter */
+			if (c->err->errnum != EACCES)
+				continue;
+			err_why(c->err, "%s has no x permission for user %u", part,
+				(unsigned)id.uid);
+			return true;
 		case ENOENT:
 			err_why(c->err, "there is no %s%s", part, *end ? ", on the way" : "");
 			return true;
@@ -219,7 +260,7 @@ bool diagnose_path(struct call *c, const char *path)
 			return true;
 		case EACCES:
 			err_why(c->err, "%s lies in a directory that user %u may not search", part,
-				(unsigned)geteuid());
+				(unsigned)id.uid);
 			return true;
 		default:
 			return false;
@@ -228,7 +269,7 @@ bool diagnose_path(struct call *c, const char *path)
 	if (base >= 0 && c->err->errnum == ENOTDIR)
 		err_why(c->err, "%s is not a directory", path);
 	if (base >= 0 && c->err->errnum == EACCES)
-		err_why(c->err, "%s has no x permission for user %u", path, (unsigned)geteuid());
+		err_why(c->err, "%s has no x permission for user %u", path, (unsigned)id.uid);
 	return c->err->why[0] != '\0';
 }
 

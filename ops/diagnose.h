@@ -11,7 +11,7 @@
 
 #include "op.h"
 
-/* The value of a line "Key:\tvalue" of the box's /proc/PID/status, in buf. */
+/* The value of a line "Key:\tvalue" of the box's /proc/PID/status (proc(5)), in buf. */
 bool diagnose_status(struct call *c, const char *key, char *buf, unsigned size);
 
 /* For EPERM: does the box hold the capability (capabilities(7), its name and
@@ -37,6 +37,9 @@ void diagnose_fork(struct call *c);
 
 /* For EACCES of seccomp: what it asks of the box. */
 void diagnose_filter(struct call *c);
+
+/* For EMFILE: RLIMIT_NOFILE of the box. */
+void diagnose_descriptors(struct call *c);
 
 /* Which part of a path, as the box sees it, is missing, no directory, or not
  * to be searched? true: found and told. */

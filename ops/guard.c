@@ -10,10 +10,25 @@
 #include "ns.h"
 #include "peers.h"
 
-int guard_refuses(const struct op *op, unsigned own, struct err *err)
+unsigned guard_changes(const struct op *op, int argc, char **argv)
 {
+	return op->changes_by ? op->changes_by(argc, argv) : op->changes;
+}
+
+static int refuse_machine(const struct op *op, struct err *err)
+{
+	err_order(err, "%s: refused: it would change the host", op->name);
+	err_why(err, "this is no namespace's: there is one for the whole machine");
+	err_fix(err, "insist: %s --host ...", op->name);
+	return -1;
+}
+
+int guard_refuses(const struct op *op, unsigned changes, unsigned own, struct err *err)
+{
+	if (changes & CHANGES_MACHINE)
+		return refuse_machine(op, err);
 	for (const struct ns *ns = namespaces; ns->name; ns++) {
-		if (!(op->changes & ns->flag) || (own & ns->flag))
+		if (!(changes & ns->flag) || (own & ns->flag))
 			continue;
 		err_order(err, "%s: refused: %s", op->name, ns->harm);
 		err_why(err, "the box still shares the %s namespace with the host", ns->title);

@@ -9,9 +9,12 @@
 #include "op.h"
 #include "session.h"
 
+/* What the op changes with these arguments: CLONE_NEW*, CHANGES_MACHINE. */
+unsigned guard_changes(const struct op *op, int argc, char **argv);
+
 /* own: the namespaces that the box has of its own. -1 and *err (ERR_ORDER):
  * refused; 0: let it pass. */
-int guard_refuses(const struct op *op, unsigned own, struct err *err);
+int guard_refuses(const struct op *op, unsigned changes, unsigned own, struct err *err);
 
 /* The same where the box has a mount namespace of its own, whose mounts still
  * propagate to the host. */

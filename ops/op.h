@@ -46,6 +46,7 @@ struct call {
 	int *fds;                /* box half: nfds descriptors that came with the request */
 	int nfds;
 	bool terminal; /* box half: the descriptors are a new terminal's */
+	bool insist;   /* host half: --host was given */
 	int status;    /* result of a program that ran, as waitpid(2) gives it */
 };
 
@@ -56,18 +57,25 @@ enum op_flags {
 	OP_PROPAGATION = 8, /* makes mounts private: no harm while they are shared with the host */
 };
 
-/* Options may be written anywhere among the arguments; in argv they stand first.
- *
- * A name of two words, as "cgroup pids", makes the op one of a family; one whose
+/* Options may be written anywhere among the arguments; in argv they stand first. */
+
+/* In a mask of namespaces that an op changes: what belongs to none, and so to the
+ * host, whatever the box has of its own. No flag of clone(2) has this bit. */
+#define CHANGES_MACHINE 1U
+
+/* A name of two words, as "cgroup pids", makes the op one of a family; one whose
  * name is the first word alone takes what fits none of them. argv[0] is the
  * whole name, so that arguments begin at argv[1] in any case. */
 struct op {
 	const char *name, *usage, *summary;
-	const char *detail;         /* what the kernel does, and its man page */
-	int argmin, argmax;         /* number of arguments, options apart; argmax -1: no limit */
-	unsigned flags;             /* OP_* */
-	unsigned changes;           /* namespaces it changes: refused while shared with the host */
-	const char *const *options; /* words with -- that are on or off; --host apart */
+	const char *detail; /* what the kernel does, and its man page */
+	int argmin, argmax; /* number of arguments, options apart; argmax -1: no limit */
+	unsigned flags;     /* OP_* */
+	unsigned changes;   /* namespaces it changes: refused while shared with the host */
+	/* The same, where it depends on the arguments; .changes is then all there can be. May be
+	 * NULL. */
+	unsigned (*changes_by)(int argc, char **argv);
+	const char *const *options;     /* words with -- that are on or off; --host apart */
 	const struct op_option *valued; /* options with a value; ends with a NULL name */
 	struct arg args[OP_ARGS_MAX];   /* of the arguments after the options; the last repeats */
 

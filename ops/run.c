@@ -184,6 +184,8 @@ static void diagnose(struct call *c)
 		diagnose_fork(c);
 	if (c->err->errnum == EACCES && !strncmp(c->err->what, "seccomp(", 8))
 		diagnose_filter(c);
+	if (c->err->errnum == EMFILE)
+		diagnose_descriptors(c);
 	if (c->err->kind == ERR_EXEC && c->err->errnum == EACCES && !c->err->why[0])
 		diagnose_path(c, c->argv[1]);
 }

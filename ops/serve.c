@@ -83,7 +83,10 @@ static void answer(const struct request *req, char **argv, int *fds, int nfds)
 	struct utsname u;
 
 	carry_trace_init(&trace, &the_sock, "box");
-	if (req->op != REQUEST_STATE)
+	if (req->nfds != (unsigned)nfds) {
+		r.kind = REPLY_FAILED;
+		err_kernel(&r.err, EMFILE, "recvmsg() of %u descriptors", req->nfds);
+	} else if (req->op != REQUEST_STATE)
 		carry_out(req, argv, &c, &r);
 	if (uname(&u) == 0)
 		snprintf(r.hostname, sizeof(r.hostname), "%s", u.nodename);

@@ -20,6 +20,11 @@
 	X(unkeep)                                                                                  \
 	X(hostname)                                                                                \
 	X(cgroup_pids)                                                                             \
+	X(rlimit)                                                                                  \
+	X(nice)                                                                                    \
+	X(sched)                                                                                   \
+	X(oom_score_adj)                                                                           \
+	X(sysctl)                                                                                  \
 	X(chroot)                                                                                  \
 	X(cd)                                                                                      \
 	X(mount_proc)                                                                              \
@@ -55,6 +60,11 @@
 	X(seccomp_log)                                                                             \
 	X(seccomp_kill)                                                                            \
 	X(seccomp_show)                                                                            \
+	X(umask)                                                                                   \
+	X(groups)                                                                                  \
+	X(setgid)                                                                                  \
+	X(setuid)                                                                                  \
+	X(user)                                                                                    \
 	X(run)                                                                                     \
 	X(exec)
 

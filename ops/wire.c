@@ -55,13 +55,14 @@ static int send_all(int sock, const struct msghdr *msg)
 	return n < 0 ? -1 : 0;
 }
 
-int request_send(int sock, const struct request *r, const int *fds, int nfds)
+int request_send(int sock, struct request *r, const int *fds, int nfds)
 {
-	struct iovec iov = {(void *)r, offsetof(struct request, args) + r->len};
+	struct iovec iov = {r, offsetof(struct request, args) + r->len};
 	struct msghdr msg = {.msg_iov = &iov, .msg_iovlen = 1};
 	union fd_space control = {0};
 	struct cmsghdr *cm;
 
+	r->nfds = (unsigned)nfds;
 	if (nfds > 0) {
 		msg.msg_control = &control;
 		msg.msg_controllen = CMSG_SPACE(sizeof(int) * (size_t)nfds);

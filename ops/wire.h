@@ -24,6 +24,7 @@ struct request {
 	bool trace;    /* send trace lines */
 	bool terminal; /* the descriptors are a terminal's */
 	pid_t pid;     /* for the warden: the box */
+	unsigned nfds; /* so many descriptors come along; fewer arrive at a limit (unix(7)) */
 	unsigned argc, len;
 	char args[WIRE_ARGS]; /* argc strings, each with its NUL */
 };
@@ -62,7 +63,7 @@ int request_size(int argc, char **argv);
 /* -1: the arguments do not fit (E2BIG) or the other end is gone (errno). fds
  * are passed along (SCM_RIGHTS). */
 int request_pack(struct request *r, int argc, char **argv);
-int request_send(int sock, const struct request *r, const int *fds, int nfds);
+int request_send(int sock, struct request *r, const int *fds, int nfds);
 
 /* 1: a request, whose strings argv points into; 0: the other end is closed;
  * -1: malformed. argv has room for WIRE_ARGC + 1. Up to WIRE_FDS descriptors,

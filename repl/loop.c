@@ -46,12 +46,14 @@ static void say_end(struct shell *sh, const struct step *step, int status)
 
 static int carry_out(struct shell *sh, const struct step *step, struct call *c)
 {
+	unsigned changes = guard_changes(step->op, step->argc, step->argv);
+
 	if (box_has_ended(&sh->session))
 		return box_gone(&sh->session, c->err);
 	if (box_start(&sh->session, c->err) < 0)
 		return -1;
-	if (!step->insist && step->op->changes &&
-	    (guard_refuses(step->op, guard_own(&sh->session, step->op->changes), c->err) < 0 ||
+	if (!step->insist && changes &&
+	    (guard_refuses(step->op, changes, guard_own(&sh->session, changes), c->err) < 0 ||
 	     guard_refuses_leak(&sh->session, step->op, c->err) < 0))
 		return -1;
 	if (step->op->flags & OP_WARDEN)
@@ -64,6 +66,7 @@ static int run_op(struct shell *sh, const struct step *step, struct err *err)
 	struct call c = {.op = step->op,
 			 .argc = step->argc,
 			 .argv = step->argv,
+			 .insist = step->insist,
 			 .err = err,
 			 .trace = &sh->session.trace,
 			 .session = &sh->session};

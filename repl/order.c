@@ -21,7 +21,7 @@ static int check_step(const struct step *s, unsigned own, const struct step *end
 		return -1;
 	}
 	if (s->op && !s->insist && !s->tolerate)
-		return guard_refuses(s->op, own, err);
+		return guard_refuses(s->op, guard_changes(s->op, s->argc, s->argv), own, err);
 	return 0;
 }
 

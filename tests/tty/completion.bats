@@ -41,9 +41,10 @@ a_root() {
 
 @test "Tab: ops, from an empty line, from a prefix, after a semicolon" {
 	prompt
-	tab '' '' "$(enter '' && "$CTRSH" -c help | sed -n 's/^  \([a-z_]\+\).*/\1/p' | sort -u | paste -sd ' ')"
+	names=$("$CTRSH" -c help | sed -n 's/^  \([a-z_]\+\).*/\1/p' | LC_ALL=C sort -u)
+	tab '' '' "$(enter '' && paste -sd ' ' <<<"$names")"
 	tab 'hostn' 'hostname '
-	tab 'u' 'u' 'umount unsetenv unshare'
+	tab 'u' 'u' "$(grep ^u <<<"$names" | paste -sd ' ')"
 	tab 'un' 'uns'
 	tab 'cd /; unsh' 'cd /; unshare '
 	tab 'nonsense' 'nonsense'
