@@ -44,7 +44,7 @@ static void read_link(struct nl_msg *msg, void *arg)
 	l.master = tb[IFLA_MASTER] ? (int)nla_get_u32(tb[IFLA_MASTER]) : 0;
 	l.peer = tb[IFLA_LINK] ? (int)nla_get_u32(tb[IFLA_LINK]) : 0;
 	l.group = tb[IFLA_GROUP] ? nla_get_u32(tb[IFLA_GROUP]) : 0;
-	l.mtu = tb[IFLA_MTU] ? nla_get_u32(tb[IFLA_MTU]) : 0;
+	l.peer_outside = tb[IFLA_LINK_NETNSID] != NULL;
 	l.props = tb[IFLA_PROP_LIST];
 	if (tb[IFLA_LINKINFO])
 		read_kind(tb[IFLA_LINKINFO], &l);

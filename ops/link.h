@@ -18,7 +18,8 @@ struct nlattr;
 struct link {
 	int index, master, peer; /* master, peer (in whose namespace ever): 0: none */
 	unsigned flags;          /* IFF_*, netdevice(7) */
-	unsigned group, mtu;
+	unsigned group;
+	bool peer_outside;          /* in another namespace */
 	char name[16], kind[16];    /* kind: "" for a device that is no rtnl_link */
 	const struct nlattr *props; /* its other names; NULL: none; valid while it is visited */
 };

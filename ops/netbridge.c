@@ -7,13 +7,13 @@
  */
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "auto.h"
 #include "links.h"
 #include "netname.h"
 #include "ns.h"
+#include "ports.h"
 
 static int check(int argc, char **argv, struct err *err)
 {
@@ -108,77 +108,6 @@ static int give_address(struct call *c, struct nl_sock *sk, const struct known *
 	return 0;
 }
 
-/* --- the host's ends that are to be ports */
-
-struct ports {
-	const struct session *session;
-	struct end {
-		int index;
-		bool addressed;
-		char name[LINKS_NAME];
-	} * list;
-	size_t n;
-	const char *addressed; /* the name of one */
-};
-
-static void note_end(const struct link *l, void *arg)
-{
-	struct ports *p = arg;
-	struct end *more;
-
-	if (l->master || strcmp(l->kind, "veth") != 0 || !links_is_ours(l) ||
-	    !links_is_used(l, p->session))
-		return;
-	more = realloc(p->list, (p->n + 1) * sizeof(*more));
-	if (!more)
-		return;
-	p->list = more;
-	more[p->n] = (struct end){.index = l->index};
-	snprintf(more[p->n++].name, LINKS_NAME, "%s", l->name);
-}
-
-/* What the kernel gave it by itself does not count. */
-static void note_address(const struct address *a, void *arg)
-{
-	struct ports *p = arg;
-
-	for (size_t i = 0; i < p->n; i++)
-		if (p->list[i].index == a->index && !cidr_is_linklocal(&a->cidr))
-			p->list[i].addressed = true;
-}
-
-static int attach(struct call *c, struct nl_sock *sk, int bridge)
-{
-	struct ports p = {.session = c->session};
-	size_t attached = 0, addressed = 0;
-	int r = 0;
-
-	if (link_visit(c, sk, note_end, &p) < 0 ||
-	    (p.n && link_visit_addresses(c, sk, note_address, &p) < 0))
-		r = -1;
-	for (size_t i = 0; r == 0 && i < p.n; i++) {
-		addressed += p.list[i].addressed;
-		if (p.list[i].addressed)
-			continue;
-		r = link_set(c, sk, p.list[i].name, LINK_UP, bridge);
-		attached++;
-	}
-	if (r == 0 && addressed && !attached) {
-		err_order(c->err,
-			  "%s: the host's end of the box's device has an address of its own",
-			  c->argv[0]);
-		err_why(c->err,
-			"%s would not be reached at it any more as a port: on a bridge the bridge has the address",
-			p.list[0].name);
-		err_fix(c->err,
-			"reset; then net veth without addresses, net bridge %s CIDR, net addr, net up",
-			c->argv[1]);
-		r = -1;
-	}
-	free(p.list);
-	return r;
-}
-
 static void take_back(struct call *c, struct nl_sock *sk, const char *name, enum use use)
 {
 	struct err first = *c->err;
@@ -190,25 +119,33 @@ static void take_back(struct call *c, struct nl_sock *sk, const char *name, enum
 	*c->err = first;
 }
 
+static int connect_to(struct call *c, struct nl_sock *sk, const struct ports *p)
+{
+	struct known k = {.session = c->session, .name = c->argv[1]};
+	enum use use = take(c, sk, &k);
+
+	if (use == USE_FAILED)
+		return links_explain(c);
+	if (give_address(c, sk, &k, use) == 0 && ports_attach(c, sk, p, k.link.index) == 0) {
+		snprintf(c->session->links.bridge, LINKS_NAME, "%s", c->argv[1]);
+		return 0;
+	}
+	links_explain(c);
+	take_back(c, sk, c->argv[1], use);
+	return -1;
+}
+
 static int host(struct call *c)
 {
 	auto_close int lock = -1;
 	auto_netlink struct nl_sock *sk = links_begin(c, &lock);
-	struct known k = {.session = c->session, .name = c->argv[1]};
-	enum use use;
+	struct ports p = {.session = c->session};
+	int r = -1;
 
-	if (!sk)
-		return -1;
-	use = take(c, sk, &k);
-	if (use == USE_FAILED)
-		return links_explain(c);
-	if (give_address(c, sk, &k, use) < 0 || attach(c, sk, k.link.index) < 0) {
-		links_explain(c);
-		take_back(c, sk, c->argv[1], use);
-		return -1;
-	}
-	snprintf(c->session->links.bridge, LINKS_NAME, "%s", c->argv[1]);
-	return 0;
+	if (sk && ports_find(c, sk, &p) == 0)
+		r = connect_to(c, sk, &p);
+	ports_release(&p);
+	return r;
 }
 
 const struct op op_net_bridge = {

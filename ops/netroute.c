@@ -5,7 +5,6 @@
  * gateway already: a device that is up, with an address in its network.
  */
 #include <errno.h>
-#include <net/if.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -70,76 +69,6 @@ static int check(int argc, char **argv, struct err *err)
 	return parse(argc, argv, &w, err);
 }
 
-/* --- why a gateway cannot be reached, asked of the kernel in the box */
-
-struct search {
-	const struct cidr *gateway;
-	struct link device; /* looked at now */
-	int found;          /* device with a network that has the gateway; 0: none */
-	bool up;
-	char network[CIDR_TEXT], name[16];
-	char all[200]; /* all networks, for the message */
-	int index_up[64], n_up;
-};
-
-static void note_up(const struct link *l, void *arg)
-{
-	struct search *s = arg;
-
-	if ((l->flags & IFF_UP) && s->n_up < 64)
-		s->index_up[s->n_up++] = l->index;
-}
-
-static void look(const struct address *a, void *arg)
-{
-	struct search *s = arg;
-	char text[CIDR_TEXT];
-	size_t n = strlen(s->all);
-
-	cidr_text(&a->cidr, text);
-	if (a->cidr.family == s->gateway->family && n + 2 < sizeof(s->all))
-		snprintf(s->all + n, sizeof(s->all) - n, "%s%s", n ? ", " : "", text);
-	if (!cidr_contains(&a->cidr, s->gateway))
-		return;
-	s->found = a->index;
-	s->up = false;
-	snprintf(s->network, sizeof(s->network), "%s", text);
-	for (int i = 0; i < s->n_up; i++)
-		s->up |= s->index_up[i] == a->index;
-}
-
-static void note_name(const struct link *l, void *arg)
-{
-	struct search *s = arg;
-
-	if (l->index == s->found)
-		snprintf(s->name, sizeof(s->name), "%s", l->name);
-}
-
-static void explain(struct call *c, struct nl_sock *sk, const struct words *w)
-{
-	struct search s = {.gateway = &w->gateway};
-	struct trace off = {0};
-	struct err err = {0};
-	struct call quiet = *c;
-
-	quiet.trace = &off;
-	quiet.err = &err;
-	if (link_visit(&quiet, sk, note_up, &s) < 0 ||
-	    link_visit_addresses(&quiet, sk, look, &s) < 0 ||
-	    link_visit(&quiet, sk, note_name, &s) < 0)
-		return;
-	if (s.found && !s.up) {
-		err_why(c->err, "%s, which has %s, is down", s.name, s.network);
-		err_fix(c->err, "net up %s", s.name);
-	} else if (!s.found) {
-		err_why(c->err, "the box is on no network with %s in it; its addresses: %s",
-			c->argv[3], s.all[0] ? s.all : "none");
-		err_fix(c->err, "net addr DEV CIDR first, with a CIDR that has %s in it",
-			c->argv[3]);
-	}
-}
-
 static int box(struct call *c)
 {
 	auto_netlink struct nl_sock *sk = netlink_open(c);
@@ -153,7 +82,7 @@ static int box(struct call *c)
 		return 0;
 	if (c->err->errnum == ENETUNREACH || c->err->errnum == EHOSTUNREACH ||
 	    c->err->errnum == ENETDOWN || c->err->errnum == EINVAL)
-		explain(c, sk, &w);
+		net_explain_gateway(c, sk, &w.gateway);
 	return -1;
 }
 

@@ -60,7 +60,8 @@ static void print_link(const struct link *l, void *arg)
 	if (l->flags & IFF_LOOPBACK)
 		kind = "loopback";
 	if (!strcmp(l->kind, "veth") && l->peer)
-		snprintf(end, sizeof(end), ", its other end is link %d there", l->peer);
+		snprintf(end, sizeof(end), ", to link %d%s", l->peer,
+			 l->peer_outside ? " outside" : "");
 	if ((l->flags & IFF_LOOPBACK) && !(l->flags & IFF_UP))
 		trace_print(s->c->trace, "%-15s %-10s 127.0.0.1 does not answer: net up %s",
 			    l->name, state, l->name);

@@ -132,11 +132,11 @@ static void add_addr(struct text *t, const struct ifaddrmsg *i, struct nlattr *a
 			add_address(t, "local", a, i->ifa_prefixlen);
 		else if (nla_type(a) == IFA_ADDRESS)
 			add_address(t, "address", a, i->ifa_prefixlen);
-		else if (nla_type(a) == IFA_FLAGS)
-			add(t, " flags=%s", trace_flags(f, sizeof(f), names, nla_get_u32(a)));
 		else
 			add(t, " attribute-%d", nla_type(a));
 	}
+	if (i->ifa_flags)
+		add(t, " flags=%s", trace_flags(f, sizeof(f), names, i->ifa_flags));
 }
 
 static void add_route(struct text *t, const struct rtmsg *r, struct nlattr *attrs, int len)
