@@ -10,6 +10,7 @@
 
 load ../lib/common
 load ../lib/net
+load ../lib/strace
 
 setup() {
 	common_setup
@@ -295,7 +296,7 @@ named() {
 }
 
 @test "net: killed at each request of the warden, nothing stays after the next session" {
-	needs strace
+	needs_strace
 	for n in {1..14}; do
 		run --separate-stderr in_net timeout -s KILL 60 strace -f -qq -o /dev/null -e "inject=sendmsg:signal=KILL:when=$n" "$CTRSH" -c \
 			'unshare net; net veth eth0 10.0.0.1/24 10.0.0.2/24; net veth eth1; net bridge br7; run true'
