@@ -51,15 +51,15 @@ static void read_link(struct nl_msg *msg, void *arg)
 	v->each(&l, v->arg);
 }
 
+static const struct ifinfomsg nothing = {.ifi_family = AF_UNSPEC};
+
 /* A request on the link of that name, or (NULL) on all. */
-static struct nl_msg *request(int type, int flags, const struct ifinfomsg *i, const char *name)
+static struct nl_msg *request(int type, int flags, struct ifinfomsg header, const char *name)
 {
 	struct nl_msg *msg = nlmsg_alloc_simple(type, flags);
-	struct ifinfomsg none = {.ifi_family = AF_UNSPEC};
 
-	if (msg &&
-	    (nlmsg_append(msg, i ? (void *)(uintptr_t)i : &none, sizeof(none), NLMSG_ALIGNTO) < 0 ||
-	     (name && nla_put_string(msg, IFLA_IFNAME, name) < 0))) {
+	if (msg && (nlmsg_append(msg, &header, sizeof(header), NLMSG_ALIGNTO) < 0 ||
+		    (name && nla_put_string(msg, IFLA_IFNAME, name) < 0))) {
 		nlmsg_free(msg);
 		return NULL;
 	}
@@ -71,7 +71,7 @@ int link_visit(struct call *c, struct nl_sock *sk, void (*each)(const struct lin
 {
 	struct visit v = {each, arg};
 
-	return netlink_ask(c, sk, request(RTM_GETLINK, NLM_F_DUMP, NULL, NULL), read_link, &v);
+	return netlink_ask(c, sk, request(RTM_GETLINK, NLM_F_DUMP, nothing, NULL), read_link, &v);
 }
 
 static void copy(const struct link *l, void *arg)
@@ -83,7 +83,7 @@ int link_get(struct call *c, struct nl_sock *sk, const char *name, struct link *
 {
 	struct visit v = {copy, l};
 
-	return netlink_ask(c, sk, request(RTM_GETLINK, 0, NULL, name), read_link, &v);
+	return netlink_ask(c, sk, request(RTM_GETLINK, 0, nothing, name), read_link, &v);
 }
 
 static int add(struct call *c, struct nl_sock *sk, struct rtnl_link *link)
@@ -126,7 +126,7 @@ int link_add_bridge(struct call *c, struct nl_sock *sk, const char *name, unsign
 
 int link_delete(struct call *c, struct nl_sock *sk, const char *name)
 {
-	return netlink_ask(c, sk, request(RTM_DELLINK, 0, NULL, name), NULL, NULL);
+	return netlink_ask(c, sk, request(RTM_DELLINK, 0, nothing, name), NULL, NULL);
 }
 
 int link_set(struct call *c, struct nl_sock *sk, const char *name, int state, int master)
@@ -134,7 +134,7 @@ int link_set(struct call *c, struct nl_sock *sk, const char *name, int state, in
 	struct ifinfomsg i = {.ifi_family = AF_UNSPEC,
 			      .ifi_flags = state == LINK_UP ? IFF_UP : 0,
 			      .ifi_change = state ? IFF_UP : 0};
-	struct nl_msg *msg = request(RTM_SETLINK, 0, &i, name);
+	struct nl_msg *msg = request(RTM_SETLINK, 0, i, name);
 
 	if (msg && master)
 		nla_put_u32(msg, IFLA_MASTER, (uint32_t)master);
@@ -144,7 +144,7 @@ int link_set(struct call *c, struct nl_sock *sk, const char *name, int state, in
 static int names(struct call *c, struct nl_sock *sk, int type, int flags, const char *name,
 		 const char *other)
 {
-	struct nl_msg *msg = request(type, flags, NULL, name);
+	struct nl_msg *msg = request(type, flags, nothing, name);
 	struct nlattr *list = msg ? nla_nest_start(msg, IFLA_PROP_LIST | NLA_F_NESTED) : NULL;
 
 	if (list) {

@@ -26,7 +26,8 @@ struct visit {
 
 static struct nl_addr *build(const struct cidr *c)
 {
-	struct nl_addr *a = nl_addr_build(c->family, (void *)(uintptr_t)c->bytes, c->size);
+	struct cidr copy = *c; /* nl_addr_build() does not promise to leave it as it is */
+	struct nl_addr *a = nl_addr_build(c->family, copy.bytes, c->size);
 
 	if (a)
 		nl_addr_set_prefixlen(a, (int)c->prefix);

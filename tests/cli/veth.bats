@@ -218,9 +218,8 @@ run $PING 10.7.0.1; run $PING 10.7.0.2; run $PING fd07::1; run $PING fd07::2"
 	done
 }
 
-# killed_twice - a session is killed together with its warden; what it left in the background holds its network.
-killed_twice() {
-	session a "unshare net; net veth eth0 10.0.0.1/24 10.0.0.2/24; net veth eth1; net bridge br7; $(sleeper)"
+# kill_both - the shell pid is killed together with its warden.
+kill_both() {
 	warden=$(others_of "$pid")
 	[ "$(wc -w <<<"$warden")" -eq 1 ]
 	kill -STOP "$pid" # it shall start no other one
@@ -230,7 +229,13 @@ killed_twice() {
 	poll 10 refute is_alive "$warden"
 }
 
-@test "net: shell and warden killed, the next session sweeps; also before the shell is waited for" {
+# killed_twice - a session is killed together with its warden; what it left in the background holds its network.
+killed_twice() {
+	session a "unshare net; net veth eth0 10.0.0.1/24 10.0.0.2/24; net veth eth1; net bridge br7; $(sleeper)"
+	kill_both
+}
+
+@test "net: shell and warden killed, the next session sweeps" {
 	for op in 'net up lo' 'net show' 'net veth eth0' 'net bridge br8'; do
 		killed_twice
 		links_are "br7 ctrsh$pid-1 ctrsh$pid-2"
@@ -241,6 +246,21 @@ killed_twice() {
 		wait "$pid" || true
 		end_sleeper
 	done
+}
+
+@test "net: a killed shell that nobody has waited for is dead, too" {
+	nsenter -t "$holder" -n sh -c '"$0" -c "$1" & echo $! >shell; exec sleep 1000' "$CTRSH" \
+		"unshare net; net veth eth0; $(sleeper)"$'\n'"$(hold a)" >a.out 2>a.err 3>&- </dev/null &
+	parent=$!
+	poll 20 test -e a.ready
+	pid=$(cat shell)
+	kill_both
+	poll 10 grep -q '^State:.Z' "/proc/$pid/status"
+	links_are "ctrsh$pid-1"
+	net -c 'unshare net; net up lo'
+	kill -KILL "$parent"
+	assert_result 0 '' ''
+	links_are ''
 }
 
 @test "net: a killed session's bridge stays for the others that use it" {

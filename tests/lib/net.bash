@@ -3,7 +3,7 @@
 # A network namespace of the test's own that is "the host" for ctrsh. It is
 # held by a sleeping process, so that several sessions and the test itself can
 # be in it.
-# shellcheck shell=bash disable=SC2034,SC2154
+# shellcheck shell=bash disable=SC2016,SC2034,SC2154
 
 # net_start - makes it; its PID is in $holder.
 net_start() {
