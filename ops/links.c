@@ -21,7 +21,6 @@
 #include <time.h>
 
 #include "auto.h"
-#include "ns.h"
 #include "sys.h"
 
 #define TRIES    300
@@ -112,13 +111,6 @@ int links_leave(struct call *c, struct nl_sock *sk, const char *link)
 
 struct nl_sock *links_begin(struct call *c, int *lock)
 {
-	if (!ns_differ(c->session->box.pid, getpid(), CLONE_NEWNET)) {
-		err_order(c->err, "%s: refused: the box has no network of its own to connect",
-			  c->op->name);
-		err_why(c->err, "it shares the host's network namespace");
-		err_fix(c->err, "unshare net first");
-		return NULL;
-	}
 	*lock = links_lock();
 	links_sweep(c, *lock);
 	return netlink_open(c);

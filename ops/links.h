@@ -50,7 +50,7 @@ void links_remove(struct session *s, char *left);
 bool links_has_capability(void);
 
 /* The socket and the lock for a host half, after a sweep; -1 in *lock is fine.
- * Refuses a box that shares the host's network. NULL and c->err. */
+ * NULL and c->err. */
 struct nl_sock *links_begin(struct call *c, int *lock);
 
 /* Adds why and fix to the error of a request on the host. Always -1. */

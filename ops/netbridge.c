@@ -161,7 +161,7 @@ const struct op op_net_bridge = {
 		"never changed. Needs CAP_NET_ADMIN on the host. See rtnetlink(7).",
 	.argmin = 1,
 	.argmax = 2,
-	.flags = OP_WARDEN,
+	.flags = OP_WARDEN | OP_OWN,
 	.changes = CLONE_NEWNET,
 	.args = {{ARG_BRIDGE, NULL}},
 	.check = check,

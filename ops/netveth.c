@@ -181,7 +181,7 @@ const struct op op_net_veth = {
 		"the host. See veth(4).",
 	.argmin = 1,
 	.argmax = 3,
-	.flags = OP_WARDEN,
+	.flags = OP_WARDEN | OP_OWN,
 	.changes = CLONE_NEWNET,
 	.check = check,
 	.host = host,

@@ -55,6 +55,7 @@ enum op_flags {
 	OP_ENDS = 1,     /* the box is used up by it: nothing can follow in a file */
 	OP_VERBATIM = 2, /* arguments belong to a program: no option is ours */
 	OP_WARDEN = 4,   /* the warden carries out the host half; the box half follows */
+	OP_OWN = 8,      /* makes no sense on the host's namespaces: --host does not insist */
 };
 
 /* A name of two words, as "cgroup pids", makes the op one of a family; one whose

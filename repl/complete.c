@@ -111,7 +111,7 @@ static enum completion add_options(const struct op *op, const char *text)
 {
 	for (const char *const *o = op->options; o && *o; o++)
 		complete_add(*o, text);
-	if (op->changes)
+	if (op->changes && !(op->flags & OP_OWN))
 		complete_add("--host", text);
 	return COMPLETE_WORDS;
 }

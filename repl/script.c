@@ -93,7 +93,8 @@ static int take_options(struct statement *st, struct step *step, struct err *err
 			o++;
 		if (o && *o) {
 			n++;
-		} else if (step->op->changes && !strcmp(st->words[n + 1], "--host")) {
+		} else if (step->op->changes && !(step->op->flags & OP_OWN) &&
+			   !strcmp(st->words[n + 1], "--host")) {
 			step->insist = true;
 			drop_word(st, n + 1);
 		} else {

@@ -117,22 +117,26 @@ net route fd05::/16 via fd00::1 dev eth0; run $PING fd05::1; net route 10.6.0.0/
 }
 
 @test "net: refused while the network is the host's, which --host insists on" {
-	for op in 'net up lo' 'net down lo' 'net addr lo 10.0.0.1/24' 'net route default via 10.0.0.1' 'net veth eth0' 'net bridge br0'; do
+	for op in 'net up lo' 'net down lo' 'net addr lo 10.0.0.1/24' 'net route default via 10.0.0.1'; do
 		net -c "$op"
 		assert_result 2 '' "net ${op:4:2}"
 		assert_stderr "refused: it would change the host's network" 'fix: unshare net first, or insist: net '
 	done
-	links_are ''
 	net -c 'net up --host lo'
 	assert_result 0 '' ''
 	in_net ip -o link show lo | grep -q ,UP
 }
 
-@test "net veth and net bridge want a box with a network of its own, whatever is insisted on" {
-	for op in 'net veth --host eth0' 'net bridge --host br0'; do
+@test "net veth and net bridge want a box with a network of its own, and there is no insisting" {
+	for op in 'net veth eth0' 'net bridge br0'; do
 		net -c "$op"
-		assert_result 2 '' 'refused: the box has no network of its own to connect'
+		assert_result 2 '' "$(cut -d ' ' -f 1,2 <<<"$op"): refused: it would change the host's network"
 		assert_stderr 'fix: unshare net first'
+		[[ $stderr != *insist* ]] || explain 'no advice to insist'
+		net -c "-$op; !touch done"
+		assert_result 0 '' "refused: it would change the host's network"
+		net -c "${op% *} --host ${op##* }"
+		assert_result 2 '' 'unknown option: --host'
 	done
 	links_are ''
 }
