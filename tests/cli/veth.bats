@@ -285,6 +285,13 @@ net veth eth1; !ip -o link show master br7 | grep -c ctrsh"
 	links_are ''
 }
 
+@test "net: a killed warden without a follower: the shell itself removes the links" {
+	session a "unshare net; net bridge br7; net veth eth0; $(sleeper)"
+	kill -KILL "$(others_of "$pid")"
+	over a "$pid"
+	links_are ''
+}
+
 # named LINK PID START PIDNS - a veth with the mark of ctrsh and that user.
 named() {
 	in_net ip link add "$1" group 1668575859 type veth peer name "p-$1"
