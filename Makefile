@@ -32,7 +32,8 @@ endif
 SRC = $(wildcard ops/*.c repl/*.c)
 OBJ = $(SRC:%.c=$(OUT)/%.o)
 UNIT = $(patsubst %.c,$(OUT)/%,$(wildcard tests/unit/*.c))
-COMPILE = $(CC) -std=gnu17 -D_GNU_SOURCE $(CPPFLAGS) $(WARN) $(CFLAGS) -MMD -MP
+NL = -isystem /usr/include/libnl3
+COMPILE = $(CC) -std=gnu17 -D_GNU_SOURCE $(NL) $(CPPFLAGS) $(WARN) $(CFLAGS) -MMD -MP
 
 # V=1 shows the commands
 ifeq ($(V),)

@@ -36,7 +36,10 @@ void carry_trace_init(struct trace *t, int *sock, const char *side)
 void carry_out(const struct request *req, char **argv, struct call *c, struct reply *r)
 {
 	const struct op *op = table_at(req->op);
-	int (*half)(struct call *) = !op ? NULL : c->session ? op->host : op->box;
+	int (*half)(struct call *) = !op          ? NULL
+				     : req->undo  ? op->undo
+				     : c->session ? op->host
+						  : op->box;
 	struct err err = {0};
 
 	c->op = op;

@@ -18,6 +18,7 @@ enum err_kind {
 };
 
 #define ERR_TEXT 512
+#define ERR_SAID 160
 
 struct err {
 	enum err_kind kind;
@@ -26,6 +27,7 @@ struct err {
 	char what[ERR_TEXT]; /* the failed call with its arguments, or a sentence */
 	char why[ERR_TEXT];  /* the cause, found by looking; may be empty */
 	char fix[ERR_TEXT];  /* a line to type, or what to do; may be empty */
+	char said[ERR_SAID]; /* the kernel's own words about it, where it has some; may be empty */
 };
 
 /* Each fills *e and returns -1, so that a caller can return it at once. */

@@ -32,7 +32,11 @@ int guard_refuses(const struct op *op, unsigned changes, unsigned own, struct er
 			continue;
 		err_order(err, "%s: refused: %s", op->name, ns->harm);
 		err_why(err, "the box still shares the %s namespace with the host", ns->title);
-		err_fix(err, "unshare %s first, or insist: %s --host ...", ns->name, op->name);
+		if (op->flags & OP_OWN)
+			err_fix(err, "unshare %s first", ns->name);
+		else
+			err_fix(err, "unshare %s first, or insist: %s --host ...", ns->name,
+				op->name);
 		return -1;
 	}
 	return 0;

@@ -17,7 +17,16 @@ struct session;
 
 /* What a position among the arguments holds: its words, for completion and
  * for the check that they are right; and the kind of file name, if it is one. */
-enum arg_kind { ARG_WORD, ARG_DIR, ARG_FILE, ARG_PROGRAM, ARG_HOST_FILE, ARG_OP };
+enum arg_kind {
+	ARG_WORD,
+	ARG_DIR,
+	ARG_FILE,
+	ARG_PROGRAM,
+	ARG_HOST_FILE,
+	ARG_OP,
+	ARG_DEVICE, /* a network device in the box */
+	ARG_BRIDGE, /* a network bridge on the host */
+};
 
 struct arg {
 	enum arg_kind kind;
@@ -26,7 +35,7 @@ struct arg {
 	const char *const *(*find)(void);
 };
 
-#define OP_ARGS_MAX 3
+#define OP_ARGS_MAX 5
 
 /* An option with a value. It is written --name VALUE or --name=VALUE; what an
  * op gets is one word, --name=VALUE. */
@@ -55,6 +64,7 @@ enum op_flags {
 	OP_VERBATIM = 2,    /* arguments belong to a program: no option is ours */
 	OP_WARDEN = 4,      /* the warden carries out the host half; the box half follows */
 	OP_PROPAGATION = 8, /* makes mounts private: no harm while they are shared with the host */
+	OP_OWN = 16,        /* makes no sense on the host's namespaces: --host does not insist */
 };
 
 /* Options may be written anywhere among the arguments; in argv they stand first. */
@@ -88,6 +98,9 @@ struct op {
 	void (*prepare)(void);
 	int (*host)(struct call *c);
 	int (*box)(struct call *c);
+	/* OP_WARDEN: the box half failed, what the host half made goes again. In the
+	 * warden. May be NULL. */
+	int (*undo)(struct call *c);
 
 	/* Adds why and fix to c->err, from the actual state. May be NULL. */
 	void (*diagnose)(struct call *c);

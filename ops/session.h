@@ -11,6 +11,8 @@
 
 #include "trace.h"
 
+#define LINKS_NAME 16 /* IFNAMSIZ, with its NUL */
+
 struct box {
 	pid_t pid;         /* the box, in our PID namespace; 0: none */
 	pid_t child;       /* our child: the box, or the first PID 1 above it that must stay */
@@ -24,6 +26,14 @@ struct group {
 	char dir[1000]; /* empty: there is none */
 };
 
+/* Network links on the host (links.h). A warden that follows one that was
+ * killed learns this from the shell; what there is, it asks the kernel. */
+struct links {
+	bool used;               /* some were perhaps made for this box */
+	char bridge[LINKS_NAME]; /* that host ends become ports of; or "" */
+	char last[LINKS_NAME];   /* the host end made last */
+};
+
 struct warden {
 	pid_t pid; /* 0: not started */
 	int sock;
@@ -33,11 +43,14 @@ struct warden {
 struct session {
 	struct box box;
 	struct group group;
+	struct links links;
 	struct warden warden;
 	struct trace trace;
 	pid_t *earlier; /* children we had before, by whoever executed us */
 	int n_earlier;
 	unsigned groups_made;  /* for their names */
+	unsigned links_made;   /* likewise */
+	bool links_swept;      /* looked for what a killed ctrsh left */
 	void (*prepare)(void); /* for the warden, once the box is at work; or NULL */
 	pid_t shell;           /* the shell's own PID */
 	pid_t shell_group;     /* and its process group */

@@ -48,6 +48,13 @@
 	X(mknod)                                                                                   \
 	X(setenv)                                                                                  \
 	X(unsetenv)                                                                                \
+	X(net_up)                                                                                  \
+	X(net_down)                                                                                \
+	X(net_veth)                                                                                \
+	X(net_bridge)                                                                              \
+	X(net_addr)                                                                                \
+	X(net_route)                                                                               \
+	X(net_show)                                                                                \
 	X(caps_drop)                                                                               \
 	X(caps_keep)                                                                               \
 	X(caps_default)                                                                            \

@@ -19,6 +19,8 @@
 #include "carry.h"
 #include "closefrom.h"
 #include "group.h"
+#include "links.h"
+#include "ns.h"
 #include "table.h"
 #include "wire.h"
 
@@ -32,7 +34,9 @@ static void answer(struct session *s, int sock, const struct request *req, char 
 
 	carry_trace_init(&trace, &sock, "host");
 	s->box.pid = req->pid;
+	s->links = req->links;
 	carry_out(req, argv, &c, &r);
+	r.links = s->links;
 	if (r.kind == REPLY_DONE)
 		snprintf(r.group, sizeof(r.group), "%s", s->group.dir);
 	reply_send(sock, &r);
@@ -41,7 +45,13 @@ static void answer(struct session *s, int sock, const struct request *req, char 
 /* What was made last goes first. */
 static void clean(struct session *s, char *left)
 {
+	char links[WIRE_LEFT];
+
+	links_remove(s, links);
 	group_remove(s, left);
+	if (links[0])
+		snprintf(left + strlen(left), WIRE_LEFT - strlen(left), "%s%s", left[0] ? ", " : "",
+			 links);
 }
 
 static void answer_clean(struct session *s, int sock)
@@ -150,7 +160,7 @@ static int lost(struct call *c)
 	return -1;
 }
 
-int warden_ask(struct call *c)
+static int ask(struct call *c, bool undo)
 {
 	struct session *s = c->session;
 	static struct request req;
@@ -159,8 +169,11 @@ int warden_ask(struct call *c)
 
 	req.op = table_place(c->op);
 	req.trace = c->trace->on;
+	req.undo = undo;
 	req.pid = s->box.pid;
 	s->warden.used = true;
+	s->links.used |= (c->op->changes & CLONE_NEWNET) != 0;
+	req.links = s->links;
 	/* One that was killed is noticed here; then another one tries. */
 	if (request_pack(&req, c->argc, c->argv) < 0 || warden_start(s, NULL) < 0 ||
 	    (request_send(s->warden.sock, &req, NULL, 0) < 0 &&
@@ -174,11 +187,27 @@ int warden_ask(struct call *c)
 	} while (r.kind == REPLY_TRACE || r.kind == REPLY_PRINT);
 	if (r.kind == REPLY_DONE)
 		snprintf(s->group.dir, sizeof(s->group.dir), "%s", r.group);
+	if (r.kind == REPLY_DONE || r.kind == REPLY_FAILED)
+		s->links = r.links;
 	if (r.kind == REPLY_FAILED)
 		*c->err = r.err;
 	if (r.kind == REPLY_GONE)
 		return lost(c);
 	return r.kind == REPLY_DONE ? 0 : -1;
+}
+
+int warden_ask(struct call *c)
+{
+	return ask(c, false);
+}
+
+void warden_undo(struct call *c)
+{
+	struct err err = {0};
+	struct call undo = *c;
+
+	undo.err = &err;
+	ask(&undo, true);
 }
 
 static void tell(struct session *s, unsigned what, const void *data, unsigned len)
@@ -211,8 +240,9 @@ void warden_clean(struct session *s, char *left)
 	if (s->warden.pid && reply_receive(s->warden.sock, &r, &pid) == 0 && r.kind == REPLY_DONE)
 		snprintf(left, WIRE_LEFT, "%s", r.left);
 	else
-		group_remove(s, left);
+		clean(s, left);
 	s->group = (struct group){0};
+	s->links = (struct links){0};
 	s->warden.used = false;
 }
 

@@ -21,6 +21,9 @@ int warden_start(struct session *s, void (*prepare)(void));
 /* Has the host half of the op carried out. 0 or -1. */
 int warden_ask(struct call *c);
 
+/* Has it taken back. */
+void warden_undo(struct call *c);
+
 /* From now on it would put the terminal on descriptor 0 back to this mode. */
 void warden_guard_terminal(struct session *s, const struct termios *mode);
 

@@ -12,6 +12,7 @@
 #include <sys/types.h>
 
 #include "err.h"
+#include "session.h"
 
 #define WIRE_ARGS 65536 /* bytes of all arguments of one op, with their NULs */
 #define WIRE_ARGC 4096
@@ -20,11 +21,13 @@
 #define WIRE_TEXT 1024
 
 struct request {
-	unsigned op;   /* place in the table; REQUEST_STATE: none, only reply */
-	bool trace;    /* send trace lines */
-	bool terminal; /* the descriptors are a terminal's */
-	pid_t pid;     /* for the warden: the box */
-	unsigned nfds; /* so many descriptors come along; fewer arrive at a limit (unix(7)) */
+	unsigned op;        /* place in the table; REQUEST_STATE: none, only reply */
+	bool trace;         /* send trace lines */
+	bool terminal;      /* the descriptors are a terminal's */
+	bool undo;          /* for the warden: take the host half back */
+	pid_t pid;          /* for the warden: the box */
+	unsigned nfds;      /* so many descriptors come along; fewer arrive at a limit (unix(7)) */
+	struct links links; /* for the warden, and back */
 	unsigned argc, len;
 	char args[WIRE_ARGS]; /* argc strings, each with its NUL */
 };
@@ -47,8 +50,9 @@ enum reply_kind {
 
 struct reply {
 	enum reply_kind kind;
-	int status;        /* of a program that ran, as waitpid(2) gives it */
-	char hostname[65]; /* of the box, with its last result: uname(2) */
+	int status;         /* of a program that ran, as waitpid(2) gives it */
+	char hostname[65];  /* of the box, with its last result: uname(2) */
+	struct links links; /* from the warden */
 	union {
 		char text[WIRE_TEXT];
 		char group[1000];     /* the control group's directory, or empty */

@@ -94,7 +94,10 @@ static enum completion argument(const struct shell *sh, const struct arg *arg, c
 	for (const char *const *w = arg->find ? arg->find() : arg->words; w && *w; w++)
 		if (!is_given(words, n, *w))
 			complete_add(*w, text);
-	if (arg->kind == ARG_WORD || (n_list && *text == '-'))
+	if (arg->kind == ARG_DEVICE || arg->kind == ARG_BRIDGE)
+		complete_device(sh, text, arg->kind);
+	if (arg->kind == ARG_WORD || arg->kind == ARG_DEVICE || arg->kind == ARG_BRIDGE ||
+	    (n_list && *text == '-'))
 		return COMPLETE_WORDS;
 	if (arg->kind == ARG_OP)
 		return add_names(text);
@@ -128,7 +131,7 @@ static enum completion add_options(const struct op *op, const char *text)
 		complete_add(*o, text);
 	for (const struct op_option *o = op->valued; o && o->name; o++)
 		complete_add(o->name, text);
-	if (op->changes)
+	if (op->changes && !(op->flags & OP_OWN))
 		complete_add("--host", text);
 	return COMPLETE_WORDS;
 }

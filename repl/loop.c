@@ -44,6 +44,17 @@ static void say_end(struct shell *sh, const struct step *step, int status)
 			    WEXITSTATUS(status), next);
 }
 
+static int both_halves(struct call *c)
+{
+	if (warden_ask(c) < 0)
+		return -1;
+	if (!c->op->box || box_ask(c) == 0)
+		return 0;
+	if (c->op->undo)
+		warden_undo(c);
+	return -1;
+}
+
 static int carry_out(struct shell *sh, const struct step *step, struct call *c)
 {
 	unsigned changes = guard_changes(step->op, step->argc, step->argv);
@@ -57,7 +68,7 @@ static int carry_out(struct shell *sh, const struct step *step, struct call *c)
 	     guard_refuses_leak(&sh->session, step->op, c->err) < 0))
 		return -1;
 	if (step->op->flags & OP_WARDEN)
-		return warden_ask(c) < 0 || (step->op->box && box_ask(c) < 0) ? -1 : 0;
+		return both_halves(c);
 	return step->op->host ? step->op->host(c) : box_ask(c);
 }
 

@@ -117,7 +117,7 @@ int opoptions_take(struct statement *st, struct step *step, struct err *err)
 		if (strncmp(st->words[i], "--", 2) != 0)
 			continue;
 		o = opoptions_valued(op, st->words[i]);
-		if (op->changes && !strcmp(st->words[i], "--host")) {
+		if (op->changes && !(op->flags & OP_OWN) && !strcmp(st->words[i], "--host")) {
 			step->insist = true;
 			opoptions_drop(st, i--);
 			continue;

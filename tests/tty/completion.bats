@@ -72,6 +72,20 @@ a_root() {
 	tab 'save --f' 'save --force '
 }
 
+@test "Tab: the family net, and the devices that the box has" {
+	prompt
+	tab 'net ' 'net ' 'addr bridge down route show up veth'
+	tab 'net br' 'net bridge '
+	tab 'net route d' 'net route default '
+	tab 'net route default v' 'net route default via '
+	tab 'net route default via 10.0.0.1 d' 'net route default via 10.0.0.1 dev '
+	enter 'unshare net; net veth only-inside'
+	tab 'net up o' 'net up only-inside '
+	tab 'net addr ' 'net addr ' 'lo only-inside'
+	enter '' '!ip link add bridge-there type bridge; ip link add no-bridge type veth peer name b'
+	tab 'net bridge b' 'net bridge bridge-there '
+}
+
 @test "Tab: the argument of help is an op" {
 	prompt
 	tab 'help ho' 'help hostname '

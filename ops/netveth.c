@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * net veth: a pair of devices, what goes into one comes out of the other
+ * (veth(4)). Only somebody on the host can put one end there: the warden makes
+ * the pair, with the other end in the box's network namespace from the
+ * beginning (IFLA_NET_NS_FD for the peer), so that no end is ever astray.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "auto.h"
+#include "links.h"
+#include "net.h"
+#include "netname.h"
+#include "ns.h"
+#include "sys.h"
+
+#define TRIES 100
+
+static int check(int argc, char **argv, struct err *err)
+{
+	struct cidr host, box;
+
+	if (netname_check(argv[0], argv[1], err) < 0)
+		return -1;
+	if (argc == 2)
+		return 0;
+	if (argc == 3) {
+		err_usage(err, "%s: two addresses, the host's and the box's, or none", argv[0]);
+		err_fix(err, "to give only the box one: net veth %s; net addr %s %.64s; net up %s",
+			argv[1], argv[1], argv[2], argv[1]);
+		return -1;
+	}
+	if (cidr_parse(argv[0], argv[2], &host, err) < 0 ||
+	    cidr_parse(argv[0], argv[3], &box, err) < 0)
+		return -1;
+	if (host.family != box.family)
+		return err_usage(err, "%s: %s and %s are of different families", argv[0], argv[2],
+				 argv[3]);
+	if (!memcmp(host.bytes, box.bytes, host.size))
+		return err_usage(err, "%s: both ends would have the address %s", argv[0], argv[2]);
+	return 0;
+}
+
+static int open_box(struct call *c)
+{
+	char path[64];
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/ns/net", (int)c->session->box.pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	return sys_report(c, fd, fd < 0 ? errno : 0, "open(\"%s\", O_RDONLY|O_CLOEXEC)", path);
+}
+
+static bool is_free(struct call *c, struct nl_sock *sk, const char *name)
+{
+	struct trace off = {0};
+	struct err err = {0};
+	struct call quiet = *c;
+	struct link l;
+
+	quiet.trace = &off;
+	quiet.err = &err;
+	return link_get(&quiet, sk, name, &l) < 0 && err.errnum == ENODEV;
+}
+
+/* A ctrsh in another PID namespace may have our number. EEXIST also means that
+ * the box has a device of its end's name. */
+static int make_pair(struct call *c, struct nl_sock *sk, int box)
+{
+	struct session *s = c->session;
+	char list[ERR_TEXT / 2];
+
+	for (int i = 0; i < TRIES; i++) {
+		snprintf(s->links.last, sizeof(s->links.last), "ctrsh%u-%u",
+			 (unsigned)s->shell % 10000000, ++s->links_made % 100);
+		if (!is_free(c, sk, s->links.last))
+			continue;
+		if (link_add_veth(c, sk, s->links.last, LINKS_GROUP, c->argv[1], box) == 0)
+			return 0;
+		if (c->err->errnum != EEXIST)
+			break;
+		if (is_free(c, sk, s->links.last)) {
+			netname_list(s->box.pid, list, sizeof(list));
+			err_why(c->err, "the box has a device %s already; it has: %s", c->argv[1],
+				list);
+			break;
+		}
+	}
+	s->links.last[0] = '\0';
+	return -1;
+}
+
+static int give_address(struct call *c, struct nl_sock *sk, const char *name)
+{
+	struct cidr address;
+	struct link l = {0};
+
+	if (cidr_parse(c->argv[0], c->argv[2], &address, c->err) < 0 ||
+	    link_get(c, sk, name, &l) < 0 || link_add_address(c, sk, l.index, &address) < 0)
+		return -1;
+	return link_set(c, sk, name, LINK_UP, 0);
+}
+
+static int make_port(struct call *c, struct nl_sock *sk, const char *name)
+{
+	struct link bridge = {0};
+
+	if (link_get(c, sk, c->session->links.bridge, &bridge) < 0) {
+		err_why(c->err, "the bridge %s, named before, is gone", c->session->links.bridge);
+		err_fix(c->err, "net bridge %s makes it again", c->session->links.bridge);
+		return -1;
+	}
+	return link_set(c, sk, name, LINK_UP, bridge.index);
+}
+
+static int finish(struct call *c, struct nl_sock *sk)
+{
+	const struct links *l = &c->session->links;
+
+	if (links_use(c, sk, l->last) < 0)
+		return -1;
+	if (c->argc > 2)
+		return give_address(c, sk, l->last);
+	return l->bridge[0] ? make_port(c, sk, l->last) : 0;
+}
+
+/* Takes the host's end away, and the box's with it. */
+static int undo(struct call *c)
+{
+	auto_netlink struct nl_sock *sk = netlink_open(c);
+	char name[LINKS_NAME];
+
+	snprintf(name, sizeof(name), "%s", c->session->links.last);
+	c->session->links.last[0] = '\0';
+	return sk && name[0] ? link_delete(c, sk, name) : -1;
+}
+
+static int host(struct call *c)
+{
+	auto_close int lock = -1, box = -1;
+	auto_netlink struct nl_sock *sk = links_begin(c, &lock);
+	struct err first;
+
+	if (!sk)
+		return -1;
+	box = open_box(c);
+	if (box < 0 || make_pair(c, sk, box) < 0)
+		return links_explain(c);
+	if (finish(c, sk) == 0)
+		return 0;
+	links_explain(c);
+	first = *c->err;
+	undo(c);
+	*c->err = first;
+	return -1;
+}
+
+static int box(struct call *c)
+{
+	return c->argc > 3 ? net_configure(c, c->argv[1], c->argv[3]) : 0;
+}
+
+static void diagnose(struct call *c)
+{
+	net_diagnose(c, c->argv[1]);
+}
+
+const struct op op_net_veth = {
+	.name = "net veth",
+	.usage = "net veth NAME [HOST-CIDR BOX-CIDR]",
+	.summary = "connect the box with the host by a pair of devices",
+	.detail =
+		"Makes a pair of veths: what goes into one comes out of the other. One end is NAME\n"
+		"in the box, the other, called ctrshPID-N, stays on the host; both are down at\n"
+		"first. With two addresses (as 10.0.0.1/24 10.0.0.2/24) each end gets its own, and\n"
+		"both are brought up. After net bridge the host's end becomes a port of it, unless\n"
+		"it has an address of its own. The pair goes with the box. Needs CAP_NET_ADMIN on\n"
+		"the host. See veth(4).",
+	.argmin = 1,
+	.argmax = 3,
+	.flags = OP_WARDEN | OP_OWN,
+	.changes = CLONE_NEWNET,
+	.check = check,
+	.host = host,
+	.box = box,
+	.undo = undo,
+	.diagnose = diagnose,
+};
