@@ -81,6 +81,7 @@ history_file() { echo "$T/state/ctrsh/history"; }
 	keys 'iby hand'
 	see '^by hand'
 	key Escape
+	now '- written .*'
 	enter ':wq'
 	now 'box\[uts pid mnt\]>'
 	await grep -qx 'by hand' written
