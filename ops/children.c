@@ -4,29 +4,57 @@
  */
 #include "children.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "auto.h"
 
-int children_list(pid_t **list)
+/* Appends those of one thread. */
+static int of_thread(pid_t pid, const char *thread, pid_t **list, int n)
 {
 	auto_fclose FILE *f = NULL;
 	char path[64];
-	int n = 0, pid;
+	int child;
 
-	*list = NULL;
-	snprintf(path, sizeof(path), "/proc/self/task/%d/children", (int)getpid());
+	snprintf(path, sizeof(path), "/proc/%d/task/%.20s/children", (int)pid, thread);
 	f = fopen(path, "re");
-	while (f && fscanf(f, "%d", &pid) == 1) {
+	while (f && fscanf(f, "%d", &child) == 1) {
 		pid_t *more = realloc(*list, (size_t)(n + 1) * sizeof(**list));
 
 		if (!more)
 			break;
 		*list = more;
-		(*list)[n++] = pid;
+		(*list)[n++] = child;
 	}
+	return n;
+}
+
+int children_list(pid_t **list)
+{
+	char self[24];
+
+	*list = NULL;
+	snprintf(self, sizeof(self), "%d", (int)getpid());
+	return of_thread(getpid(), self, list, 0);
+}
+
+int children_of(pid_t pid, pid_t **list)
+{
+	struct dirent *e;
+	char path[64];
+	int n = 0;
+	DIR *d;
+
+	*list = NULL;
+	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
+	d = opendir(path);
+	while (d && (e = readdir(d)) != NULL)
+		if (e->d_name[0] != '.')
+			n = of_thread(pid, e->d_name, list, n);
+	if (d)
+		closedir(d);
 	return n;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Our own children, as the kernel lists them.
+ * Children, as the kernel lists them.
  */
 #ifndef CTRSH_OPS_CHILDREN_H
 #define CTRSH_OPS_CHILDREN_H
@@ -9,7 +9,8 @@
 #include <sys/types.h>
 
 /* How many there are; *list is the caller's to free. 0 when it can't be told. */
-int children_list(pid_t **list);
+int children_list(pid_t **list);          /* our own */
+int children_of(pid_t pid, pid_t **list); /* those of all threads of a process */
 
 bool children_has(const pid_t *list, int n, pid_t pid);
 
