@@ -4,6 +4,7 @@
  * anew each time. v1 and v2 have different ones; those that are there are
  * shown.
  */
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,6 +79,33 @@ static void show_file(struct call *c, const char *dir, const char *file)
 			    is_no_limit(file, all) ? " (no limit)" : "");
 }
 
+static bool is_known(const char *file)
+{
+	for (const char *const *known = files; *known; known++)
+		if (!strcmp(*known, file))
+			return true;
+	return false;
+}
+
+/* Limits of other controllers, as hugetlb.2MB.max or cgroup.max.depth, that were set. */
+static void show_others(struct call *c, const char *dir)
+{
+	DIR *d = opendir(dir);
+	struct dirent *e;
+	char value[64];
+
+	while (d && (e = readdir(d)) != NULL) {
+		const char *max = strstr(e->d_name, ".max");
+
+		if (max && (!max[4] || max[4] == '.') && !is_known(e->d_name) &&
+		    groupfile_line(dir, e->d_name, value, sizeof(value)) && value[0] &&
+		    strcmp(value, "max") != 0 && strtoll(value, NULL, 10) < 1LL << 62)
+			show_file(c, dir, e->d_name);
+	}
+	if (d)
+		closedir(d);
+}
+
 static int host(struct call *c)
 {
 	const struct session *s = c->session;
@@ -94,6 +122,7 @@ static int host(struct call *c)
 			    n == 1 ? "process" : "processes");
 		for (const char *const *file = files; *file; file++)
 			show_file(c, dir, *file);
+		show_others(c, dir);
 	}
 	return 0;
 }

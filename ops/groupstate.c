@@ -3,6 +3,7 @@
  * What the kernel says of the box's groups, for whoever needs to know: v2 and
  * v1 keep the same in different files.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "group.h"
@@ -37,6 +38,7 @@ void group_oom_why(const struct session *s, long before, struct err *err)
 {
 	long now = group_oom_kills(s);
 	char limit[32] = "";
+	long long bytes;
 
 	if (before < 0 || now <= before)
 		return;
@@ -48,7 +50,10 @@ void group_oom_why(const struct session *s, long before, struct err *err)
 		"the memory limit works: the kernel killed %ld process%s of the box (oom_kill %ld, "
 		"the limit is %s)",
 		now - before, now - before == 1 ? "" : "es", now, limit);
-	err_fix(err, "a larger limit: cgroup memory SIZE; cgroup show tells the usage");
+	bytes = strtoll(limit, NULL, 10);
+	if (bytes > 0 && bytes < 1LL << 61)
+		err_fix(err, "cgroup memory %lldK; cgroup show tells the usage",
+			bytes / 512 > 4096 ? bytes / 512 : 4096);
 }
 
 /* What was ordered counts, also while some process is not yet frozen. */

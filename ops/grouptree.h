@@ -12,6 +12,10 @@
 /* The group that takes in the processes of its parent: see grouptree_ready. */
 #define GROUPTREE_LEAF "ctrsh-shell"
 
+/* The extended attribute that names the controllers that were not distributed
+ * before. */
+#define GROUPTREE_MARK "user.ctrsh"
+
 /* Is it the root of the hierarchy itself, which may distribute controllers and
  * hold processes at once? (Not the root of a cgroup namespace.) */
 bool grouptree_is_root(const char *dir);
@@ -32,6 +36,9 @@ int grouptree_ready(struct call *c, const char *top, const char *dir, const char
 /* The same from the other end: if no group of ours is left below dir, all that
  * was changed in it, and in those above it, is changed back. */
 void grouptree_restore(const char *dir);
+
+/* For this one group. Nothing is done while a group of a box is below it. */
+void grouptree_take_back(const char *dir);
 
 /* Nobody else does either of the two with dir meanwhile. The descriptor is to
  * be closed. */

@@ -15,7 +15,17 @@
 #include "group.h"
 #include "groupfile.h"
 
-/* Which files of this controller are there? */
+static bool is_read_only(const char *dir, const char *file)
+{
+	char path[1300];
+	struct stat st;
+
+	snprintf(path, sizeof(path), "%.1000s/%.255s", dir, file);
+	return stat(path, &st) == 0 && !(st.st_mode & 0222);
+}
+
+/* Which files of this controller can be written? Those that count the kernel's
+ * own memory are of no use any more. */
 static void list_files(const char *dir, const char *file, char *list, size_t size)
 {
 	size_t len = strcspn(file, "."), n = 0;
@@ -24,7 +34,8 @@ static void list_files(const char *dir, const char *file, char *list, size_t siz
 
 	list[0] = '\0';
 	while (d && (e = readdir(d)) != NULL)
-		if (!strncmp(e->d_name, file, len) && e->d_name[len] == '.' && n < size)
+		if (!strncmp(e->d_name, file, len) && e->d_name[len] == '.' && n < size &&
+		    !strstr(e->d_name, ".kmem.") && !is_read_only(dir, e->d_name))
 			n += (size_t)snprintf(list + n, size - n, "%s%s", n ? " " : "", e->d_name);
 	if (d)
 		closedir(d);
@@ -99,22 +110,13 @@ static void device_unknown(struct call *c, const char *value)
 	}
 }
 
-static bool is_read_only(const struct opened *g, const char *file)
-{
-	char path[1300];
-	struct stat st;
-
-	snprintf(path, sizeof(path), "%s/%.200s", g->dir, file);
-	return stat(path, &st) == 0 && !(st.st_mode & 0222);
-}
-
 static void refused_value(struct call *c, const struct opened *g, const char *file)
 {
 	char now[200], parent[1000];
 
 	snprintf(parent, sizeof(parent), "%s", g->dir);
 	*strrchr(parent, '/') = '\0';
-	if (is_read_only(g, file))
+	if (is_read_only(g->dir, file))
 		err_why(c->err, "%s can only be read", file);
 	else if (!strncmp(file, "cpuset.", 7))
 		cpuset_range(c, parent, file);
@@ -140,7 +142,7 @@ void group_why(struct call *c, const struct opened *g, const char *file, const c
 		break;
 	case EACCES:
 	case EPERM:
-		if (is_read_only(g, file))
+		if (is_read_only(g->dir, file))
 			err_why(c->err, "%s can only be read", file);
 		else if (!strncmp(file, "cpuset.", 7))
 			refused_value(c, g, file);
