@@ -48,6 +48,19 @@ static bool hold(struct call *c, const char *dir, struct hold *h)
 	return false;
 }
 
+/* Does the freezer of v1 hold the box, by whichever of its groups? */
+static bool is_stuck(struct call *c)
+{
+	const struct session *s = c->session;
+	char state[32];
+
+	for (int i = 0; i < s->n_groups; i++)
+		if (groupfile_line(s->groups[i].dir, "freezer.state", state, sizeof(state)) &&
+		    strcmp(state, "THAWED") != 0)
+			return true;
+	return false;
+}
+
 /* Held by a descriptor and looked for again, it cannot be somebody else. */
 static int kill_one(struct call *c, const char *dir, pid_t pid)
 {
@@ -67,12 +80,17 @@ static int kill_one(struct call *c, const char *dir, pid_t pid)
 			  fd, (int)pid);
 }
 
+struct killed {
+	pid_t pids[MANY];
+	int n;
+};
+
 /* All but the box, and those that turn up meanwhile, once each. wait: until
  * they are gone. */
-static int kill_group(struct call *c, const char *dir, bool wait)
+static int kill_group(struct call *c, const char *dir, struct killed *done, bool wait)
 {
-	pid_t now[MANY], done[MANY];
-	int n_done = 0, left = 1;
+	pid_t now[MANY];
+	int left = 1;
 
 	for (int i = 0; left && i < TRIES; i++) {
 		int n = groupfile_processes(dir, now, MANY);
@@ -82,49 +100,49 @@ static int kill_group(struct call *c, const char *dir, bool wait)
 			if (now[k] == c->session->box.pid)
 				continue;
 			left++;
-			if (children_has(done, n_done, now[k]) || n_done == MANY)
+			if (children_has(done->pids, done->n, now[k]) || done->n == MANY)
 				continue;
-			done[n_done++] = now[k];
+			done->pids[done->n++] = now[k];
 			if (kill_one(c, dir, now[k]) < 0)
 				return -1;
 		}
-		if (left && wait)
-			pause_a_little();
-		else if (left)
+		if (left && !wait)
 			return 0;
+		if (left)
+			pause_a_little();
 	}
 	return left ? err_kernel(c->err, 0, "after 5 s %d killed processes are still in %s", left,
 				 dir)
 		    : 0;
 }
 
-/* Frozen on v1, what is killed goes only when it is thawed. */
+/* Frozen on v1, what is killed goes only when it is thawed: then not waited for. */
+static int kill_held(struct call *c, const char *dir)
+{
+	struct killed done = {.n = 0};
+	struct hold h;
+	bool held = hold(c, dir, &h), stuck = is_stuck(c);
+	int r = kill_group(c, dir, &done, !stuck);
+
+	if (held && groupfile_write(c, dir, h.file, h.before) < 0)
+		return -1;
+	return r == 0 && held && stuck ? kill_group(c, dir, &done, true) : r;
+}
+
 static int host_kill(struct call *c)
 {
 	struct session *s = c->session;
 	char controller[64] = "pids";
+	struct opened g;
 	bool v2;
 	int r = 0;
 
-	if (!s->n_groups) {
-		struct opened g;
-
-		if ((!group_offers(c, controller, &v2) &&
-		     group_core(c, controller, sizeof(controller)) < 0) ||
-		    group_open(c, controller, &g) < 0 || group_close(c, &g, 0) < 0)
-			return -1;
-	}
-	for (int i = 0; i < s->n_groups && r == 0; i++) {
-		const char *dir = s->groups[i].dir;
-		struct hold h;
-		bool held = hold(c, dir, &h), sleeps = groupfile_exists(dir, "freezer.state");
-
-		r = kill_group(c, dir, !sleeps && !group_is_frozen(s));
-		if (held && groupfile_write(c, dir, h.file, h.before) < 0)
-			return -1;
-		if (r == 0 && held)
-			r = kill_group(c, dir, true);
-	}
+	if (!s->n_groups && ((!group_offers(c, controller, &v2) &&
+			      group_core(c, controller, sizeof(controller)) < 0) ||
+			     group_open(c, controller, &g) < 0 || group_close(c, &g, 0) < 0))
+		return -1;
+	for (int i = 0; i < s->n_groups && r == 0; i++)
+		r = kill_held(c, s->groups[i].dir);
 	return r;
 }
 

@@ -14,7 +14,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "auto.h"
 #include "groupenter.h"
 #include "groupfile.h"
 #include "grouplib.h"
@@ -133,35 +132,36 @@ static int make_directory(struct call *c, const struct place *p)
 
 static int create(struct call *c, const char *controller, struct place *p)
 {
-	auto_close int lock = -1;
-	int at;
+	int at = -1, lock;
 
 	if (grouppath_parent(c, controller, p) < 0)
 		return -1;
 	if (!p->v2)
 		return make_directory(c, p);
 	lock = grouptree_lock(p->parent);
-	if (grouptree_ready(c, p->mount, p->parent, controller) < 0)
-		return -1;
-	at = make_directory(c, p);
-	if (at < 0) {
-		close(steal_fd(&lock));
+	if (grouptree_ready(c, p->mount, p->parent, controller) == 0)
+		at = make_directory(c, p);
+	if (lock >= 0)
+		close(lock);
+	if (at < 0)
 		grouptree_restore(p->parent);
-	}
 	return at;
 }
 
 /* A group of v2 may still lack this controller. */
 static int extend(struct call *c, const char *controller, struct place *p, int at)
 {
-	auto_close int lock = -1;
+	int lock, r;
 
 	if (!p->v2)
 		return at;
 	snprintf(p->parent, sizeof(p->parent), "%s", c->session->groups[at].dir);
 	*strrchr(p->parent, '/') = '\0';
 	lock = grouptree_lock(p->parent);
-	return grouptree_ready(c, p->mount, p->parent, controller) < 0 ? -1 : at;
+	r = grouptree_ready(c, p->mount, p->parent, controller);
+	if (lock >= 0)
+		close(lock);
+	return r < 0 ? -1 : at;
 }
 
 int group_open(struct call *c, const char *controller, struct opened *g)

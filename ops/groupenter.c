@@ -52,6 +52,12 @@ static int explain(struct call *c, const struct opened *g)
 			"%.200s has become threaded: pids or cpu was distributed while it held "
 			"processes, and no process can enter a group below",
 			parent);
+	} else if (g->v2 && c->err->errnum == ENOENT && groupfile_exists(g->dir, "cgroup.procs")) {
+		err_why(c->err,
+			"what is mounted at %.200s reaches beyond the cgroup namespace of ctrsh, and "
+			"no process may be moved across that (cgroup_namespaces(7))",
+			g->mount);
+		err_fix(c->err, "unshare -m, and there mount -t cgroup2 none %.200s", g->mount);
 	} else if (c->err->errnum == EBUSY && g->v2) {
 		err_why(c->err,
 			"the group distributes controllers itself: processes live in leaves");

@@ -152,6 +152,10 @@ void group_why(struct call *c, const struct opened *g, const char *file, const c
 	case EBUSY:
 		if (!strncmp(file, "memory.", 7) && !g->v2)
 			memory_busy(c, g);
+		else if (!strcmp(file, "cgroup.subtree_control"))
+			err_why(c->err,
+				"the group holds processes, the box among them: only leaves "
+				"may (cgroups(7), no internal processes)");
 		break;
 	case ENODEV:
 	case ENXIO:

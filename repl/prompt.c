@@ -36,6 +36,6 @@ void prompt_build(struct shell *sh, char *buf, size_t size)
 			n += (size_t)snprintf(list + n, sizeof(list) - n, "%s%s", n ? " " : "",
 					      ns->name);
 	if (group_is_frozen(&sh->session))
-		n += (size_t)snprintf(list + n, sizeof(list) - n, " frozen");
+		snprintf(list + n, sizeof(list) - n, " frozen");
 	snprintf(buf, size, "%s%s[%s]>%s ", on, name, list, off);
 }
