@@ -168,7 +168,8 @@ int group_open(struct call *c, const char *controller, struct opened *g)
 {
 	struct place p = {0};
 
-	*g = (struct opened){.controller = controller, .at = -1};
+	*g = (struct opened){.at = -1};
+	snprintf(g->controller, sizeof(g->controller), "%.80s", controller);
 	if (grouplib_start(c) < 0 || grouppath_hierarchy(c, controller, &p) < 0)
 		return -1;
 	g->v2 = p.v2;

@@ -15,7 +15,8 @@
 /* One of them, while an op works on it. */
 struct opened {
 	int at; /* in session.groups */
-	const char *dir, *controller;
+	const char *dir;
+	char controller[84];
 	char mount[512]; /* of its hierarchy */
 	bool v2, fresh;
 };

@@ -105,8 +105,14 @@ contained() {
 }
 
 @test "leaf: two in one container; the last one puts it back" {
-	contained "{ $CTRSH -c 'cgroup pids 20; !until [ -e $WORK/two ]; do sleep 0.05; done' & } && until [ -d /sys/fs/cgroup/ctrsh-shell ]; do sleep 0.05; done; sleep 0.3
-		$CTRSH -c 'cgroup memory 64M; !touch $WORK/two; while [ -d /sys/fs/cgroup/ctrsh-\$(cat $WORK/one)-1 ]; do sleep 0.05; done; cat /sys/fs/cgroup/cgroup.subtree_control' & echo \$! >/dev/null; jobs -p | head -n 1 >$WORK/one; wait; cat /proc/self/cgroup" # sleep-ok: polls
+	cat >two <<-END
+		cgroup memory 64M
+		!touch $WORK/two
+		!while [ -d /sys/fs/cgroup/ctrsh-\$(cat $WORK/one)-1 ]; do sleep 0.05; done
+		!cat /sys/fs/cgroup/cgroup.subtree_control
+	END
+	contained "{ $CTRSH -c 'cgroup pids 20; !until [ -e $WORK/two ]; do sleep 0.05; done' & } && echo \$! >$WORK/one && # sleep-ok: polls
+		until [ -d /sys/fs/cgroup/ctrsh-\$!-1 ]; do sleep 0.05; done && $CTRSH two && wait && cat /proc/self/cgroup"
 	assert_result 0 $'memory pids\n0::/' ''
 	poll 10 as_before
 }
