@@ -33,14 +33,10 @@ static int of_thread(pid_t pid, const char *thread, pid_t **list, int n)
 
 int children_list(pid_t **list)
 {
-	char self[24];
-
-	*list = NULL;
-	snprintf(self, sizeof(self), "%d", (int)getpid());
-	return of_thread(getpid(), self, list, 0);
+	return children_of(getpid(), true, list);
 }
 
-int children_of(pid_t pid, pid_t **list)
+int children_of(pid_t pid, bool single, pid_t **list)
 {
 	struct dirent *e;
 	char path[64];
@@ -48,6 +44,9 @@ int children_of(pid_t pid, pid_t **list)
 	DIR *d;
 
 	*list = NULL;
+	snprintf(path, sizeof(path), "%d", (int)pid);
+	if (single)
+		return of_thread(pid, path, list, 0);
 	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
 	d = opendir(path);
 	while (d && (e = readdir(d)) != NULL)

@@ -9,8 +9,10 @@
 #include <sys/types.h>
 
 /* How many there are; *list is the caller's to free. 0 when it can't be told. */
-int children_list(pid_t **list);          /* our own */
-int children_of(pid_t pid, pid_t **list); /* those of all threads of a process */
+int children_list(pid_t **list); /* our own */
+
+/* Those of another process: of its one thread, or of all. */
+int children_of(pid_t pid, bool single, pid_t **list);
 
 bool children_has(const pid_t *list, int n, pid_t pid);
 

@@ -45,6 +45,9 @@ int group_close(struct call *c, const struct opened *g, int r);
 /* The three together, for one value. */
 int group_set(struct call *c, const char *controller, const char *file, const char *value);
 
+/* Adds one to those of the session, whose room was looked at. Returns its place. */
+int group_add(struct session *s, const char *dir);
+
 /* pids.current and pids.max (LONG_MAX for max). 0 or -1. */
 int group_numbers(const struct session *s, long *now, long *max);
 
@@ -58,7 +61,7 @@ void group_oom_why(const struct session *s, long before, struct err *err);
 /* Is the box frozen (cgroup.freeze, or the freezer of v1)? */
 bool group_is_frozen(const struct session *s);
 
-/* Lets it go on: on v1 nothing frozen can even be killed. */
+/* Lets it go on where nothing frozen can even be killed: on v1. */
 void group_thaw(const struct session *s);
 
 /* Kills what is in the session's groups, removes them, newest first, and puts back what

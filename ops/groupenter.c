@@ -27,7 +27,7 @@ static int fill_cpuset(struct call *c, const struct opened *g, const char *file)
 {
 	char parent[1000], value[512];
 
-	if (g->v2 || !groupfile_line(g->dir, file, value, sizeof(value)) || value[0])
+	if (!groupfile_line(g->dir, file, value, sizeof(value)) || value[0])
 		return 0;
 	snprintf(parent, sizeof(parent), "%s", g->dir);
 	*strrchr(parent, '/') = '\0';
@@ -67,22 +67,23 @@ static int explain(struct call *c, const struct opened *g)
 
 int groupenter_box(struct call *c, const struct opened *g)
 {
-	if (fill_cpuset(c, g, "cpuset.mems") < 0 || fill_cpuset(c, g, "cpuset.cpus") < 0)
+	if (!g->v2 && groupfile_exists(g->dir, "cpuset.mems") &&
+	    (fill_cpuset(c, g, "cpuset.mems") < 0 || fill_cpuset(c, g, "cpuset.cpus") < 0))
 		return -1;
 	if (grouplib_attach(c, g->dir + strlen(g->mount), g->controller, c->session->box.pid) == 0)
 		return 0;
 	return explain(c, g);
 }
 
-/* Appends the descendants of pid to list. */
-static int descendants(pid_t pid, pid_t *list, int n)
+/* Appends the descendants of pid, the box or one of them, to list. */
+static int descendants(pid_t box, pid_t pid, pid_t *list, int n)
 {
 	pid_t *own = NULL;
-	int k = children_of(pid, &own);
+	int k = children_of(pid, pid == box, &own);
 
 	for (int i = 0; i < k && n < MANY; i++) {
 		list[n++] = own[i];
-		n = descendants(own[i], list, n);
+		n = descendants(box, own[i], list, n);
 	}
 	free(own);
 	return n;
@@ -108,7 +109,8 @@ int groupenter_descendants(struct call *c, const struct opened *g)
 	int moved = 1;
 
 	for (int round = 0; moved && round < ROUNDS; round++) {
-		int n = descendants(c->session->box.pid, all, 0), m;
+		pid_t box = c->session->box.pid;
+		int n = descendants(box, box, all, 0), m;
 
 		if (n == 0)
 			return 0;

@@ -3,11 +3,24 @@
  * What the kernel says of the box's groups, for whoever needs to know: v2 and
  * v1 keep the same in different files.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "group.h"
 #include "groupfile.h"
+
+int group_add(struct session *s, const char *dir)
+{
+	struct group *g = &s->groups[s->n_groups];
+
+	if (g->dir != dir)
+		snprintf(g->dir, sizeof(g->dir), "%.999s", dir);
+	g->v2 = groupfile_exists(dir, "cgroup.controllers");
+	g->freezer = !g->v2 && groupfile_exists(dir, "freezer.state");
+	g->memory = !g->v2 && groupfile_exists(dir, "memory.oom_control");
+	return s->n_groups++;
+}
 
 int group_numbers(const struct session *s, long *now, long *max)
 {
@@ -24,10 +37,12 @@ int group_numbers(const struct session *s, long *now, long *max)
 long group_oom_kills(const struct session *s)
 {
 	for (int i = 0; i < s->n_groups; i++) {
-		long n = groupfile_key(s->groups[i].dir, "memory.events", "oom_kill");
+		const struct group *g = &s->groups[i];
+		long n = -1;
 
-		if (n < 0)
-			n = groupfile_key(s->groups[i].dir, "memory.oom_control", "oom_kill");
+		if (g->v2 || g->memory)
+			n = groupfile_key(g->dir, g->v2 ? "memory.events" : "memory.oom_control",
+					  "oom_kill");
 		if (n >= 0)
 			return n;
 	}
@@ -56,28 +71,28 @@ void group_oom_why(const struct session *s, long before, struct err *err)
 			bytes / 512 > 4096 ? bytes / 512 : 4096);
 }
 
-/* What was ordered counts, also while some process is not yet frozen. */
+/* On v1 what was ordered counts, also while some process is not yet frozen. */
 bool group_is_frozen(const struct session *s)
 {
 	char state[32];
 
 	for (int i = 0; i < s->n_groups; i++) {
-		const char *dir = s->groups[i].dir;
+		const struct group *g = &s->groups[i];
 
-		if (groupfile_number(dir, "cgroup.freeze") == 1 ||
-		    groupfile_key(dir, "cgroup.events", "frozen") == 1)
+		if (g->v2 && groupfile_key(g->dir, "cgroup.events", "frozen") == 1)
 			return true;
-		if (groupfile_line(dir, "freezer.state", state, sizeof(state)) &&
+		if (g->freezer && groupfile_line(g->dir, "freezer.state", state, sizeof(state)) &&
 		    strcmp(state, "THAWED") != 0)
 			return true;
 	}
 	return false;
 }
 
+/* What is frozen on v2 can be killed as it is (cgroups(7), cgroup.freeze). */
 void group_thaw(const struct session *s)
 {
 	for (int i = 0; i < s->n_groups; i++) {
-		groupfile_put(s->groups[i].dir, "freezer.state", "THAWED");
-		groupfile_put(s->groups[i].dir, "cgroup.freeze", "0");
+		if (s->groups[i].freezer)
+			groupfile_put(s->groups[i].dir, "freezer.state", "THAWED");
 	}
 }

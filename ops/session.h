@@ -23,6 +23,7 @@ struct box {
 /* One of the control groups; in the warden, who makes them, and in the shell. */
 struct group {
 	char dir[1000];
+	bool v2, freezer, memory; /* which files it has: freezer and memory as on v1 */
 };
 
 struct warden {

@@ -182,8 +182,7 @@ int warden_ask(struct call *c)
 			break;
 		box_pass_on(c, "host", &r);
 		if (r.kind == REPLY_GROUP && s->n_groups < GROUPS_MAX)
-			snprintf(s->groups[s->n_groups++].dir, sizeof(s->groups->dir), "%.999s",
-				 r.text);
+			group_add(s, r.text);
 	} while (r.kind == REPLY_TRACE || r.kind == REPLY_PRINT || r.kind == REPLY_GROUP);
 	if (r.kind == REPLY_FAILED)
 		*c->err = r.err;

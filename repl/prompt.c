@@ -25,9 +25,11 @@ void prompt_build(struct shell *sh, char *buf, size_t size)
 	char list[96] = "", name[300];
 	size_t n = 0;
 
+	bool frozen = group_is_frozen(&sh->session);
+
 	if (!own || box_refresh(&sh->session) < 0) {
-		snprintf(buf, size, "%shost>%s ", report_color() ? INVISIBLE("\033[1;33m") : "",
-			 off);
+		snprintf(buf, size, "%shost%s>%s ", report_color() ? INVISIBLE("\033[1;33m") : "",
+			 frozen ? "[frozen]" : "", off);
 		return;
 	}
 	visible_copy(name, sizeof(name), sh->session.box.hostname);
@@ -35,7 +37,7 @@ void prompt_build(struct shell *sh, char *buf, size_t size)
 		if (own & ns->flag)
 			n += (size_t)snprintf(list + n, sizeof(list) - n, "%s%s", n ? " " : "",
 					      ns->name);
-	if (group_is_frozen(&sh->session))
+	if (frozen)
 		snprintf(list + n, sizeof(list) - n, " frozen");
 	snprintf(buf, size, "%s%s[%s]>%s ", on, name, list, off);
 }
