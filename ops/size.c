@@ -23,9 +23,9 @@ int size_parse(const char *word, long long *bytes)
 	if (*word < '0' || *word > '9')
 		return -1;
 	for (; *word >= '0' && *word <= '9'; word++) {
-		n = n * 10 + (*word - '0');
-		if (n > LIMIT / 16)
+		if (n > (LIMIT - (*word - '0')) / 10)
 			return -1;
+		n = n * 10 + (*word - '0');
 	}
 	if (*word && (letter = strchr(letters, *word)) != NULL) {
 		shift = 10 * ((int)(letter - letters) / 2 + 1);
