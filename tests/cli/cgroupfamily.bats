@@ -257,6 +257,17 @@ a_disk() { cat /sys/block/{vd,sd,nvme,loop}*/dev 2>/dev/null | head -n 1; }
 	[[ $output =~ /ctrsh-[0-9]+-1\ \(cgroup\ v[12]\):\ 1\ process ]]
 }
 
+@test "cgroup: without permission each form says so, and the way" {
+	needs setpriv
+	for line in 'memory 64M' 'cpu 50%' 'cpuset 0' 'weight cpu 5' 'pids.max 5' freeze kill; do
+		run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" -c "cgroup $line"
+		assert_result 1 '' 'why: user 65534 may make no group there'
+		assert_stderr 'fix: run ctrsh with sudo, or in a delegated group: systemd-run --user --scope -p Delegate=yes ctrsh'
+	done
+	run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" -c 'cgroup thaw; cgroup show'
+	assert_result 0 "the box has no control group of its own: it is in ctrsh's" ''
+}
+
 @test "cgroup freeze: nothing runs, no op hangs, thaw goes on" {
 	script "run sh -c 'while :; do echo x >>$WORK/beat; sleep 0.01; done >/dev/null 2>&1 &'" "!until [ -s $WORK/beat ]; do sleep 0.01; done" \
 		'cgroup freeze' "!wc -l <$WORK/beat; sleep 0.3; wc -l <$WORK/beat" '-run echo no' '-exec echo no' '-unshare uts' 'cgroup pids 30' 'cgroup show' \

@@ -36,7 +36,7 @@ delegated() {
 
 # contained COMMAND - the command, by root, in a container whose root group holds it: it sees no other group.
 contained() {
-	run --separate-stderr sh -c "$within" "$test_group" unshare -Cm sh -c "umount /sys/fs/cgroup && mount -t cgroup2 none /sys/fs/cgroup && $1"
+	run --separate-stderr timeout -s KILL 60 sh -c "$within" "$test_group" unshare -Cm sh -c "umount /sys/fs/cgroup && mount -t cgroup2 none /sys/fs/cgroup && $1"
 }
 
 @test "leaf: a user in a delegated group has limits, each step shown, and all is put back" {
