@@ -195,7 +195,7 @@ int box_gone(struct session *s, struct err *err)
 	err->kind = ERR_BOX;
 	if (WIFSIGNALED(status))
 		err->status = exit_status(status);
-	if (oom > 0 && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
+	if (oom > s->oom_seen && oom > 0 && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
 		err_why(err,
 			"its memory limit is reached: the kernel killed %ld of the processes in its "
 			"control group (oom_kill), and perhaps the box itself",

@@ -51,6 +51,11 @@ static int check_file(int argc, char **argv, struct err *err)
 		err_fix(err, "help cgroup");
 		return -1;
 	}
+	if (!strcmp(file, "cgroup.procs") || !strcmp(file, "cgroup.threads")) {
+		err_usage(err, "cgroup: %s is not a limit: it moves processes", file);
+		err_why(err, "what is in the box's group is killed when the box ends");
+		return -1;
+	}
 	if (!*argv[2] || strlen(argv[2]) > 400)
 		return err_usage(err,
 				 "cgroup: the value for %.80s is empty, or has more than 400 bytes",

@@ -91,7 +91,12 @@ int group_open(struct call *c, const char *controller, struct opened *g)
 
 int group_write(struct call *c, const struct opened *g, const char *file, const char *value)
 {
-	if (grouplib_write(c, g->dir + strlen(g->mount), g->controller, file, value) == 0)
+	/* libcgroup opens for reading, too; cgroup.kill and some others are only written. */
+	bool one_way = groupfile_exists(g->dir, file) && !groupfile_readable(g->dir, file);
+
+	if ((one_way ? groupfile_write(c, g->dir, file, value)
+		     : grouplib_write(c, g->dir + strlen(g->mount), g->controller, file, value)) ==
+	    0)
 		return 0;
 	group_why(c, g, file, value);
 	return -1;

@@ -97,12 +97,22 @@ bool groupfile_exists(const char *dir, const char *file)
 	return access(path, F_OK) == 0;
 }
 
-bool groupfile_writable(const char *dir, const char *file)
+static bool may(const char *dir, const char *file, int mode)
 {
 	char path[PATH_ROOM];
 
 	path_of(path, dir, file);
-	return faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0;
+	return faccessat(AT_FDCWD, path, mode, AT_EACCESS) == 0;
+}
+
+bool groupfile_readable(const char *dir, const char *file)
+{
+	return may(dir, file, R_OK);
+}
+
+bool groupfile_writable(const char *dir, const char *file)
+{
+	return may(dir, file, W_OK);
 }
 
 int groupfile_processes(const char *dir, pid_t *pids, int room)

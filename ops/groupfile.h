@@ -27,6 +27,7 @@ long groupfile_number(const char *dir, const char *file);
 long groupfile_key(const char *dir, const char *file, const char *key);
 
 bool groupfile_exists(const char *dir, const char *file);
+bool groupfile_readable(const char *dir, const char *file); /* with our effective IDs */
 bool groupfile_writable(const char *dir, const char *file); /* with our effective IDs */
 
 /* The processes in it; dir "" or unreadable: none. Returns how many of them fit. */

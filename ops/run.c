@@ -129,6 +129,7 @@ static int run_host(struct call *c)
 		return 0;
 	err_program(c->err, c->argv[1], c->status);
 	group_oom_why(c->session, oom, c->err);
+	c->session->oom_seen = group_oom_kills(c->session);
 	return -1;
 }
 

@@ -37,6 +37,7 @@ struct session {
 	struct group groups[GROUPS_MAX]; /* one in each hierarchy that is used, oldest first */
 	int n_groups;
 	long oom_kills; /* in the time of the last exec: processes that the memory limit cost */
+	long oom_seen;  /* as many had been after the last run */
 	struct warden warden;
 	struct trace trace;
 	pid_t *earlier; /* children we had before, by whoever executed us */

@@ -223,6 +223,7 @@ void warden_clean(struct session *s, char *left)
 	else
 		group_remove(s, left);
 	s->n_groups = 0;
+	s->oom_seen = 0;
 	s->warden.used = false;
 }
 

@@ -72,6 +72,14 @@ $((17 * m))" ''
 	[[ $stderr != *memory* ]]
 }
 
+@test "cgroup memory: nor is a box killed by somebody else, after one that was" {
+	needs_controller memory
+	script 'cgroup memory 32M' '-run tail /dev/zero' '!kill -9 $(pgrep -P $PPID | head -n 1)' '-run true' 'run true'
+	assert_status 0
+	[[ ${stderr##*ended by itself} != *memory* ]]
+	assert_stderr 'the memory limit works' 'the box ended by itself: Killed'
+}
+
 @test "cgroup memory: so little that the box itself is killed" {
 	needs_controller memory
 	ct -c 'cgroup memory 4K; run sh -c "tail /dev/zero"; run true'
@@ -225,6 +233,8 @@ a_disk() { cat /sys/block/{vd,sd,nvme,loop}*/dev 2>/dev/null | head -n 1; }
 		ct -c "run echo done; cgroup '$bad' 5"
 		assert_result 2 '' 'is neither a word it knows nor a file of a control group'
 	done
+	ct -c 'run echo done; cgroup cgroup.procs 1'
+	assert_result 2 '' 'cgroup.procs is not a limit: it moves processes'
 	ct -c "run echo done; cgroup pids.max ''"
 	assert_result 2 '' 'the value for pids.max is empty'
 	ct -c 'run echo done; cgroup pids.max "5\n6"'
