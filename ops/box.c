@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "children.h"
+#include "group.h"
 #include "ns.h"
 #include "nstree.h"
 #include "serve.h"
@@ -82,11 +83,23 @@ static int lost(struct call *c, const char *what)
 	return -1;
 }
 
+/* It would never answer. */
+static int box_frozen(struct call *c)
+{
+	err_order(c->err, "%s: the box is frozen, and can do nothing", c->op->name);
+	err_why(c->err,
+		"no process in its control group gets to run (cgroup.freeze, freezer.state)");
+	err_fix(c->err, "cgroup thaw");
+	return -1;
+}
+
 int box_send(struct call *c, const int *fds, int nfds, bool terminal)
 {
 	struct box *box = &c->session->box;
 	static struct request r; /* large, and there is one at a time */
 
+	if (group_is_frozen(c->session))
+		return box_frozen(c);
 	r.op = table_place(c->op);
 	r.trace = c->trace->on;
 	r.terminal = terminal;
@@ -157,6 +170,9 @@ int box_refresh(struct session *s)
 	struct reply reply;
 	pid_t pid;
 
+	/* One that is frozen cannot have changed it. */
+	if (s->box.pid && group_is_frozen(s))
+		return 0;
 	if (!s->box.pid || request_send(s->box.sock, &r, NULL, 0) < 0)
 		return -1;
 	reply_await(s->box.sock, &reply, &pid);
@@ -177,6 +193,7 @@ bool box_has_ended(const struct session *s)
 
 int box_gone(struct session *s, struct err *err)
 {
+	long oom = group_oom_kills(s);
 	int status = box_end(s);
 
 	err_kernel(err, 0, "the box ended by itself: %s",
@@ -184,6 +201,11 @@ int box_gone(struct session *s, struct err *err)
 	err->kind = ERR_BOX;
 	if (WIFSIGNALED(status))
 		err->status = exit_status(status);
+	if (oom > s->oom_seen && oom > 0 && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
+		err_why(err,
+			"its memory limit is reached: the kernel killed %ld of the processes in its "
+			"control group (oom_kill), and perhaps the box itself",
+			oom);
 	err_fix(err, "reset, and build it again");
 	return -1;
 }
@@ -236,6 +258,7 @@ int box_end(struct session *s)
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	end_guests(box);
 	kill(box->child, SIGKILL);
+	group_thaw(s);
 	while (waitpid(box->child, &status, 0) < 0 && errno == EINTR)
 		;
 	end_orphans(s);

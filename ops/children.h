@@ -8,8 +8,11 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* Our own. How many there are; *list is the caller's to free. 0 when it can't be told. */
-int children_list(pid_t **list);
+/* How many there are; *list is the caller's to free. 0 when it can't be told. */
+int children_list(pid_t **list); /* our own */
+
+/* Those of another process: of its one thread, or of all. */
+int children_of(pid_t pid, bool single, pid_t **list);
 
 /* Kills the children of another process, and theirs, until it has none; for at
  * most two seconds. */

@@ -168,7 +168,7 @@ void diagnose_fork(struct call *c)
 	struct boxid id;
 	long max, now;
 
-	if (group_numbers(&c->session->group, &now, &max) == 0 && now >= max) {
+	if (group_numbers(c->session, &now, &max) == 0 && now >= max) {
 		err_why(c->err,
 			"the limit works: the control group holds %ld of at most %ld processes",
 			now, max);

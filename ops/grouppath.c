@@ -1,55 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Where a group can be made. On cgroup v1: below the caller's own. On v2 a
- * group has a controller only if its parent distributes it
- * (cgroup.subtree_control), and a group that holds processes cannot begin to
- * (cgroups(7), "no internal processes"); pids would even turn it threaded
- * without a word. So there it is the nearest ancestor that distributes the
- * controller already; the root of the hierarchy, which alone may do both, can
- * be told to.
+ * Where a group can be made. On cgroup v1: below the caller's own. On v2 the
+ * best place is the nearest ancestor that distributes the controller already
+ * and that we may write to: nothing has to be changed there. Else one that can
+ * begin to, because it is the root or holds no processes; else our own group,
+ * whose processes then go to a leaf (grouptree.h). A group that was
+ * delegated (systemd's mark) is a boundary: all that is above belongs to the
+ * manager.
  */
 #include "grouppath.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <libcgroup.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "auto.h"
+#include "groupfile.h"
+#include "grouplib.h"
+#include "grouptree.h"
 #include "sys.h"
-
-/* Is word one of the words in list, separated by the characters in sep? */
-static bool has_word(const char *list, const char *word, const char *sep)
-{
-	size_t n = strlen(word);
-
-	for (const char *p = list + strspn(list, sep); *p; p += strspn(p, sep)) {
-		size_t len = strcspn(p, sep);
-
-		if (len == n && !strncmp(p, word, n))
-			return true;
-		p += len;
-	}
-	return false;
-}
-
-static bool read_line(const char *dir, const char *file, char *buf, int size)
-{
-	char path[1200];
-	auto_fclose FILE *f = NULL;
-
-	snprintf(path, sizeof(path), "%s/%s", dir, file);
-	f = fopen(path, "re");
-	buf[0] = '\0';
-	if (!f)
-		return false;
-	if (fgets(buf, size, f))
-		buf[strcspn(buf, "\n")] = '\0';
-	return true;
-}
 
 /* Our own group in the controller's hierarchy, from /proc/self/cgroup: lines
  * "ID:CONTROLLERS:PATH", on v2 "0::PATH". (libcgroup 2.0.2 cannot read the
@@ -57,9 +26,8 @@ static bool read_line(const char *dir, const char *file, char *buf, int size)
 static void own_group(const char *controller, struct place *p)
 {
 	auto_fclose FILE *f = fopen("/proc/self/cgroup", "re");
-	char line[1024], full[1100];
+	char line[1024], own[512] = "";
 
-	strcpy(p->parent, "/");
 	while (f && fgets(line, sizeof(line), f)) {
 		char *list = strchr(line, ':'), *path = list ? strchr(list + 1, ':') : NULL;
 
@@ -67,90 +35,109 @@ static void own_group(const char *controller, struct place *p)
 			continue;
 		*path++ = '\0';
 		path[strcspn(path, "\n")] = '\0';
-		if (p->v2 ? list[1] == '\0' : has_word(list + 1, controller, ","))
-			snprintf(p->parent, sizeof(p->parent), "%s", path);
+		if (p->v2 ? list[1] == '\0' : groupfile_word_in(list + 1, controller, ","))
+			snprintf(own, sizeof(own), "%.511s", path[1] ? path : "");
 	}
 	/* In a container the mount may show only a part of the hierarchy. */
-	snprintf(full, sizeof(full), "%s%s", p->mount, p->parent);
-	if (access(full, F_OK) < 0)
-		strcpy(p->parent, "/");
+	snprintf(p->parent, sizeof(p->parent), "%s%s", p->mount, own);
+	if (access(p->parent, F_OK) < 0)
+		snprintf(p->parent, sizeof(p->parent), "%s", p->mount);
 }
 
-static int no_controller(struct call *c, const char *controller)
+int grouppath_hierarchy(struct call *c, const char *controller, struct place *p)
 {
-	char have[256], available[256];
+	char list[256];
 
-	err_kernel(c->err, 0, "this machine offers no control group controller %s", controller);
-	if (read_line("/sys/fs/cgroup", "cgroup.controllers", have, sizeof(have)))
-		snprintf(available, sizeof(available), "%.240s", have);
-	else
-		strcpy(available, "those of cgroup v1, mounted below /sys/fs/cgroup");
-	err_why(c->err,
-		access("/sys/fs/cgroup", F_OK) < 0 ? "/sys/fs/cgroup does not exist"
-						   : "available: %s",
-		available);
-	return -1;
-}
-
-static int distribute_from_root(struct call *c, const char *controller, struct place *p)
-{
-	char path[1100], value[64];
-	auto_close int fd = -1;
-	int errnum = 0;
-
-	snprintf(path, sizeof(path), "%s/cgroup.subtree_control", p->mount);
-	snprintf(value, sizeof(value), "+%s", controller);
-	fd = open(path, O_WRONLY | O_CLOEXEC);
-	if (fd < 0 || write(fd, value, strlen(value)) < 0)
-		errnum = errno;
-	return sys_report(c, errnum ? -1 : (long)strlen(value), errnum, "write(<%s>, \"%s\")", path,
-			  value);
-}
-
-static int refuse(struct call *c, const char *controller, const struct place *p)
-{
-	err_kernel(c->err, 0, "no control group for the box can be made below %s%s", p->mount,
-		   p->parent);
-	err_why(c->err,
-		"no group on the way to the root distributes %s, and one that holds "
-		"processes cannot begin to (cgroups(7), no internal processes)",
-		controller);
-	err_fix(c->err,
-		"run ctrsh in a group of its own: systemd-run --scope -p Delegate=yes ctrsh");
-	return -1;
-}
-
-static int nearest_distributing(struct call *c, const char *controller, struct place *p)
-{
-	struct place own = *p;
-	char dir[1100], list[256], type[64];
-
-	for (;;) {
-		snprintf(dir, sizeof(dir), "%s%s", p->mount, p->parent);
-		read_line(dir, "cgroup.subtree_control", list, sizeof(list));
-		if (has_word(list, controller, " "))
-			return 0;
-		if (!strcmp(p->parent, "/"))
-			break;
-		*strrchr(p->parent, '/') = '\0';
-		if (!*p->parent)
-			strcpy(p->parent, "/");
+	if (grouplib_mount(controller, p->mount, sizeof(p->mount))) {
+		p->v2 = groupfile_exists(p->mount, "cgroup.controllers");
+		return 0;
 	}
-	/* Only the hierarchy's own root has no cgroup.type. */
-	if (!read_line(p->mount, "cgroup.type", type, sizeof(type)))
-		return distribute_from_root(c, controller, p);
-	return refuse(c, controller, &own);
+	err_kernel(c->err, 0, "this machine offers no control group controller %.60s", controller);
+	grouplib_controllers(list, sizeof(list));
+	err_why(c->err, "available: %s", list);
+	return -1;
 }
 
-int group_place(struct call *c, const char *controller, struct place *p)
+static bool may_write(const char *dir)
 {
-	char *mount = NULL, list[256];
+	return groupfile_writable(dir, ".") && groupfile_writable(dir, "cgroup.procs");
+}
 
-	if (cgroup_get_subsys_mount_point(controller, &mount) != 0)
-		return no_controller(c, controller);
-	snprintf(p->mount, sizeof(p->mount), "%s", mount);
-	free(mount);
-	p->v2 = read_line(p->mount, "cgroup.controllers", list, sizeof(list));
+static bool fits_as_it_is(const char *dir, const char *controller)
+{
+	return groupfile_has(dir, "cgroup.subtree_control", controller) &&
+	       !grouptree_is_threaded(dir) && may_write(dir);
+}
+
+static bool can_begin(const char *dir, const char *controller)
+{
+	pid_t pid;
+
+	return groupfile_has(dir, "cgroup.controllers", controller) && may_write(dir) &&
+	       groupfile_writable(dir, "cgroup.subtree_control") && !grouptree_is_threaded(dir) &&
+	       (grouptree_is_root(dir) || groupfile_processes(dir, &pid, 1) == 0);
+}
+
+static bool can_with_leaf(const char *dir, const char *controller)
+{
+	return groupfile_has(dir, "cgroup.controllers", controller) && may_write(dir) &&
+	       groupfile_writable(dir, "cgroup.subtree_control") && !grouptree_is_threaded(dir);
+}
+
+static bool distributes(const char *dir, const char *controller)
+{
+	return groupfile_has(dir, "cgroup.subtree_control", controller) &&
+	       !grouptree_is_threaded(dir);
+}
+
+/* The nearest, from own up to the boundary, that passes the test. */
+static bool nearest(struct place *p, const char *own, const char *controller,
+		    bool (*test)(const char *, const char *))
+{
+	snprintf(p->parent, sizeof(p->parent), "%s", own);
+	for (;;) {
+		if (test(p->parent, controller))
+			return true;
+		if (!strcmp(p->parent, p->mount) || grouptree_is_delegated(p->parent))
+			return false;
+		*strrchr(p->parent, '/') = '\0';
+	}
+}
+
+static int refuse(struct call *c, const char *controller, const char *own)
+{
+	err_kernel(c->err, 0, "no control group for the box can be made below %s", own);
+	if (grouptree_is_threaded(own))
+		err_why(c->err,
+			"it is threaded: pids or cpu was distributed while it held processes, and "
+			"no process can enter a group below (cgroups(7), thread mode)");
+	else if (!groupfile_has(own, "cgroup.controllers", controller))
+		err_why(c->err, "no group above hands %s down to it (its cgroup.controllers)",
+			controller);
+	else
+		err_why(c->err,
+			"no group on the way to the root distributes %s to its groups, and user %u "
+			"may not change that",
+			controller, (unsigned)geteuid());
+	err_fix(c->err,
+		"run ctrsh in a delegated group: systemd-run %s--scope -p Delegate=yes ctrsh",
+		geteuid() ? "--user " : "");
+	return -1;
+}
+
+int grouppath_parent(struct call *c, const char *controller, struct place *p)
+{
+	char own[1024];
+
 	own_group(controller, p);
-	return p->v2 ? nearest_distributing(c, controller, p) : 0;
+	if (!p->v2)
+		return 0;
+	snprintf(own, sizeof(own), "%s", p->parent);
+	if (nearest(p, own, controller, fits_as_it_is) || nearest(p, own, controller, can_begin))
+		return 0;
+	snprintf(p->parent, sizeof(p->parent), "%s", own);
+	if (can_with_leaf(own, controller))
+		return 0;
+	/* Then the kernel is to say why not. */
+	return nearest(p, own, controller, distributes) ? 0 : refuse(c, controller, own);
 }

@@ -8,13 +8,17 @@
 #include "op.h"
 
 struct place {
-	char mount[512];  /* where the hierarchy of the controller is mounted */
-	char parent[512]; /* group below which ours goes, from there: "/" or "/a/b" */
+	char mount[512];   /* where the hierarchy of the controller is mounted */
+	char parent[1024]; /* the directory below which ours goes */
 	bool v2;
 };
 
-/* Finds the place for a controller; libcgroup is initialised. 0 or -1 with why
- * and fix. */
-int group_place(struct call *c, const char *controller, struct place *p);
+/* Where the hierarchy is; libcgroup is started. 0, or -1: there is no such
+ * controller, with those that there are. */
+int grouppath_hierarchy(struct call *c, const char *controller, struct place *p);
+
+/* Then finds the parent. On v2 it may have to be made ready (grouptree.h). 0 or
+ * -1 with why and fix. */
+int grouppath_parent(struct call *c, const char *controller, struct place *p);
 
 #endif

@@ -16,6 +16,7 @@
 #include "box.h"
 #include "diagnose.h"
 #include "filter.h"
+#include "group.h"
 #include "program.h"
 #include "serve.h"
 #include "signals.h"
@@ -103,6 +104,7 @@ static int run_box(struct call *c)
 static int run_host(struct call *c)
 {
 	enum reply_kind kind = REPLY_TRACE;
+	long oom = group_oom_kills(c->session);
 	struct terminal t;
 	struct reply r;
 	int sent;
@@ -123,7 +125,12 @@ static int run_host(struct call *c)
 		return -1;
 	if (kind == REPLY_GONE)
 		return box_gone(c->session, c->err);
-	return c->status ? err_program(c->err, c->argv[1], c->status) : 0;
+	if (!c->status)
+		return 0;
+	err_program(c->err, c->argv[1], c->status);
+	group_oom_why(c->session, oom, c->err);
+	c->session->oom_seen = group_oom_kills(c->session);
+	return -1;
 }
 
 static int exec_box(struct call *c)
@@ -136,6 +143,7 @@ static int exec_box(struct call *c)
 static int wait_for_end(struct call *c, struct terminal *t, char (*texts)[WIRE_TEXT], int n)
 {
 	struct box *box = &c->session->box;
+	long oom = group_oom_kills(c->session);
 	int r;
 
 	for (int i = 0; i < n; i++)
@@ -145,6 +153,7 @@ static int wait_for_end(struct call *c, struct terminal *t, char (*texts)[WIRE_T
 	terminal_close(t);
 	if (r < 0)
 		return box_interrupted(c->err);
+	c->session->oom_kills = oom < 0 ? 0 : group_oom_kills(c->session) - oom;
 	c->status = box_end(c->session);
 	return 0;
 }

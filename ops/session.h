@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What the shell holds on the host for one box: the process, its control
- * group, and the warden that cleans up should the shell be killed.
+ * groups, and the warden that cleans up should the shell be killed.
  */
 #ifndef CTRSH_OPS_SESSION_H
 #define CTRSH_OPS_SESSION_H
@@ -20,10 +20,12 @@ struct box {
 	char hostname[65]; /* as the box last told it */
 };
 
-/* The control group; in the warden, who makes it, and in the shell. */
-struct group {
-	char name[600]; /* as libcgroup wants it: from the hierarchy's root */
-	char dir[1000]; /* empty: there is none */
+#define GROUPS_MAX 16
+
+/* One of the control groups; in the warden, who makes them, and in the shell. */
+struct control_group {
+	char dir[1000];
+	bool v2, freezer, memory; /* which files it has: freezer and memory as on v1 */
 };
 
 /* Network links on the host (links.h). A warden that follows one that was
@@ -42,7 +44,11 @@ struct warden {
 
 struct session {
 	struct box box;
-	struct group group;
+	struct control_group
+		groups[GROUPS_MAX]; /* one in each hierarchy that is used, oldest first */
+	int n_groups;
+	long oom_kills; /* in the time of the last exec: processes that the memory limit cost */
+	long oom_seen;  /* as many had been after the last run */
 	struct links links;
 	struct warden warden;
 	struct trace trace;
@@ -58,7 +64,7 @@ struct session {
 
 void session_init(struct session *s);
 
-/* Ends the box, removes the control group. What could not be removed is named
+/* Ends the box, removes the control groups. What could not be removed is named
  * in *left (room for 256), else it is empty. */
 void session_reset(struct session *s, char *left);
 

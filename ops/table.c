@@ -20,6 +20,16 @@
 	X(unkeep)                                                                                  \
 	X(hostname)                                                                                \
 	X(cgroup_pids)                                                                             \
+	X(cgroup_memory)                                                                           \
+	X(cgroup_cpu)                                                                              \
+	X(cgroup_cpuset)                                                                           \
+	X(cgroup_io)                                                                               \
+	X(cgroup_weight)                                                                           \
+	X(cgroup)                                                                                  \
+	X(cgroup_show)                                                                             \
+	X(cgroup_freeze)                                                                           \
+	X(cgroup_thaw)                                                                             \
+	X(cgroup_kill)                                                                             \
 	X(rlimit)                                                                                  \
 	X(nice)                                                                                    \
 	X(sched)                                                                                   \

@@ -26,19 +26,29 @@
 
 /* --- the warden itself */
 
+/* The shell has to know the groups, too: it could be this process that is killed. */
+static void tell_group(int sock, const char *dir)
+{
+	struct reply r = {.kind = REPLY_GROUP};
+
+	snprintf(r.text, sizeof(r.text), "%s", dir);
+	reply_send(sock, &r);
+}
+
 static void answer(struct session *s, int sock, const struct request *req, char **argv)
 {
 	struct trace trace;
 	struct call c = {.trace = &trace, .session = s};
 	struct reply r;
+	int had = s->n_groups;
 
 	carry_trace_init(&trace, &sock, "host");
 	s->box.pid = req->pid;
 	s->links = req->links;
 	carry_out(req, argv, &c, &r);
 	r.links = s->links;
-	if (r.kind == REPLY_DONE)
-		snprintf(r.group, sizeof(r.group), "%s", s->group.dir);
+	for (int i = had; i < s->n_groups; i++)
+		tell_group(sock, s->groups[i].dir);
 	reply_send(sock, &r);
 }
 
@@ -184,9 +194,9 @@ static int ask(struct call *c, bool undo)
 		if (reply_await(s->warden.sock, &r, &pid) < 0)
 			break;
 		box_pass_on(c, "host", &r);
-	} while (r.kind == REPLY_TRACE || r.kind == REPLY_PRINT);
-	if (r.kind == REPLY_DONE)
-		snprintf(s->group.dir, sizeof(s->group.dir), "%s", r.group);
+		if (r.kind == REPLY_GROUP && s->n_groups < GROUPS_MAX)
+			group_add(s, r.text);
+	} while (r.kind == REPLY_TRACE || r.kind == REPLY_PRINT || r.kind == REPLY_GROUP);
 	if (r.kind == REPLY_DONE || r.kind == REPLY_FAILED)
 		s->links = r.links;
 	if (r.kind == REPLY_FAILED)
@@ -241,7 +251,8 @@ void warden_clean(struct session *s, char *left)
 		snprintf(left, WIRE_LEFT, "%s", r.left);
 	else
 		clean(s, left);
-	s->group = (struct group){0};
+	s->n_groups = 0;
+	s->oom_seen = 0;
 	s->links = (struct links){0};
 	s->warden.used = false;
 }

@@ -43,7 +43,8 @@ enum reply_kind {
 	REPLY_TRACE,  /* text: a finished call */
 	REPLY_PRINT,  /* text: a line of the op's result, for standard output */
 	REPLY_EXECVE, /* text: the call that the box makes next, and may not return from */
-	REPLY_DONE,   /* the op succeeded; from the warden, group, or left for REQUEST_CLEAN */
+	REPLY_GROUP,  /* text: the directory of a control group that the warden made */
+	REPLY_DONE,   /* the op succeeded; from the warden, left for REQUEST_CLEAN */
 	REPLY_FAILED, /* the op failed: err */
 	REPLY_GONE,   /* the other end is closed; never sent */
 };
@@ -55,7 +56,6 @@ struct reply {
 	struct links links; /* from the warden */
 	union {
 		char text[WIRE_TEXT];
-		char group[1000];     /* the control group's directory, or empty */
 		char left[WIRE_LEFT]; /* what could not be removed from the host, or empty */
 		struct err err;
 	};

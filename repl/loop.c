@@ -36,6 +36,10 @@ static void say_end(struct shell *sh, const struct step *step, int status)
 {
 	const char *next = sh->interactive ? "; this is a fresh box" : "";
 
+	if (sh->session.oom_kills > 0)
+		report_note(sh,
+			    "the memory limit works: the kernel killed %ld of the box's processes",
+			    sh->session.oom_kills);
 	if (WIFSIGNALED(status))
 		report_note(sh, "the box ended: %s was killed by signal %d (%s)%s", step->argv[1],
 			    WTERMSIG(status), strsignal(WTERMSIG(status)), next);

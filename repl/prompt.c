@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "../ops/box.h"
+#include "../ops/group.h"
 #include "../ops/guard.h"
 #include "../ops/ns.h"
 #include "report.h"
@@ -21,12 +22,14 @@ void prompt_build(struct shell *sh, char *buf, size_t size)
 	const char *on = report_color() ? INVISIBLE("\033[1;32m") : "";
 	const char *off = report_color() ? INVISIBLE("\033[0m") : "";
 	unsigned own = guard_own(&sh->session, NS_ALL);
-	char list[80] = "", name[300];
+	char list[96] = "", name[300];
 	size_t n = 0;
 
+	bool frozen = group_is_frozen(&sh->session);
+
 	if (!own || box_refresh(&sh->session) < 0) {
-		snprintf(buf, size, "%shost>%s ", report_color() ? INVISIBLE("\033[1;33m") : "",
-			 off);
+		snprintf(buf, size, "%shost%s>%s ", report_color() ? INVISIBLE("\033[1;33m") : "",
+			 frozen ? "[frozen]" : "", off);
 		return;
 	}
 	visible_copy(name, sizeof(name), sh->session.box.hostname);
@@ -34,5 +37,7 @@ void prompt_build(struct shell *sh, char *buf, size_t size)
 		if (own & ns->flag)
 			n += (size_t)snprintf(list + n, sizeof(list) - n, "%s%s", n ? " " : "",
 					      ns->name);
+	if (frozen)
+		snprintf(list + n, sizeof(list) - n, " frozen");
 	snprintf(buf, size, "%s%s[%s]>%s ", on, name, list, off);
 }

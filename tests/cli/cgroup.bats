@@ -61,5 +61,5 @@ group_of='find /sys/fs/cgroup -type d -name "ctrsh-$PPID-*"'
 		assert_result 2 '' 'cgroup pids: neither a number of processes (0 to 9999999) nor max'
 	done
 	ct -c 'run echo done; cgroup zzz 5'
-	assert_result 2 '' 'unknown op: cgroup zzz'
+	assert_result 2 '' 'cgroup: "zzz" is neither a word it knows nor a file of a control group'
 }

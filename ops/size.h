@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Amounts as people write them.
+ */
+#ifndef CTRSH_OPS_SIZE_H
+#define CTRSH_OPS_SIZE_H
+
+#define SIZE_MAX_WORD (-1LL) /* what "max" gives */
+
+/* "4096", "64M", "1G" (K M G T, powers of 1024, as the kernel's memparse), or
+ * "max". 0, or -1: it is none, or more than 2^62. */
+int size_parse(const char *word, long long *bytes);
+
+/* "4096" or "max". buf: at least 24. */
+const char *size_text(char *buf, long long bytes);
+
+#endif
