@@ -113,7 +113,7 @@ static const char *const types[] = {"c", "b", "p", NULL};
 
 const struct op op_mknod = {
 	.name = "mknod",
-	.usage = "mknod PATH c|b MAJOR MINOR [MODE] | mknod PATH p [MODE]",
+	.usage = "mknod PATH c|b|p [MAJOR MINOR] [MODE]",
 	.summary = "make a device file or a FIFO",
 	.detail =
 		"  c, b  the character or block device with these numbers: there is no namespace for\n"

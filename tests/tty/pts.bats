@@ -25,6 +25,7 @@ inside() {
 
 # over - the step before is done: its output is on the screen.
 over() {
+	now 'box\[uts pid mnt\]>'
 	enter '!echo over $((6*7))'
 	see '^over 42$'
 }
@@ -71,6 +72,7 @@ over() {
 	for _ in 1 2 3; do
 		enter 'run tty'
 		see '^/dev/pts/0$'
+		now 'box\[uts pid mnt\]>'
 		enter '!clear'
 		gone '^/dev/pts/0$'
 	done
@@ -100,7 +102,9 @@ over() {
 		rm -rf root/dev
 		mkdir -p root/dev/pts
 		eval "$what"
-		enter '!clear' '-run tty'
+		enter '!clear'
+		gone 'over'
+		enter '-run tty'
 		see '^not a tty$'
 		over
 	done
@@ -112,6 +116,7 @@ over() {
 	inside 'mount dev'
 	enter 'run stat -c "%u %a" /dev/pts/0'
 	see '^0 620$'
+	now 'box\[uts pid mnt\]>'
 	key C-d
 	now '\$'
 	cp "$CTRSH" ctrsh.copy
