@@ -89,6 +89,8 @@ install: all
 	install -D -m 644 repl/ctrsh.1 $(DESTDIR)$(PREFIX)/share/man/man1/ctrsh.1
 	install -d $(DESTDIR)$(PREFIX)/share/ctrsh/scripts
 	install -m 644 scripts/*.ctr $(DESTDIR)$(PREFIX)/share/ctrsh/scripts
+	install -d $(DESTDIR)$(PREFIX)/share/ctrsh/scripts/walls
+	install -m 644 scripts/walls/*.ctr $(DESTDIR)$(PREFIX)/share/ctrsh/scripts/walls
 	install -m 755 scripts/mkrootfs $(DESTDIR)$(PREFIX)/share/ctrsh/scripts
 
 uninstall:

@@ -70,11 +70,14 @@ static void find_covered(struct call *c, const char *type)
 			e.point);
 		return;
 	}
-	if (!any)
-		err_why(c->err,
-			"the box sees no whole %s any more: in a user namespace the kernel makes "
-			"a new one only where one is visible already",
-			type);
+	if (any)
+		return;
+	err_why(c->err,
+		"the box sees no whole %s any more: in a user namespace the kernel makes "
+		"a new one only where one is visible already",
+		type);
+	err_fix(c->err, "reset, and before the root changes: mount %s ./rootfs/%s", type,
+		!strcmp(type, "proc") ? "proc" : "sys");
 }
 
 static void not_permitted(struct call *c, const char *type)

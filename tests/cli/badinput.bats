@@ -46,9 +46,10 @@ refused_file() {
 	for op in hostname chroot cd mount umount cgroup 'cgroup pids' setenv unsetenv run exec save include; do
 		refused "t.ctr:2:1: $op: too few arguments" "$op"
 	done
-	for op in hostname chroot cd mount umount 'cgroup pids' setenv unsetenv unshare save set include reset quit history help; do
+	for op in hostname chroot cd mount umount 'cgroup pids' setenv unsetenv save set include reset quit history help; do
 		refused "$op: too many arguments" "$op 1 2 3 4 5 6 7 8 9"
 	done
+	refused 'unshare: too many arguments' 'unshare 1 2 3 4 5 6 7 8 9 10 11'
 }
 
 @test "bad input: an unclosed quote, and where it begins" {
