@@ -640,11 +640,30 @@ bare_machine() {
 	[ ! -e apt.log ]
 }
 
-@test "setup: a system like Debian is served like Debian" {
+@test "setup: Ubuntu, and a system like Debian, are served like Debian" {
 	debian_without "make"
-	printf '%s\n' ID=mint 'ID_LIKE="ubuntu debian"' >os-release
-	run -0 --separate-stderr "$setup" demo
-	[ "$output" = "setup: installing: make" ]
+	printf '%s\n' 'PRETTY_NAME="Ubuntu 24.04.2 LTS"' 'NAME="Ubuntu"' 'VERSION_ID="24.04"' \
+		'VERSION="24.04.2 LTS (Noble Numbat)"' VERSION_CODENAME=noble ID=ubuntu ID_LIKE=debian \
+		UBUNTU_CODENAME=noble >ubuntu
+	printf '%s\n' ID=linuxmint 'ID_LIKE="ubuntu debian"' >mint
+	printf '%s\n' ID=raspbian ID_LIKE=debian >raspbian
+	for OS_RELEASE in ubuntu mint raspbian; do
+		rm -f apt.log
+		run -0 --separate-stderr "$setup" demo
+		[ "$output" = "setup: installing: make" ]
+		[ "$(grep -c 'install .*make' apt.log)" -eq 1 ]
+	done
+}
+
+@test "setup: what only newer releases have is wanted where apt knows it, after the update at the latest" {
+	debian_without "bats virtiofsd"
+	stub apt-cache <<<"[ \"\$2\" = virtiofsd ] && grep -qs update '$work/apt.log' && echo Package: virtiofsd"
+	run -0 --separate-stderr "$setup" check
+	[ "$output" = "setup: installing: bats virtiofsd" ]
+	stub apt-cache <<<'exit 100'
+	rm apt.log
+	run -0 --separate-stderr "$setup" check
+	[ "$output" = "setup: installing: bats" ]
 }
 
 @test "setup: on another distribution the packages are named as they are called there" {

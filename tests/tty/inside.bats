@@ -55,6 +55,7 @@ at_rest() {
 	see '^\[1\]\+ sleep 1000 &$'
 	enter 'fg'
 	now 'sleep 1000'
+	runs 'sleep 1000'
 	key C-\\
 	see 'Quit'
 	now 'in#'

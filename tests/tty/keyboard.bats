@@ -44,6 +44,7 @@ history_file() { echo "$T/state/ctrsh/history"; }
 	enter '!echo original' '!echo other'
 	key Up Up
 	keys 'x'
+	now 'host> !echo originalx'
 	key C-c
 	now 'host>'
 	key Up Up

@@ -129,8 +129,12 @@ ours() {
 	return 0
 }
 
-# runs COMMAND - waits until one of them is it.
-one_is() { ours | xargs ps -o args= -p | grep -qxF -- "$1"; }
+# runs COMMAND - waits until one of them is it, in the foreground. A key that makes a signal goes to what is there when
+# it is pressed, and empties the line of keys that wait to be read (termios(3), NOFLSH).
+one_is() {
+	ours | xargs ps -o stat=,args= -p |
+		awk -v wanted="$1" '$1 ~ /[+]/ { sub(/^[^ ]+ +/, ""); if ($0 == wanted) found = 1 } END { exit !found }'
+}
 runs() { await one_is "$1" || { echo "never ran: $1" && return 1; }; }
 
 # alone - waits until nothing but the person's shell is left in the terminal.

@@ -42,6 +42,7 @@ teardown() { terminal_teardown; }
 @test "^C gives the line up, and what is typed next is a line of its own" {
 	prompt
 	keys 'nonsense'
+	now 'host> nonsense'
 	key C-c
 	see '^host> nonsense\^C$'
 	now 'host>'
@@ -81,6 +82,7 @@ teardown() { terminal_teardown; }
 	prompt
 	key C-z
 	keys '!echo $((6*7))'
+	now 'host> !echo .*'
 	key C-z Enter
 	see '^42$'
 	now 'host>'

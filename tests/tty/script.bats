@@ -41,9 +41,11 @@ well_ended() {
 	now 'in#'
 	never 'terminal process group|job control'
 	enter 'sleep 1000'
+	runs 'sleep 1000'
 	key C-z
 	see '^\[1\]\+  Stopped +sleep 1000$'
 	enter 'fg'
+	runs 'sleep 1000'
 	key C-c
 	now 'in#'
 	enter 'exit 7'

@@ -21,6 +21,7 @@ teardown() { terminal_teardown; }
 	enter 'echo again >/proc/self/fd/1'
 	see '^again$'
 	enter 'sleep 1000'
+	runs 'sleep 1000'
 	key C-z
 	see '^\[1\]\+  Stopped +sleep 1000$'
 	enter 'kill -9 %1' 'wait; exit'
