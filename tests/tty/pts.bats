@@ -117,6 +117,10 @@ over() {
 	enter 'run stat -c "%u %a" /dev/pts/0'
 	see '^0 620$'
 	now 'box\[uts pid mnt\]>'
+	enter 'setuid 1000; run sh -c "stat -c \"%u %a\" /dev/pts/0; echo named >/dev/pts/0"'
+	see '^1000 620$'
+	see '^named$'
+	now 'box\[uts pid mnt\]>'
 	key C-d
 	now '\$'
 	cp "$CTRSH" ctrsh.copy
