@@ -67,14 +67,20 @@ static int check_file(int argc, char **argv, struct err *err)
 	return 0;
 }
 
-/* cgroup.freeze and the like belong to no controller: any of v2 leads there. */
+/* cgroup.kill and the like belong to no controller: any of v2 leads there. They
+ * act on those who are in the group, so the box enters first. */
 static int host_file(struct call *c)
 {
 	char controller[84];
+	struct opened g;
 
 	snprintf(controller, sizeof(controller), "%.*s", (int)strcspn(c->argv[1], "."), c->argv[1]);
-	if (!strcmp(controller, "cgroup") && group_core(c, controller, sizeof(controller)) < 0)
-		return -1;
+	if (!strcmp(controller, "cgroup"))
+		return group_core(c, controller, sizeof(controller)) < 0 ||
+				       group_open(c, controller, &g) < 0 ||
+				       group_close(c, &g, 0) < 0
+			       ? -1
+			       : group_write(c, &g, c->argv[1], c->argv[2]);
 	return group_set(c, controller, c->argv[1], c->argv[2]);
 }
 

@@ -139,9 +139,9 @@ a_disk() { cat /sys/block/{vd,sd,nvme,loop}*/dev 2>/dev/null | head -n 1; }
 
 @test "cgroup io: no such device, no device, a file" {
 	needs_controller io blkio
-	ct -c 'cgroup io 9:99 rbps=1M'
+	ct -c 'cgroup io 400:1 rbps=1M'
 	assert_result 1 '' 'ENODEV (No such device)'
-	assert_stderr 'why: there is no block device with this number (/sys/dev/block/9:99)' 'fix: !lsblk'
+	assert_stderr 'why: there is no block device with this number (/sys/dev/block/400:1)' 'fix: !lsblk'
 	ct -c 'cgroup io /etc/passwd rbps=1M'
 	assert_result 1 '' '/etc/passwd is not a block device'
 	assert_stderr 'why: it is a file that lies on device '
@@ -331,8 +331,8 @@ a_disk() { cat /sys/block/{vd,sd,nvme,loop}*/dev 2>/dev/null | head -n 1; }
 }
 
 @test "cgroup: a box that its group's kernel killed says so, and a fresh one can follow" {
-	needs_pure_v2
 	ct -c 'cgroup cgroup.kill 1; -run true; run echo fresh'
+	[[ $stderr != *'no cgroup v2 with a controller'* ]] || skip "no cgroup v2 here"
 	assert_result 0 fresh 'the box ended by itself: Killed'
 }
 

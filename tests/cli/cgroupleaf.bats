@@ -107,11 +107,11 @@ contained() {
 @test "leaf: two in one container; the last one puts it back" {
 	cat >two <<-END
 		cgroup memory 64M
-		!touch $WORK/two
+		!touch $WORK/go
 		!while [ -d /sys/fs/cgroup/ctrsh-\$(cat $WORK/one)-1 ]; do sleep 0.05; done
 		!cat /sys/fs/cgroup/cgroup.subtree_control
 	END
-	contained "{ $CTRSH -c 'cgroup pids 20; !until [ -e $WORK/two ]; do sleep 0.05; done' & } && echo \$! >$WORK/one && # sleep-ok: polls
+	contained "{ $CTRSH -c 'cgroup pids 20; !until [ -e $WORK/go ]; do sleep 0.05; done' & } && echo \$! >$WORK/one && # sleep-ok: polls
 		until [ -d /sys/fs/cgroup/ctrsh-\$!-1 ]; do sleep 0.05; done && $CTRSH two && wait && cat /proc/self/cgroup"
 	assert_result 0 $'memory pids\n0::/' ''
 	poll 10 as_before
