@@ -3,6 +3,7 @@
 #
 # The Tab key at the prompt: what a line is completed to, and what is listed when more than one thing fits. Inside a
 # box the names are those of its own root, and a link in there must not lead to the host's.
+# vm: long; it is about the terminal
 
 # What stands in single quotes is for another shell.
 # shellcheck disable=SC2016

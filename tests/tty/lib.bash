@@ -10,7 +10,7 @@ bats_require_minimum_version 1.5.0
 here=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 CTRSH=$(realpath "${CTRSH:-$here/../../ctrsh}")
 ROOTFS=$(realpath "${ROOTFS:-$here/../../rootfs}")
-BOUND=${BOUND:-20} # seconds that a step may take; the tests also run in slow emulated machines
+BOUND=${BOUND:-$((20 * ${CTRSH_VM:+6 *} 1))} # seconds that a step may take; more in an emulated machine
 
 # --- The terminal
 
