@@ -122,11 +122,11 @@ stand_inside() {
 
 # ours - the processes of this test, but for the shell and tmux itself.
 ours() {
-	local dir
-	for dir in /proc/[0-9]*; do
-		[ "${dir#/proc/}" != "$$" ] && grep -qzxF -- "$mark" "$dir/environ" 2>/dev/null && echo "${dir#/proc/}"
+	local file
+	for file in $(grep -lzxsF -- "$mark" /proc/[0-9]*/environ); do
+		file=${file#/proc/} file=${file%/environ}
+		[ "$file" = "$$" ] || echo "$file"
 	done
-	return 0
 }
 
 # runs COMMAND - waits until one of them is it, in the foreground. A key that makes a signal goes to what is there when
