@@ -45,9 +45,9 @@ assert_result() { assert_status "$1" && assert_output "$2" && assert_stderr "$3"
 # refute COMMAND... - COMMAND fails.
 refute() { ! "$@" || { echo "should have failed: $*" && return 1; }; }
 
-# poll SECONDS COMMAND... - waits until COMMAND succeeds, SECONDS at most.
+# poll SECONDS COMMAND... - waits until COMMAND succeeds, SECONDS at most; six times as long in an emulated machine.
 poll() {
-	local end=$((SECONDS + $1))
+	local end=$((SECONDS + $1 * ${CTRSH_VM:+6 *} 1))
 	shift
 	until "$@"; do
 		[ "$SECONDS" -lt "$end" ] || { echo "never came true: $*" && return 1; }

@@ -3,6 +3,7 @@
 #
 # The Tab key at the prompt: what a line is completed to, and what is listed when more than one thing fits. Inside a
 # box the names are those of its own root, and a link in there must not lead to the host's.
+# vm: long; it is about the terminal
 
 # What stands in single quotes is for another shell.
 # shellcheck disable=SC2016
@@ -45,7 +46,7 @@ a_root() {
 	tab '' '' "$(enter '' && paste -sd ' ' <<<"$names")"
 	tab 'hostn' 'hostname '
 	tab 'u' 'u' "$(grep ^u <<<"$names" | paste -sd ' ')"
-	tab 'un' 'uns'
+	tab 'unsh' 'unshare '
 	tab 'cd /; unsh' 'cd /; unshare '
 	tab 'nonsense' 'nonsense'
 	tab 'nonsense ' 'nonsense '
@@ -53,9 +54,9 @@ a_root() {
 
 @test "Tab: namespaces, but those already given" {
 	prompt
-	tab 'unshare ' 'unshare ' 'cgroup ipc mnt net pid time user uts'
+	tab 'unshare ' 'unshare ' 'boottime= cgroup ipc mnt monotonic= net pid time user uts'
 	tab 'unshare uts u' 'unshare uts user '
-	tab 'unshare user pid ' 'unshare user pid ' 'cgroup ipc mnt net time uts'
+	tab 'unshare user pid ' 'unshare user pid ' 'boottime= cgroup ipc mnt monotonic= net time uts'
 	tab 'unshare mnt; unshare m' 'unshare mnt; unshare mnt '
 }
 

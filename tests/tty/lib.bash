@@ -10,7 +10,7 @@ bats_require_minimum_version 1.5.0
 here=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 CTRSH=$(realpath "${CTRSH:-$here/../../ctrsh}")
 ROOTFS=$(realpath "${ROOTFS:-$here/../../rootfs}")
-BOUND=${BOUND:-20} # seconds that a step may take; the tests also run in slow emulated machines
+BOUND=${BOUND:-$((20 * ${CTRSH_VM:+6 *} 1))} # seconds that a step may take; more in an emulated machine
 
 # --- The terminal
 
@@ -125,11 +125,11 @@ stand_inside() {
 
 # ours - the processes of this test, but for the shell and tmux itself.
 ours() {
-	local dir
-	for dir in /proc/[0-9]*; do
-		[ "${dir#/proc/}" != "$$" ] && grep -qzxF -- "$mark" "$dir/environ" 2>/dev/null && echo "${dir#/proc/}"
+	local file
+	for file in $(grep -lzxsF -- "$mark" /proc/[0-9]*/environ); do
+		file=${file#/proc/} file=${file%/environ}
+		[ "$file" = "$$" ] || echo "$file"
 	done
-	return 0
 }
 
 # runs COMMAND - waits until one of them is it, in the foreground. A key that makes a signal goes to what is there when
