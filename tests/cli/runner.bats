@@ -157,6 +157,48 @@ int main(void) { volatile char *p = malloc(7); p = NULL; return p != NULL; }' >b
 	ends_with '1 passed, 0 failed, 0 skipped'
 }
 
+@test "runner: -j runs files beside one another, and counts the same" {
+	# Each waits for the other: one after the other they would fail.
+	for pair in 'a b' 'b a'; do
+		file "${pair% *}.bats" <<-END
+			TEST "meets" { touch '$WORK/${pair% *}' && timeout 60 sh -c 'until [ -e $WORK/${pair#* } ]; do sleep 0.1; done'; }
+			TEST "skips" { skip "for a reason"; }
+		END
+	done
+	file c.bats <<<'TEST "fails" { echo because; false; }'
+	tests_run -j 2 a.bats b.bats c.bats
+	assert_status 1
+	assert_output_has 'skipped: ' 'a.bats: skips # skip for a reason' 'not ok 1 fails' because
+	ends_with '2 passed, 1 failed, 2 skipped'
+	file d.bats <<<'TEST "kills" { kill -KILL "$(ps -o ppid= -p "$PPID")"; }'
+	tests_run -j 2 d.bats nowhere.bats
+	assert_status 1
+	assert_output_has 'nowhere.bats: no tests'
+	[[ ${lines[-1]} =~ ,\ [2-9]\ failed, ]]
+}
+
+@test "runner: -t begins nothing after that time, and the rest is skipped" {
+	file a.bats <<<'TEST "one" { false; }'
+	file b.bats <<<$'TEST "two" { false; }\nTEST "three" { false; }'
+	tests_run -t 0 a.bats b.bats
+	assert_status 0
+	assert_output_has 'b.bats: all 2 tests # skip the 0 s for this run are over'
+	ends_with '0 passed, 0 failed, 3 skipped'
+}
+
+@test "runner: what a file says of virtual machines holds only there" {
+	file no.bats <<<$'# vm: no; it is none of its business\nTEST "one" { true; }'
+	file long.bats <<<$'# vm: long; it is long\nTEST "two" { true; }'
+	tests_run no.bats long.bats
+	ends_with '2 passed, 0 failed, 0 skipped'
+	run --separate-stderr env -i PATH="$path" HOME=/ CTRSH_VM=6.12 CTRSH="$CTRSH" ROOTFS="$ROOTFS" "$TOP/tests/run" no.bats long.bats
+	assert_output_has 'no.bats: all 1 tests # skip not in a virtual machine: it is none of its business'
+	ends_with '1 passed, 0 failed, 1 skipped'
+	run --separate-stderr env -i PATH="$path" HOME=/ CTRSH_VM=6.12 CTRSH_VM_SHORT=1 CTRSH="$CTRSH" ROOTFS="$ROOTFS" "$TOP/tests/run" long.bats
+	assert_output_has 'long.bats: all 1 tests # skip only in make check-vm: it is long'
+	ends_with '0 passed, 0 failed, 1 skipped'
+}
+
 @test "runner: unknown options, and a program that is not there" {
 	tests_run --bogus
 	assert_status 2
