@@ -57,7 +57,7 @@ a_root() {
 	tab 'unshare ' 'unshare ' 'boottime= cgroup ipc mnt monotonic= net pid time user uts'
 	tab 'unshare uts u' 'unshare uts user '
 	tab 'unshare user pid ' 'unshare user pid ' 'boottime= cgroup ipc mnt monotonic= net time uts'
-	tab 'unshare mnt; unshare m' 'unshare mnt; unshare mnt '
+	tab 'unshare mnt; unshare mn' 'unshare mnt; unshare mnt '
 }
 
 @test "Tab: kinds of mounts and of limits, what set takes, options" {
