@@ -158,8 +158,14 @@ void diagnose_namespace_limits(struct call *c, unsigned flags, int depth)
 			"not the disk: /proc/sys/user/max_%s_namespaces is %ld for each user, and "
 			"the box is %d user namespace%s deep, each with a limit of its own",
 			least, limit, depth, depth == 1 ? "" : "s");
-	err_fix(c->err, "!echo %ld > /proc/sys/user/max_%s_namespaces", limit ? limit * 2 : 1000,
-		least);
+	if (ns_differ(c->session->box.pid, getpid(), CLONE_NEWUSER))
+		err_fix(c->err,
+			"run cat /proc/sys/user/max_%s_namespaces shows the box's own limit; "
+			"sysctl user.max_%s_namespaces N sets it",
+			least, least);
+	else
+		err_fix(c->err, "!echo %ld > /proc/sys/user/max_%s_namespaces",
+			limit ? limit * 2 : 1000, least);
 }
 
 void diagnose_fork(struct call *c)

@@ -17,7 +17,7 @@
 static bool is_id(const char *word)
 {
 	return *word && strlen(word) <= 10 && strspn(word, "0123456789") == strlen(word) &&
-	       strtoull(word, NULL, 10) < (unsigned)-1;
+	       strtoull(word, NULL, 10) <= (unsigned)-1;
 }
 
 /* Do the ranges that begin at words i and j, of these counts, overlap? */

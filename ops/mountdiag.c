@@ -129,7 +129,7 @@ static void find_path(struct call *c, const struct mount_request *r)
 
 	if (diagnose_path(c, r->dir)) {
 		if (c->err->errnum == ENOENT && box_stat(c->session, r->dir, &st) < 0)
-			err_fix(c->err, "mkdir %.200s", r->dir);
+			err_fix(c->err, "mkdir --parents %.200s", r->dir);
 	} else if (!strncmp(c->err->what, "mount(", 6)) {
 		diagnose_path(c, r->src);
 	}

@@ -32,7 +32,7 @@ static bool is_bad(struct call *c, const char *name, const char *path)
 		if (!c->err->why[0])
 			err_why(c->err, "%s: %.200s cannot be reached", name, path);
 		if (errno == ENOENT)
-			err_fix(c->err, "mkdir %.200s", path);
+			err_fix(c->err, "mkdir --parents %.200s", path);
 		return true;
 	}
 	if (S_ISDIR(st.st_mode))

@@ -159,11 +159,13 @@ static int look_up(struct call *c, int dirfd, const char *path, int flags, bool 
 	return -1;
 }
 
-static bool has_proc(void)
+/* Not in the /proc of a PID namespace that we are not in: there is no self. */
+static bool proc_shows(const char *self)
 {
 	struct statfs fs;
 
-	return statfs("/proc", &fs) == 0 && fs.f_type == PROC_SUPER_MAGIC;
+	return statfs("/proc", &fs) == 0 && fs.f_type == PROC_SUPER_MAGIC &&
+	       access(self, F_OK) == 0;
 }
 
 static int open_at(struct call *c, int dirfd, const char *path, int flags, bool host,
@@ -173,10 +175,9 @@ static int open_at(struct call *c, int dirfd, const char *path, int flags, bool 
 	t->name = path;
 	if (t->fd < 0)
 		return -1;
-	if (host && has_proc()) {
-		snprintf(t->self, sizeof(t->self), "/proc/self/fd/%d", t->fd);
+	snprintf(t->self, sizeof(t->self), "/proc/self/fd/%d", t->fd);
+	if (host && proc_shows(t->self))
 		t->name = t->self;
-	}
 	return 0;
 }
 

@@ -165,7 +165,8 @@ int loop_run(struct shell *sh, const struct script *s)
 			report_note(sh, "the box ended%s",
 				    sh->interactive ? "; this is a fresh box" : "");
 		}
-		if (step->tolerate)
+		/* What comes next was written for the box that is gone. */
+		if (step->tolerate && (p.err.kind != ERR_BOX || sh->interactive))
 			continue;
 		sh->status = p.err.status;
 		return -1;

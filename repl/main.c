@@ -88,6 +88,7 @@ static int written(int status)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return status;
+	errno = report_failed() ? report_failed() : errno;
 	perror("ctrsh: standard output");
 	return status ? status : 1;
 }

@@ -163,7 +163,7 @@ static int find_second(int argc, char *const *argv, const struct words *w, bool 
 		at = match(w, argv[out->second], prefixes, &candidates);
 	if (at >= 0)
 		return found(first, w->list[at], out);
-	if (table_find(first) && !(prefixes && candidates)) {
+	if (table_find(first) && out->second && !(prefixes && candidates)) {
 		out->second = 0;
 		return found(first, NULL, out);
 	}

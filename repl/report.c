@@ -148,10 +148,18 @@ void report_trace(void *arg, const char *side, const char *line)
 	flush(f, &text);
 }
 
+static int failed;
+
 void report_result(void *arg, const char *line)
 {
 	(void)arg;
 	visible_put(stdout, line);
 	putchar('\n');
-	fflush(stdout);
+	if (fflush(stdout) != 0)
+		failed = errno;
+}
+
+int report_failed(void)
+{
+	return failed;
 }

@@ -26,4 +26,7 @@ void report_trace(void *arg, const char *side, const char *line);
 /* A line of an op's result, to standard output; for struct trace. */
 void report_result(void *arg, const char *line);
 
+/* The errno with which a result could not be written; 0: all were. */
+int report_failed(void);
+
 #endif

@@ -219,7 +219,7 @@ int script_add_file(struct script *s, const char *path, struct vars *vars, struc
 	bool standard = !strcmp(path, "-");
 	auto_close int fd = standard ? dup(0) : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	auto_free char *text = NULL;
-	size_t len;
+	size_t len, bom;
 	int r;
 
 	memset(&p->place, 0, sizeof(p->place));
@@ -228,7 +228,10 @@ int script_add_file(struct script *s, const char *path, struct vars *vars, struc
 	if (enter(s, fd, path, &p->err) < 0)
 		return -1;
 	text = read_whole(fd, path, &len, &p->err);
-	r = text ? script_add_text(s, standard ? "stdin" : path, text, len, vars, p) : -1;
+	/* A byte order mark says nothing in UTF-8. */
+	bom = text && len >= 3 && !memcmp(text, "\xef\xbb\xbf", 3) ? 3 : 0;
+	r = text ? script_add_text(s, standard ? "stdin" : path, text + bom, len - bom, vars, p)
+		 : -1;
 	s->depth--;
 	return r;
 }

@@ -219,3 +219,17 @@ run sh -c '$same'"
 	poll 10 gone
 	wait "$!" || true
 }
+
+@test "join: mounts in a namespace whose /proc is of another PID namespace" {
+	needs_root
+	unshare -mpf --mount-proc sleep 100 3>&- & # sleep-ok: a process that stays
+	local holder=$! inside
+	poll 10 eval 'inside=$(pgrep -P "$holder" sleep)'
+	for line in 'mount tmpfs /mnt' 'mount proc' 'propagation private /' 'mount overlay /mnt lower=/etc'; do
+		ct -c "join $inside mnt; $line; run echo done"
+		assert_result 0 done '' || break
+	done
+	kill "$inside"
+	wait "$holder" || true # it was killed
+	assert_result 0 done ''
+}

@@ -79,3 +79,15 @@ gives() {
 	[ "$status" -eq 143 ]
 	[ "$(cat err)" = 'ended by signal 15 (Terminated)' ]
 }
+
+@test "status: the end of the box ends the script, tolerated or not" {
+	for line in '-run sh -c "kill -9 \$PPID"' 'run sh -c "kill -9 \$PPID"'; do
+		ct -c "unshare user; $line; run echo in another box"
+		assert_result 137 '' 'the box ended by itself: Killed'
+	done
+}
+
+@test "status: a result that cannot be written is a failure, and says why" {
+	run --separate-stderr sh -c '"$CTRSH" -c "caps show" >/dev/full'
+	assert_result 1 '' 'ctrsh: standard output: No space left on device'
+}
