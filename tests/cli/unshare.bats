@@ -130,12 +130,16 @@ peers() {
 	mkdir dir
 	for how in shared unchanged; do
 		ct_outer -c "unshare mnt --propagation $how; mount tmpfs dir"
-		assert_result 2 '' "mount: refused: it would change the host's mounts" || return
-		assert_stderr 'why: the mount at / is shared with the host' 'or insist: mount --host' && outer_unchanged || return
+		assert_result 2 '' "mount tmpfs: refused: it would change the host's mounts" || return
+		assert_stderr 'why: the mount at / is shared with the host' 'or insist: mount tmpfs --host' && outer_unchanged || return
 	done
 	ct_outer -c 'unshare mnt --propagation shared; mount --host tmpfs dir; !grep -c /dir /proc/self/mounts
 		umount --host dir'
 	assert_result 0 1 ''
+	outer_unchanged
+	# Made private, they are the box's alone.
+	ct_outer -c 'unshare mnt --propagation shared; propagation --recursive private; mount tmpfs dir; !grep -c /dir /proc/self/mounts || true'
+	assert_result 0 0 ''
 	outer_unchanged
 	# Where the host's mounts are private there is nothing to reach.
 	run --separate-stderr unshare -m --propagation private "$CTRSH" -c 'unshare mnt --propagation shared; mount tmpfs dir; !grep -c /dir /proc/self/mounts || true'

@@ -46,7 +46,7 @@ a_root() {
 	tab '' '' "$(enter '' && paste -sd ' ' <<<"$names")"
 	tab 'hostn' 'hostname '
 	tab 'u' 'u' "$(grep ^u <<<"$names" | paste -sd ' ')"
-	tab 'unsh' 'unshare '
+	tab 'unk' 'unkeep '
 	tab 'cd /; unsh' 'cd /; unshare '
 	tab 'nonsense' 'nonsense'
 	tab 'nonsense ' 'nonsense '
@@ -54,10 +54,25 @@ a_root() {
 
 @test "Tab: namespaces, but those already given" {
 	prompt
-	tab 'unshare ' 'unshare ' 'boottime= cgroup ipc mnt monotonic= net pid time user uts'
+	tab 'unshare ' 'unshare ' 'cgroup ipc mnt net pid time user uts'
 	tab 'unshare uts u' 'unshare uts user '
 	tab 'unshare user pid ' 'unshare user pid ' 'boottime= cgroup ipc mnt monotonic= net time uts'
-	tab 'unshare mnt; unshare mn' 'unshare mnt; unshare mnt '
+	tab 'unshare mnt; unshare m' 'unshare mnt; unshare mnt '
+	tab 'unshare time mo' 'unshare time monotonic='
+	tab 'join 1 ne' 'join 1 net '
+	tab 'keep ' 'keep ' 'cgroup ipc mnt net pid time user uts'
+	tab 'map ' 'map ' 'auto gid root self setgroups uid'
+	tab 'map setgroups d' 'map setgroups deny '
+}
+
+@test "Tab: an option, and its values" {
+	prompt
+	tab 'unshare mnt --p' 'unshare mnt --propagation '
+	tab 'unshare mnt --propagation ' 'unshare mnt --propagation ' 'private shared slave unchanged'
+	tab 'unshare mnt --propagation sl' 'unshare mnt --propagation slave '
+	tab 'unshare --propagation=u' 'unshare --propagation=unchanged '
+	tab 'unshare --propagation slave m' 'unshare --propagation slave mnt '
+	tab 'unshare mnt --propagation slave u' 'unshare mnt --propagation slave u' 'user uts'
 }
 
 @test "Tab: kinds of mounts and of limits, what set takes, options" {

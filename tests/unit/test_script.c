@@ -37,6 +37,25 @@ static void steps(void **state)
 	assert_string_equal(script.steps[3].host, "ls");
 }
 
+static void options_come_first(void **state)
+{
+	(void)state;
+	assert_int_equal(
+		add("unshare mnt --propagation slave uts\nunshare --propagation=shared mnt\n"
+		    "hostname x --host\nrun a --propagation b"),
+		0);
+	assert_int_equal(script.steps[0].argc, 4);
+	assert_string_equal(script.steps[0].argv[1], "--propagation=slave");
+	assert_string_equal(script.steps[0].argv[2], "mnt");
+	assert_string_equal(script.steps[0].argv[3], "uts");
+	assert_null(script.steps[0].argv[4]);
+	assert_string_equal(script.steps[1].argv[1], "--propagation=shared");
+	assert_int_equal(script.steps[1].argc, 3);
+	assert_true(script.steps[2].insist);
+	assert_int_equal(script.steps[2].argc, 2);
+	assert_int_equal(script.steps[3].argc, 4);
+}
+
 static void expect_refusal(const char *text, int line, int column, const char *what)
 {
 	assert_int_equal(add(text), -1);
@@ -110,6 +129,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(steps),
+		cmocka_unit_test(options_come_first),
 		cmocka_unit_test(refusals),
 		cmocka_unit_test(order_on_paper),
 		cmocka_unit_test(set_takes_effect_while_reading),
