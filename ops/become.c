@@ -11,7 +11,7 @@
 #include "box.h"
 #include "idmap.h"
 #include "serve.h"
-#include "sysns.h"
+#include "sysattr.h"
 
 #define UID "become uid"
 #define GID "become gid"
@@ -54,16 +54,17 @@ bool become_is_asked(const struct call *c)
 int become_box(struct call *c)
 {
 	bool uid = strcmp(c->argv[1], GID) != 0, gid = strcmp(c->argv[1], UID) != 0;
+	static const gid_t none;
 	struct err before = *c->err;
 	int r = 0;
 
 	/* Where setgroups is denied the groups stay; that is what it is for. */
-	if (gid && sysns_setgroups_none(c) < 0)
+	if (gid && sys_setgroups(c, 0, &none) < 0)
 		*c->err = before;
 	if (gid)
-		r = sysns_setresgid(c, 0);
+		r = sys_setresgid(c, 0);
 	if (uid && r == 0)
-		r = sysns_setresuid(c, 0);
+		r = sys_setresuid(c, 0);
 	serve_credentials_changed();
 	return r;
 }

@@ -17,15 +17,16 @@
 #include "serve.h"
 #include "successor.h"
 #include "sys.h"
-#include "sysns.h"
+#include "sysattr.h"
 
 /* Root's groups, unmapped there, would still count on files; and where the
  * other namespace denies setgroups(2) they could not be dropped any more. */
 static void drop_groups(struct call *c)
 {
+	static const gid_t none;
 	struct err before = *c->err;
 
-	if (geteuid() == 0 && getgroups(0, NULL) > 0 && sysns_setgroups_none(c) < 0)
+	if (geteuid() == 0 && getgroups(0, NULL) > 0 && sys_setgroups(c, 0, &none) < 0)
 		*c->err = before;
 }
 

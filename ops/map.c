@@ -85,6 +85,7 @@ const struct op op_map_root = {
 		"(65534). Programs in the box are root there, with all capabilities over what\n"
 		"belongs to the box's namespaces; on files they are you. Needs no privilege.\n"
 		"See user_namespaces(7).",
+	.flags = OP_OWN,
 	.changes = CLONE_NEWUSER,
 	.host = root_host,
 	.box = become_box,
@@ -100,6 +101,7 @@ const struct op op_map_self = {
 		"keeps\n"
 		"its capabilities, but programs that it starts have none unless you are root:\n"
 		"execve(2) takes them from all users but 0. See user_namespaces(7).",
+	.flags = OP_OWN,
 	.changes = CLONE_NEWUSER,
 	.host = self_host,
 	.box = become_box,
@@ -117,6 +119,7 @@ const struct op op_map_setgroups = {
 		"See user_namespaces(7).",
 	.argmin = 1,
 	.argmax = 1,
+	.flags = OP_OWN,
 	.changes = CLONE_NEWUSER,
 	.args = {{ARG_WORD, setgroups_words}},
 	.check = check_setgroups,

@@ -107,6 +107,7 @@ const struct op op_map_auto = {
 		"/etc/subgid give you onto 1 and up, so that files in the box can belong to\n"
 		"others than root, and setgroups(2) works. A plain user's maps are written by\n"
 		"newuidmap(1) and newgidmap(1). See subuid(5), user_namespaces(7).",
+	.flags = OP_OWN,
 	.changes = CLONE_NEWUSER,
 	.host = host,
 	.box = become_box,

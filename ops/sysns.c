@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -53,27 +52,6 @@ int sysns_pidfd_open(struct call *c, pid_t pid)
 	int fd = (int)syscall(SYS_pidfd_open, pid, 0);
 
 	return sys_report(c, fd, failed(fd), "pidfd_open(%d, 0)", (int)pid);
-}
-
-int sysns_setresuid(struct call *c, uid_t uid)
-{
-	int r = setresuid(uid, uid, uid);
-
-	return sys_report(c, r, failed(r), "setresuid(%u, %u, %u)", uid, uid, uid);
-}
-
-int sysns_setresgid(struct call *c, gid_t gid)
-{
-	int r = setresgid(gid, gid, gid);
-
-	return sys_report(c, r, failed(r), "setresgid(%u, %u, %u)", gid, gid, gid);
-}
-
-int sysns_setgroups_none(struct call *c)
-{
-	int r = setgroups(0, NULL);
-
-	return sys_report(c, r, failed(r), "setgroups(0, NULL)");
 }
 
 int sysns_unlink(struct call *c, const char *path)

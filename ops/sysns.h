@@ -17,9 +17,6 @@ int sysns_open(struct call *c, const char *path, int flags);
 int sysns_write(struct call *c, int fd, const char *name, const char *text);
 
 int sysns_pidfd_open(struct call *c, pid_t pid);
-int sysns_setresuid(struct call *c, uid_t uid); /* real, effective and saved */
-int sysns_setresgid(struct call *c, gid_t gid);
-int sysns_setgroups_none(struct call *c);
 int sysns_unlink(struct call *c, const char *path);
 
 #endif
