@@ -142,7 +142,7 @@ needs_newuidmap() {
 	for words in root self auto 'uid 0 0 1' 'gid 0 0 1' 'setgroups deny'; do
 		for way in -q -n; do
 			user "$way" -c "run touch done; map $words; unshare user"
-			assert_result 2 '' 'refused: it would write the ID maps of the host' && assert_stderr 'fix: unshare user first' || return
+			assert_result 2 '' "refused: it would change the host's user namespace" && assert_stderr 'fix: unshare user first' || return
 		done
 	done
 	user -c 'map --host root'
