@@ -3,6 +3,7 @@
  * ctrsh: from the arguments to one of three sources of steps (a prompt, a
  * file, -c), and out again with everything released.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
