@@ -74,8 +74,8 @@ $((17 * m))" ''
 
 @test "cgroup memory: nor is a box killed by somebody else, after one that was" {
 	needs_controller memory
-	script 'cgroup memory 32M' '-run tail /dev/zero' '!kill -9 $(pgrep -P $PPID | head -n 1)' '-run true' 'run true'
-	assert_status 0
+	script 'cgroup memory 32M' '-run tail /dev/zero' '!kill -9 $(pgrep -P $PPID | head -n 1)' 'run true'
+	assert_status 137
 	[[ ${stderr##*ended by itself} != *memory* ]]
 	assert_stderr 'the memory limit works' 'the box ended by itself: Killed'
 }

@@ -156,7 +156,7 @@ shm /dev/shm tmpfs rw,nosuid,nodev,noexec,relatime,size=65536k 0 0' ''
 	rmdir root/dev
 	ct -c 'unshare mnt; chroot root; mount dev'
 	assert_result 1 '' 'why: there is no /dev'
-	assert_stderr 'fix: mkdir /dev'
+	assert_stderr 'fix: mkdir --parents /dev'
 	ct_outer -c 'mount dev'
 	assert_result 2 '' "it would change the host's mounts"
 	outer_unchanged

@@ -26,7 +26,7 @@ load ../lib/common
 	mkdir empty
 	ct -c 'unshare pid mnt; chroot empty; mount proc'
 	assert_result 1 '' '-c:1: mount proc: openat2(AT_FDCWD, "/proc", {flags=O_PATH|O_CLOEXEC, resolve=RESOLVE_NO_MAGICLINKS}, 24) = ENOENT'
-	assert_stderr 'why: there is no /proc' 'fix: mkdir /proc'
+	assert_stderr 'why: there is no /proc' 'fix: mkdir --parents /proc'
 }
 
 @test "mount tmpfs: empty, in the box only" {
