@@ -126,7 +126,10 @@ needs_newuidmap() {
 	refused 'map uid 0 1 1 2' 'map uid takes IN OUT COUNT'
 	refused 'map uid 0 1 0' 'map uid: a range of 0 IDs'
 	refused 'map gid 0 x 1' 'map gid: not a number of an ID: "x"'
-	refused 'map gid 0 4294967295 1' 'not a number of an ID'
+	refused 'map gid 0 4294967295 1' 'the last ID is 4294967294'
+	refused 'map gid 0 4294967296 1' 'not a number of an ID'
+	ct -n -c 'unshare user; map uid 0 0 4294967295' # as in the first user namespace
+	assert_result 0 '' ''
 	refused 'map gid 0 4294967290 10' 'the last ID is 4294967294'
 	refused 'map uid 0 0 10 9 100 1' 'map uid: the ranges from 0 and from 9 overlap'
 	refused 'map uid 0 0 10 10 9 1' 'map uid: the ranges from 0 and from 9 overlap'

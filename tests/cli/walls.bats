@@ -103,7 +103,8 @@ has_controller() { grep -qE "^$1[[:space:]]" /proc/cgroups && grep -qE "cgroup2?
 	needs_root # to become a user whom nothing belongs to
 	as_user unshare -U true || skip 'this kernel lets plain users make no user namespaces'
 	chmod 755 "$BATS_TEST_TMPDIR"
-	run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" "$walls/rootless.ctr" /bin/sh -c 'hostname; echo $$; grep CapEff /proc/self/status'
+	cp "$walls/rootless.ctr" . # that user may be unable to read ours
+	run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" rootless.ctr /bin/sh -c 'hostname; echo $$; grep CapEff /proc/self/status'
 	assert_status 0 && assert_stderr ''
 	assert_output_has uid=65534 'uid=0(root) gid=0(root)' $'\nrootless\n1\nCapEff:\t000001ff'
 }
