@@ -77,7 +77,7 @@ setup() {
 
 @test "target: a bind mount of the host's root is still the host's" {
 	mkdir r
-	ct -c "unshare mnt; mount bind / r; chroot r; mount proc; mount bind $WORK/canary $WORK/foreign/d; mount tmpfs $WORK/foreign/dev"
+	ct -c "unshare mnt; mount rbind / r; chroot r; mount proc; mount bind $WORK/canary $WORK/foreign/d; mount tmpfs $WORK/foreign/dev"
 	assert_result 1 '' 'RESOLVE_NO_SYMLINKS}, 24) = ELOOP'
 }
 
