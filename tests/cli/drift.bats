@@ -46,7 +46,7 @@ all() {
 @test "drift: help explains each op and command, with usage and man page" {
 	explained() {
 		ct -c "help $1"
-		assert_status 0 && assert_stderr '' && [[ $output == "$1"* ]]
+		assert_status 0 && assert_stderr '' && [[ $output == "$1"* ]] || return
 	}
 	all "$words" explained
 	while read -r name; do

@@ -34,9 +34,12 @@ are_targets() { [ "$output" = "$(for ns in cgroup ipc mnt net pid time user uts;
 	needs_root
 	target_start unshare -muinpfCT --mount-proc --boottime 100000
 	ct -c "join $target; run sh -c '$same'; hostname joined; exec sh -c 'exit 7'"
-	assert_status 7 && assert_stderr '' && are_targets
+	assert_status 7
+	assert_stderr ''
+	are_targets
 	ct -x -c "join $target; run hostname"
-	assert_status 0 && assert_output joined
+	assert_status 0
+	assert_output joined
 	assert_stderr "pidfd_open($target, 0) = " 'CLONE_NEWTIME) = 0' 'clone(CLONE_PARENT|SIGCHLD)' 'mnt namespace: ' 'the box: PID '
 }
 
@@ -45,11 +48,13 @@ are_targets() { [ "$output" = "$(for ns in cgroup ipc mnt net pid time user uts;
 	as_user unshare -U true || skip "this kernel lets plain users make no user namespaces"
 	target_start as_user unshare -Urmuinpf --mount-proc
 	ct -c "join $target; run sh -c '$same'; run sh -c 'id -u; id -G; grep CapEff /proc/self/status'"
-	assert_status 0 && assert_stderr ''
+	assert_status 0
+	assert_stderr ''
 	[ "$(tail -n 3 <<<"$output")" = $'0\n0\nCapEff:\t000001ffffffffff' ]
 	output=$(head -n 8 <<<"$output") && are_targets
 	user -c "join $target; run sh -c '$same'; hostname mine; run hostname"
-	assert_status 0 && assert_stderr ''
+	assert_status 0
+	assert_stderr ''
 	[ "$(tail -n 1 <<<"$output")" = mine ]
 	output=$(head -n 8 <<<"$output") && are_targets
 }
@@ -70,7 +75,8 @@ run sh -c '$same'"
 	needs_root
 	target_start unshare -mpf --mount-proc
 	ct -c "join $target; run sh -c 'test \$PPID -gt 1 && echo \$PPID; (sleep 1003 & (sleep 1004 & sleep 1005 &) ) >/dev/null 2>&1; until [ \$(pgrep -xc sleep) = 4 ]; do :; done'"
-	assert_status 0 && assert_stderr ''
+	assert_status 0
+	assert_stderr ''
 	[ "$output" -gt 1 ]
 	alone() { [ "$(nsenter -t "$target" -m -p pgrep -x sleep | wc -l)" -eq 1 ]; }
 	poll 10 alone
@@ -89,7 +95,8 @@ run sh -c '$same'"
 	needs_root
 	target_start unshare -m
 	ct -x -c "join $target mnt; run pwd"
-	assert_status 0 && assert_output /
+	assert_status 0
+	assert_output /
 	refute grep -q 'chroot(' <<<"$stderr"
 }
 
@@ -127,11 +134,13 @@ run sh -c '$same'"
 
 @test "join: no such process, a thread, what is no namespace" {
 	ct -c 'join 4194000'
-	assert_result 1 '' 'pidfd_open(4194000, 0) = ESRCH' && assert_stderr 'why: there is no process 4194000 on the host'
+	assert_result 1 '' 'pidfd_open(4194000, 0) = ESRCH'
+	assert_stderr 'why: there is no process 4194000 on the host'
 	ct -c 'join /etc/passwd'
 	assert_result 1 '' 'join: /etc/passwd is no namespace'
 	ct -c "join $WORK/nothing"
-	assert_result 1 '' '= ENOENT' && assert_stderr 'why: there is no such file on the host'
+	assert_result 1 '' '= ENOENT'
+	assert_stderr 'why: there is no such file on the host'
 	mkfifo fifo
 	ct -c 'join fifo'
 	assert_result 1 '' 'join: fifo is no namespace'
@@ -163,7 +172,8 @@ run sh -c '$same'"
 	ct -c "unshare pid; join $$ pid"
 	assert_result 1 '' "why: its PID namespace is not below the box's own: a process cannot return to one above"
 	ct -c "join $target user"
-	assert_result 1 '' 'CLONE_NEWUSER) = EINVAL' && assert_stderr 'why: the box is in that user namespace already'
+	assert_result 1 '' 'CLONE_NEWUSER) = EINVAL'
+	assert_stderr 'why: the box is in that user namespace already'
 	ct -c "unshare user; join $target uts"
 	assert_result 1 '' 'CLONE_NEWUTS) = EPERM'
 	assert_stderr 'why: the box is in a user namespace of its own' 'fix: reset, and join before unshare user'
@@ -173,9 +183,11 @@ run sh -c '$same'"
 	needs_root
 	target_start unshare -u
 	user -c "join $target"
-	assert_result 1 '' '= EACCES' && assert_stderr "why: process $target belongs to user 0" 'fix: run ctrsh with sudo'
+	assert_result 1 '' '= EACCES'
+	assert_stderr "why: process $target belongs to user 0" 'fix: run ctrsh with sudo'
 	user -c "join $target uts"
-	assert_result 1 '' '= EPERM' && assert_stderr "why: process $target belongs to user 0"
+	assert_result 1 '' '= EPERM'
+	assert_stderr "why: process $target belongs to user 0"
 }
 
 @test "join: a PID namespace whose init is gone" {
@@ -185,14 +197,16 @@ run sh -c '$same'"
 	target_end
 	ct -c 'join pidns'
 	umount pidns
-	assert_result 1 '' '= ENOMEM' && assert_stderr 'why: not memory: the PID namespace has lost its init'
+	assert_result 1 '' '= ENOMEM'
+	assert_stderr 'why: not memory: the PID namespace has lost its init'
 }
 
 @test "join: together with what its user namespace does not own" {
 	needs_root
 	target_start unshare -n unshare -Uru
 	ct -x -c "join $target; run sh -c '$same'; hostname x"
-	assert_status 0 && are_targets
+	assert_status 0
+	are_targets
 	assert_stderr 'CLONE_NEWUTS|CLONE_NEWNET|CLONE_NEWUSER) = 0'
 }
 

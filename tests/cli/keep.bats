@@ -32,13 +32,15 @@ kept() { grep -c " nsfs " /proc/self/mountinfo || true; }
 	[ "$(nsenter --uts=file hostname)" = again ]
 	ct -c 'unkeep file'
 	assert_result 0 '' ''
-	[ "$(kept)" = 0 ] && [ ! -e file ]
+	[ "$(kept)" = 0 ]
+	[ ! -e file ]
 }
 
 @test "keep: each kind, with what unshare gives; a user namespace keeps its map" {
 	needs taskset
 	ct -c 'unshare user; map root; unshare uts ipc net cgroup time; keep user user; keep uts uts; keep ipc ipc; keep net net; keep cgroup cgroup; keep time time; run sh -c "for n in user uts ipc net cgroup time; do readlink /proc/self/ns/\$n; done"'
-	assert_status 0 && assert_stderr ''
+	assert_status 0
+	assert_stderr ''
 	[ "$(for ns in user uts ipc net cgroup time; do echo "$ns:[$(stat -c %i "$ns")]"; done)" = "$(tail -n 6 <<<"$output")" ]
 	ct -c 'join user; join net; run sh -c "id -u; ls /proc/self/net/dev_snmp6"'
 	assert_result 0 $'0\nlo' ''
@@ -51,7 +53,8 @@ kept() { grep -c " nsfs " /proc/self/mountinfo || true; }
 	needs ip
 	mkdir -p /run/netns
 	ct -c 'unshare net; run ip link set lo mtu 1234; keep net /run/netns/ctrsh-test'
-	assert_status 0 && assert_stderr ''
+	assert_status 0
+	assert_stderr ''
 	[[ $(ip -n ctrsh-test link show lo) == *"mtu 1234"* ]]
 	ct -c 'unkeep /run/netns/ctrsh-test'
 	assert_result 0 '' ''
@@ -62,7 +65,8 @@ kept() { grep -c " nsfs " /proc/self/mountinfo || true; }
 	needs taskset
 	run --separate-stderr taskset -c 0 unshare -m --propagation private sh -c \
 		'touch ns && "$1" -c "unshare mnt; mount tmpfs /mnt; run touch /mnt/inside; keep mnt ns" && "$1" -c "join ns; run ls /mnt"' sh "$CTRSH"
-	assert_status 0 && assert_stderr ''
+	assert_status 0
+	assert_stderr ''
 	[ "$(tail -n 1 <<<"$output")" = inside ]
 	run --separate-stderr taskset -c 0 unshare -m --propagation private sh -c \
 		'mount --make-rshared / && unshare -m --propagation unchanged sleep 60 & sleep=$!; until [ "$(readlink /proc/$sleep/ns/mnt)" != "$(readlink /proc/self/ns/mnt)" ]; do sleep 0.05; done
@@ -73,7 +77,8 @@ kept() { grep -c " nsfs " /proc/self/mountinfo || true; }
 
 @test "keep pid: it is said that its init must live" {
 	ct -c 'unshare pid; keep pid file'
-	assert_status 0 && assert_output_has 'it takes processes only while its init lives'
+	assert_status 0
+	assert_output_has 'it takes processes only while its init lives'
 	ct -c 'unkeep file'
 	assert_result 0 '' ''
 }
@@ -81,7 +86,8 @@ kept() { grep -c " nsfs " /proc/self/mountinfo || true; }
 @test "keep: onto a file that is there; never through a link, onto a directory, or twice" {
 	echo text >file && ln -s /etc/hostname link && mkdir dir
 	ct -c 'unshare uts; keep uts file; keep uts file'
-	assert_status 2 && assert_stderr 'keep: file keeps a namespace already'
+	assert_status 2
+	assert_stderr 'keep: file keeps a namespace already'
 	ct -c 'unkeep file'
 	assert_result 0 '' ''
 	[ "$(cat file)" = text ] # it was not ours to remove
@@ -101,7 +107,8 @@ kept() { grep -c " nsfs " /proc/self/mountinfo || true; }
 
 @test "keep: a directory that is not there; wrong words" {
 	ct -c 'unshare uts; keep uts nowhere/file'
-	assert_result 1 '' '= ENOENT' && assert_stderr 'why: the directory of nowhere/file is not there'
+	assert_result 1 '' '= ENOENT'
+	assert_stderr 'why: the directory of nowhere/file is not there'
 	ct -c 'run echo done; keep utz file'
 	assert_result 2 '' 'keep: no such namespace: utz'
 	ct -c 'run echo done; keep uts ""'
@@ -124,7 +131,8 @@ kept() { grep -c " nsfs " /proc/self/mountinfo || true; }
 		assert_result 2 '' "unkeep: $name keeps no namespace" || return
 	done
 	ct -c 'unkeep nowhere'
-	assert_result 1 '' '= ENOENT' && assert_stderr 'why: there is no such file on the host'
+	assert_result 1 '' '= ENOENT'
+	assert_stderr 'why: there is no such file on the host'
 	[ "$(cat file)" = text ]
 }
 

@@ -25,7 +25,8 @@ setup() {
 fault() {
 	printf '%s\n' "$2" >>"$copy/$1"
 	run "$copy/tests/lint"
-	[ "$status" -ne 0 ] && [[ $output == *"$3"* ]]
+	[ "$status" -ne 0 ]
+	[[ $output == *"$3"* ]]
 }
 
 @test "lint: sees formatting" { fault ops/cd.c 'int  x ;' clang-format; }
@@ -38,8 +39,14 @@ fault() {
 @test "lint: sees a container's call in repl/" { fault repl/main.c 'int f(void) { return chroot("/"); }' "container's call"; }
 @test "lint: sees ops/ including repl/" { fault ops/cd.c '#include "../repl/shell.h"' 'does not know of repl'; }
 @test "lint: sees a fault in the man page" { fault repl/ctrsh.1 '.Xx y' 'man page'; }
+@test "lint: sees a check that cannot fail" {
+	fault tests/cli/cd.bats $'\tassert_status 0 && assert_output x' 'a check before &&'
+	cp "$top/tests/cli/cd.bats" "$copy/tests/cli/cd.bats"
+	fault tests/cli/cd.bats $'\t! grep x y' 'a check behind !'
+}
 @test "lint: sees a file without licence" {
 	echo 'int x;' >"$copy/ops/new.c"
 	run "$copy/tests/lint"
-	[ "$status" -ne 0 ] && [[ $output == *'no SPDX line'* ]]
+	[ "$status" -ne 0 ]
+	[[ $output == *'no SPDX line'* ]]
 }

@@ -77,13 +77,15 @@ hostile_root() {
 	ln -s /etc root/link
 	ct -c 'chroot root; mkdir /link/inside; mknod /link/fifo p'
 	assert_result 0 '' ''
-	[ -d root/etc/inside ] && [ -p root/etc/fifo ]
+	[ -d root/etc/inside ]
+	[ -p root/etc/fifo ]
 }
 
 @test "mkdir, mknod: wrong words are refused while reading" {
 	refused() {
 		ct -c "mkdir done; $1"
-		assert_result 2 '' "$2" && [ ! -e done ]
+		assert_result 2 '' "$2"
+		[ ! -e done ]
 	}
 	refused 'mkdir x 999' 'mkdir: not a mode in octal: "999"'
 	refused 'mkdir x 17777' 'not a mode in octal'

@@ -37,7 +37,8 @@ mounted_at() { echo "\$5 == \"$1\" { o = \$6; for (i = 7; \$i != \"-\"; i++); l 
 	END
 	for dir in proc sys dev/pts dev/mqueue; do echo "run awk '$(mounted_at "$WORK/r/$dir")' /proc/self/mountinfo" >>t.ctr; done
 	ct t.ctr
-	assert_status 0 && assert_stderr ''
+	assert_status 0
+	assert_stderr ''
 	[[ ${lines[0]} == "rw,nosuid,nodev,noexec,relatime proc "* ]]
 	[[ ${lines[1]} == "ro,nosuid,nodev,noexec,relatime sysfs "* ]]
 	[[ ${lines[2]} == "rw,nosuid,noexec,relatime devpts rw,gid=5,mode=620,ptmxmode=666" ]]
@@ -140,7 +141,8 @@ mounted_at() { echo "\$5 == \"$1\" { o = \$6; for (i = 7; \$i != \"-\"; i++); l 
 	mkdir dir
 	for kind in proc sysfs devpts tmpfs mqueue cgroup2; do
 		user -c "unshare user pid mnt ipc net cgroup; mount $kind $WORK/dir; run awk '$(mounted_at "$WORK/dir")' /proc/self/mountinfo"
-		assert_status 0 && assert_stderr ''
+		assert_status 0
+		assert_stderr ''
 		[[ $output == r[ow],nosuid*" $kind "* ]]
 	done
 }
@@ -189,7 +191,8 @@ mounted_at() { echo "\$5 == \"$1\" { o = \$6; for (i = 7; \$i != \"-\"; i++); l 
 	needs_root
 	mkdir a b && touch a/file
 	ct -c "unshare mnt; mount bind a b ro,nosuid,nodev,noexec; run awk '$(mounted_at "$WORK/b")' /proc/self/mountinfo; -run touch b/x; run touch a/x"
-	assert_status 0 && assert_stderr 'Read-only file system'
+	assert_status 0
+	assert_stderr 'Read-only file system'
 	[[ $output == 'ro,nosuid,nodev,noexec,'* ]]
 	[ -e a/x ]
 }
@@ -199,7 +202,8 @@ mounted_at() { echo "\$5 == \"$1\" { o = \$6; for (i = 7; \$i != \"-\"; i++); l 
 	mkdir -p a/sub b c
 	ct -c "unshare mnt; mount tmpfs a; run mkdir a/sub; mount tmpfs a/sub; run touch a/sub/x; mount bind a b; run ls b/sub; mount rbind a c ro,noexec
 		run ls c/sub; run awk '$(mounted_at "$WORK/c")' /proc/self/mountinfo; run awk '$(mounted_at "$WORK/c/sub")' /proc/self/mountinfo; -run touch c/sub/y; run touch a/sub/y"
-	assert_status 0 && assert_stderr 'c/sub/y'
+	assert_status 0
+	assert_stderr 'c/sub/y'
 	assert_output $'x\nro,nosuid,nodev,noexec,relatime tmpfs rw\nro,nosuid,nodev,noexec,relatime tmpfs rw'
 }
 

@@ -22,7 +22,8 @@ repeat() { for _ in $(seq "$1"); do printf '%s' "$2"; done; }
 @test "nested: a second unshare user, mapped from its parent" {
 	for as in user ct; do
 		"$as" -c 'unshare user; map root; unshare user; map uid 7 0 1; map setgroups deny; map gid 8 0 1; run sh -c "id -u; id -g; cat /proc/self/uid_map"'
-		assert_status 0 && assert_stderr ''
+		assert_status 0
+		assert_stderr ''
 		[ "$(tr -s ' ' <<<"$output")" = $'7\n8\n 7 0 1' ] || return
 	done
 }

@@ -117,7 +117,8 @@ UPPER='mkdir -p t; unshare mnt; mount tmpfs t; run mkdir t/up t/work t/up/in'
 	needs_root
 	mkdir a b
 	ct -c "unshare mnt; mount bind a b nosuid; remount b ro,noexec; run awk '\$5 ~ /\\/b\$/ { print \$6 }' /proc/self/mountinfo; -run touch b/x; run touch a/x; remount b rw; run awk '\$5 ~ /\\/b\$/ { print \$6 }' /proc/self/mountinfo; run touch b/y"
-	assert_status 0 && assert_stderr 'Read-only file system'
+	assert_status 0
+	assert_stderr 'Read-only file system'
 	[[ ${lines[0]} == 'ro,nosuid,noexec,'* && ${lines[1]} == 'rw,nosuid,noexec,'* ]]
 }
 
@@ -180,7 +181,8 @@ UPPER='mkdir -p t; unshare mnt; mount tmpfs t; run mkdir t/up t/work t/up/in'
 		propagation private a; run awk '\$5 ~ /\\/a\$/ { print \$7 }' /proc/self/mountinfo
 		propagation shared; run awk '\$5 == \"/\" { print \$7 } \$5 ~ /\\/a\$/ { print \$7 }' /proc/self/mountinfo
 		propagation --recursive shared; run awk '\$5 ~ /\\/a\$/ { print \$7 }' /proc/self/mountinfo"
-	assert_status 0 && assert_stderr ''
+	assert_status 0
+	assert_stderr ''
 	[[ ${lines[0]} == shared:* && ${lines[1]} == unbindable && ${lines[2]} == - ]]
 	[[ ${lines[3]} == shared:* && ${lines[4]} == - && ${lines[5]} == shared:* ]]
 }

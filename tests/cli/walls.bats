@@ -50,7 +50,8 @@ has_controller() { grep -qE "^$1[[:space:]]" /proc/cgroups && grep -qE "cgroup2?
 	assert_stderr 'Read-only file system' 'files.ctr:26: run: touch ended with status 1'
 	assert_output_has '/proc proc ' '/dev tmpfs ' '/dev/pts devpts ' '/proc/sys proc ro,'
 	[[ $output =~ $'\n'?/\ [a-z0-9]+\ ro, ]] || explain 'a read-only root'
-	[ ! -e rootfs/tmp/new ] && [ ! -e rootfs/etc/new ]
+	[ ! -e rootfs/tmp/new ]
+	[ ! -e rootfs/etc/new ]
 }
 
 @test "walls: limits: the 20th process is refused, and counted" {
@@ -105,7 +106,8 @@ has_controller() { grep -qE "^$1[[:space:]]" /proc/cgroups && grep -qE "cgroup2?
 	chmod 755 "$BATS_TEST_TMPDIR"
 	cp "$walls/rootless.ctr" . # that user may be unable to read ours
 	run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" rootless.ctr /bin/sh -c 'hostname; echo $$; grep CapEff /proc/self/status'
-	assert_status 0 && assert_stderr ''
+	assert_status 0
+	assert_stderr ''
 	assert_output_has uid=65534 'uid=0(root) gid=0(root)' $'\nrootless\n1\nCapEff:\t000001ff'
 }
 
