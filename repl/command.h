@@ -11,15 +11,18 @@ struct shell;
 
 struct command {
 	const char *name, *usage, *summary, *detail;
-	int argmin, argmax;
-	struct arg arg; /* of every argument, for completion */
+	int argmin, argmax; /* number of arguments, options apart; argmax -1: no limit */
+	bool verbatim;      /* the arguments are another's words: no option is ours */
+	const char *const
+		*options; /* words with -- that are on or off; first in argv, as an op's */
+	struct arg arg;   /* of every argument, for completion */
 	/* Are the arguments well-formed? May be NULL. */
 	int (*check)(int argc, char **argv, struct err *err);
 	/* NULL: it is carried out while the text is read (set, include). */
 	int (*run)(struct shell *sh, int argc, char **argv, struct err *err);
 };
 
-extern const struct command command_table[]; /* ends with a NULL name */
+extern const struct command *const command_table[]; /* NULL at the end */
 
 const struct command *command_find(const char *name);
 

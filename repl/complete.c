@@ -178,6 +178,18 @@ static enum completion op_argument(const struct shell *sh, const struct op *op, 
 	return argument(sh, &op->args[place], text, words, n);
 }
 
+static enum completion command_argument(const struct shell *sh, const struct command *c,
+					const char *text, char **words, int n, int place)
+{
+	for (const char *const *o = c->options; *text == '-' && o && *o; o++)
+		if (!is_given(words, n, *o))
+			complete_add(*o, text);
+	if (*text == '-' && !c->verbatim)
+		return COMPLETE_WORDS;
+	return c->argmax < 0 || place < c->argmax ? argument(sh, &c->arg, text, words, n)
+						  : COMPLETE_NOTHING;
+}
+
 static enum completion statement(const struct shell *sh, char **words, int n, const char *text)
 {
 	struct words second;
@@ -194,13 +206,11 @@ static enum completion statement(const struct shell *sh, char **words, int n, co
 	if (names_find(n, words, true, &name, &err) < 0)
 		return COMPLETE_NOTHING;
 	place = n - 1 - (name.second ? 1 : 0);
-	if (name.op && !(name.op->flags & OP_VERBATIM))
+	if (name.op ? !(name.op->flags & OP_VERBATIM) : !name.command->verbatim)
 		place -= options_in(name.op, words, n);
 	if (name.op)
 		return op_argument(sh, name.op, text, words, n, place);
-	return name.command->argmax && n <= name.command->argmax
-		       ? argument(sh, &name.command->arg, text, words, n)
-		       : COMPLETE_NOTHING;
+	return command_argument(sh, name.command, text, words, n, place);
 }
 
 enum completion complete_prepare(const struct shell *sh, const char *before, const char *text)

@@ -18,8 +18,8 @@ void help_all(void)
 	for (const struct op *const *op = op_table; *op; op++)
 		printf("  %-46s %s\n", (*op)->usage, (*op)->summary);
 	puts("\nThe shell's own:");
-	for (const struct command *c = command_table; c->name; c++)
-		printf("  %-46s %s\n", c->usage, c->summary);
+	for (const struct command *const *c = command_table; *c; c++)
+		printf("  %-46s %s\n", (*c)->usage, (*c)->summary);
 	printf("  %-46s %s\n", "!COMMAND", "run a command on the host");
 	printf("  %-46s %s\n", "-OP ...", "go on should it fail");
 	puts("\nhelp OP tells more. A name may be shortened at the prompt; Tab completes.");

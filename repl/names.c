@@ -19,7 +19,7 @@ const char *names_at(int i)
 		n++;
 	if (i < n)
 		return op_table[i]->name;
-	return command_table[i - n].name;
+	return command_table[i - n] ? command_table[i - n]->name : NULL;
 }
 
 /* Without the - of a tolerated statement. */

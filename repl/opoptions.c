@@ -131,3 +131,14 @@ int opoptions_take(struct statement *st, struct step *step, struct err *err)
 	}
 	return n;
 }
+
+int opoptions_take_command(struct statement *st, const struct command *c, struct err *err)
+{
+	const struct op op = {.name = c->name,
+			      .usage = c->usage,
+			      .options = c->options,
+			      .flags = c->verbatim ? OP_VERBATIM : 0};
+	struct step step = {.op = &op};
+
+	return opoptions_take(st, &step, err);
+}

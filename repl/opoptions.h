@@ -13,6 +13,9 @@
  * --host out. Their number; -1 and *err: one is unknown, or its value is. */
 int opoptions_take(struct statement *st, struct step *step, struct err *err);
 
+/* The same for the options of a command of the shell's own. */
+int opoptions_take_command(struct statement *st, const struct command *c, struct err *err);
+
 /* Takes word i out of the statement. */
 void opoptions_drop(struct statement *st, int i);
 

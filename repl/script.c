@@ -87,7 +87,10 @@ static int check_op(struct statement *st, struct step *step, struct err *err)
 
 static int check_command(struct statement *st, const struct command *c, struct err *err)
 {
-	if (check_arity(c->name, c->usage, st->n - 1, c->argmin, c->argmax, err) < 0)
+	int options = opoptions_take_command(st, c, err);
+
+	if (options < 0 ||
+	    check_arity(c->name, c->usage, st->n - 1 - options, c->argmin, c->argmax, err) < 0)
 		return -1;
 	return c->check ? c->check(st->n, st->words, err) : 0;
 }

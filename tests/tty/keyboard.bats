@@ -43,6 +43,8 @@ history_file() { echo "$T/state/ctrsh/history"; }
 @test "history: a recalled line that is changed, or given up, stays as it was typed" {
 	prompt
 	enter '!echo original' '!echo other'
+	see '^other$'
+	now 'host>'
 	key Up Up
 	keys 'x'
 	now 'host> !echo originalx'

@@ -107,10 +107,10 @@ static void every_entry_is_whole(void **state)
 		assert_int_equal(strncmp(op->usage, op->name, strlen(op->name)), 0);
 		assert_true(op->argmax < 0 || op->argmin <= op->argmax);
 	}
-	for (const struct command *c = command_table; c->name; c++) {
-		assert_ptr_equal(command_find(c->name), c);
-		assert_non_null(c->detail);
-		assert_null(table_find(c->name));
+	for (const struct command *const *c = command_table; *c; c++) {
+		assert_ptr_equal(command_find((*c)->name), *c);
+		assert_non_null((*c)->detail);
+		assert_null(table_find((*c)->name));
 	}
 	assert_null(table_at(1000));
 	assert_null(table_at((unsigned)-1));
