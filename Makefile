@@ -29,7 +29,7 @@ ifdef CI
 WARN += -Werror
 endif
 
-SRC = $(wildcard ops/*.c repl/*.c)
+SRC = $(wildcard ops/*.c ops/*/*.c repl/*.c repl/*/*.c)
 OBJ = $(SRC:%.c=$(OUT)/%.o)
 UNIT = $(patsubst %.c,$(OUT)/%,$(wildcard tests/unit/*.c))
 NL = -isystem /usr/include/libnl3

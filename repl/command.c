@@ -10,6 +10,7 @@
 	X(help)                                                                                    \
 	X(history)                                                                                 \
 	X(save)                                                                                    \
+	X(peek)                                                                                    \
 	X(reset)                                                                                   \
 	X(set)                                                                                     \
 	X(include)                                                                                 \

@@ -669,9 +669,9 @@ bare_machine() {
 @test "setup: on another distribution the packages are named as they are called there" {
 	bare_machine
 	advice=(
-		"fedora|  dnf install gcc glibc-devel make readline-devel libcgroup-devel libseccomp-devel libcap-devel libnl3-devel libmount-devel busybox"
+		"fedora|  dnf install gcc glibc-devel make readline-devel libcgroup-devel libseccomp-devel libcap-devel libnl3-devel libmount-devel libsmartcols-devel busybox"
 		"arch|  pacman -S gcc glibc make readline libcgroup libseccomp libcap libnl util-linux-libs busybox"
-		"opensuse-leap|  zypper install gcc glibc-devel make readline-devel libcgroup-devel libseccomp-devel libcap-devel libnl3-devel libmount-devel busybox-static"
+		"opensuse-leap|  zypper install gcc glibc-devel make readline-devel libcgroup-devel libseccomp-devel libcap-devel libnl3-devel libmount-devel libsmartcols-devel busybox-static"
 		"alpine|  apk add gcc musl-dev make readline-dev libcgroup-dev libseccomp-dev libcap-dev libnl3-dev util-linux-dev busybox-static"
 	)
 	for pair in "${advice[@]}"; do

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The facts that can be looked at, of any process: one entry in the table and a
+ * reader each. Whatever shows something (status, peek, what a step changed,
+ * leaks) shows facts; nothing is remembered, all is read when it is asked for.
+ */
+#ifndef CTRSH_OPS_FACTS_FACT_H
+#define CTRSH_OPS_FACTS_FACT_H
+
+#include "items.h"
+#include "subject.h"
+
+struct fact {
+	const char *name;    /* as in peek mounts */
+	const char *summary; /* for help */
+	const char *keys;    /* what the keys are: "mount point" */
+	/* Namespaces (CLONE_NEW*) that decide it: two processes that share them see the
+	 * same. 0: it is each process's own. */
+	unsigned ns;
+	/* Appends to *t; sets t->errnum where it can't be read. */
+	void (*read)(const struct subject *who, struct items *t);
+};
+
+extern const struct fact *const fact_table[]; /* NULL at the end */
+extern const char *const *fact_names(void);   /* the same names, NULL at the end */
+const struct fact *fact_find(const char *name);
+
+#endif

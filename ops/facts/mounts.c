@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The mounts that a process sees below its root, from /proc/PID/mountinfo
+ * (proc_pid_mountinfo(5)), where blanks and the like are octal: \040.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "../auto.h"
+#include "../ns.h"
+#include "fact.h"
+
+static bool is_octal(const char *p)
+{
+	return p[0] == '\\' && p[1] >= '0' && p[1] <= '3' && p[2] >= '0' && p[2] <= '7' &&
+	       p[3] >= '0' && p[3] <= '7';
+}
+
+static void decode(char *s)
+{
+	char *to = s;
+
+	while (*s) {
+		if (is_octal(s)) {
+			*to++ = (char)((s[1] - '0') * 64 + (s[2] - '0') * 8 + (s[3] - '0'));
+			s += 4;
+		} else {
+			*to++ = *s++;
+		}
+	}
+	*to = '\0';
+}
+
+/* ID parent major:minor root point options tags… - type source super. */
+static void add_mount(char *line, struct items *t)
+{
+	char *dash = strstr(line, " - "), *word[6], *rest = NULL, *type, *source;
+	int n = 0;
+
+	if (!dash)
+		return;
+	*dash = '\0';
+	for (char *w = strtok_r(line, " ", &rest); w && n < 6; w = strtok_r(NULL, " ", &rest))
+		word[n++] = w;
+	type = strtok_r(dash + 3, " ", &rest);
+	source = strtok_r(NULL, " ", &rest);
+	if (n < 6 || !type)
+		return;
+	decode(word[4]);
+	decode(word[3]);
+	items_add(t, word[4], "%s %s%s%s %s", type, source ? source : "",
+		  strcmp(word[3], "/") != 0 ? " from " : "",
+		  strcmp(word[3], "/") != 0 ? word[3] : "", word[5]);
+}
+
+static void read_fact(const struct subject *who, struct items *t)
+{
+	auto_free char *text = subject_read(who, "mountinfo", NULL);
+	char *rest = NULL;
+
+	if (!text)
+		t->errnum = errno;
+	for (char *line = text ? strtok_r(text, "\n", &rest) : NULL; line;
+	     line = strtok_r(NULL, "\n", &rest))
+		add_mount(line, t);
+}
+
+const struct fact fact_mounts = {
+	.name = "mounts",
+	.summary = "what is mounted below its root (proc_pid_mountinfo(5))",
+	.keys = "mount point",
+	.read = read_fact,
+};

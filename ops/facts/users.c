@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Who a process is: its IDs, as seen from our user namespace, and the maps of
+ * its own (credentials(7), user_namespaces(7)).
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "../auto.h"
+#include "../ns.h"
+#include "fact.h"
+
+/* Four numbers, real effective saved file system: one will do where they are the same. */
+static void add_ids(const struct subject *who, const char *key, const char *name, struct items *t)
+{
+	auto_free char *line = subject_status(who, key);
+	unsigned id[4];
+
+	if (!line || sscanf(line, "%u %u %u %u", &id[0], &id[1], &id[2], &id[3]) != 4)
+		t->errnum = errno;
+	else if (id[0] == id[1] && id[1] == id[2])
+		items_add(t, name, "%u", id[0]);
+	else
+		items_add(t, name, "real %u, effective %u, saved %u", id[0], id[1], id[2]);
+}
+
+/* "inside outside count" a line; the whole range of IDs goes by a name. */
+static void add_map(const struct subject *who, const char *file, const char *name, struct items *t)
+{
+	auto_free char *text = subject_read(who, file, NULL);
+	char *rest = NULL, out[512];
+	unsigned long in, outside, count;
+	size_t n = 0;
+
+	out[0] = '\0';
+	for (char *line = text ? strtok_r(text, "\n", &rest) : NULL; line && n < sizeof(out);
+	     line = strtok_r(NULL, "\n", &rest))
+		if (sscanf(line, "%lu %lu %lu", &in, &outside, &count) == 3)
+			n += (size_t)snprintf(out + n, sizeof(out) - n, "%s%lu %lu %lu",
+					      n ? ", " : "", in, outside, count);
+	if (!text)
+		t->errnum = errno;
+	else
+		items_add(t, name, "%s", out[0] ? out : "empty");
+}
+
+static void read_fact(const struct subject *who, struct items *t)
+{
+	auto_free char *groups = subject_status(who, "Groups");
+
+	add_ids(who, "Uid", "uid", t);
+	add_ids(who, "Gid", "gid", t);
+	items_add(t, "groups", "%.*s", groups ? (int)strcspn(groups, "\n") : 0, groups);
+	add_map(who, "uid_map", "uid_map", t);
+	add_map(who, "gid_map", "gid_map", t);
+}
+
+const struct fact fact_users = {
+	.name = "users",
+	.summary = "user and group IDs, as the host sees them, and the maps",
+	.keys = "ID",
+	.read = read_fact,
+};

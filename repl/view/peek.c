@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * peek: a fact on both sides.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../ops/auto.h"
+#include "../../ops/facts/fact.h"
+#include "../command.h"
+#include "look.h"
+#include "page.h"
+
+/* Of what is only outside so many are shown without --all. */
+#define ONLY_OUTSIDE 5
+
+static const char *sign(const struct pair *p)
+{
+	if (!p->a)
+		return "+";
+	if (!p->b)
+		return "-";
+	return pair_differs(p) ? "*" : "";
+}
+
+static void put_pair(struct page *page, const struct pair *p)
+{
+	page_row(page, NULL);
+	page_cell(page, "%s", sign(p));
+	page_cell(page, "%s", p->key);
+	page_cell(page, p->a ? "%s" : NULL, p->a);
+	page_cell(page, p->b ? "%s" : NULL, p->b);
+	if (pair_differs(p))
+		page_mark(page);
+}
+
+static void put_pairs(struct page *page, const struct fact *fact, const struct items *out,
+		      const struct items *in, bool all)
+{
+	const struct column columns[] = {
+		{"differs", "", 0},
+		{"key", fact->keys, 0},
+		{"outside", "outside", COLUMN_WRAP},
+		{"inside", "inside", COLUMN_WRAP},
+		{NULL, NULL, 0},
+	};
+	auto_free struct pair *pairs = NULL;
+	size_t n, hidden = 0, shown = 0;
+
+	pairs = items_pair(out, in, &n);
+	page_table(page, fact->name, NULL, columns);
+	for (size_t i = 0; pairs && i < n; i++) {
+		if (!pairs[i].b && !all && !page_is_json(page) && shown++ >= ONLY_OUTSIDE)
+			hidden++;
+		else
+			put_pair(page, &pairs[i]);
+	}
+	if (hidden)
+		page_note(page, "- and %zu more, only outside: peek --all %s", hidden, fact->name);
+}
+
+static int unreadable(const struct fact *fact, const struct items *t, const char *side,
+		      struct err *err)
+{
+	err_kernel(err, t->errnum, "peek: %s %s: reading /proc", fact->name, side);
+	return -1;
+}
+
+static int peek(const struct fact *fact, const struct subject *outside,
+		const struct subject *inside, int argc, char **argv, struct err *err)
+{
+	auto_items struct items out = {0}, in = {0};
+	struct page *page;
+	bool all = false, json = false;
+
+	for (int i = 1; i < op_first(argc, argv); i++) {
+		all |= !strcmp(argv[i], "--all");
+		json |= !strcmp(argv[i], "--json");
+	}
+	fact->read(outside, &out);
+	fact->read(inside, &in);
+	if (out.errnum)
+		return unreadable(fact, &out, "outside", err);
+	if (in.errnum)
+		return unreadable(fact, &in, "inside", err);
+	page = page_new(json, err);
+	if (!page)
+		return -1;
+	put_pairs(page, fact, &out, &in, all);
+	page_print(page);
+	return 0;
+}
+
+static int do_peek(struct shell *sh, int argc, char **argv, struct err *err)
+{
+	auto_subject struct subject outside = {.proc = -1}, inside = {.proc = -1};
+
+	if (look_outside(&outside, err) < 0 || look_inside(sh, &inside, err) < 0)
+		return -1;
+	return peek(fact_find(argv[argc - 1]), &outside, &inside, argc, argv, err);
+}
+
+static int check(int argc, char **argv, struct err *err)
+{
+	if (fact_find(argv[argc - 1]))
+		return 0;
+	err_usage(err, "peek: there is no fact \"%.100s\"", argv[argc - 1]);
+	err_fix(err, "help peek");
+	return -1;
+}
+
+static const char *const options[] = {"--all", "--json", NULL};
+
+const struct command command_peek = {
+	.name = "peek",
+	.usage = "peek [--all] [--json] FACT",
+	.summary = "one fact outside and inside, side by side",
+	.detail =
+		"* marks what differs, + what is only inside, - what is only outside (of that\n"
+		"five lines, without --all). Changes nothing.",
+	.argmin = 1,
+	.argmax = 1,
+	.options = options,
+	.arg = {ARG_WORD, NULL, fact_names},
+	.check = check,
+	.run = do_peek,
+};
