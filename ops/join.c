@@ -72,7 +72,7 @@ static int ask(struct call *c, const struct nstarget *t)
 		if (t->flags & ns->flag)
 			argv[to_box.argc++] = (char *)ns->name;
 	to_box.argv = argv;
-	return successor_ask(&to_box, t->flags, fds, t->root >= 0 ? 2 : 1);
+	return successor_ask(&to_box, fds, t->root >= 0 ? 2 : 1);
 }
 
 static int host(struct call *c)

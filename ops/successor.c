@@ -14,8 +14,6 @@
 
 #include "auto.h"
 #include "box.h"
-#include "ns.h"
-#include "nstree.h"
 #include "serve.h"
 #include "sys.h"
 
@@ -64,33 +62,13 @@ int successor_take_over(struct call *c)
 	return 0;
 }
 
-static void tell(struct call *c, unsigned flags, const ino_t *before)
+int successor_ask(struct call *c, const int *fds, int nfds)
 {
-	const struct session *s = c->session;
-
-	for (const struct ns *ns = namespaces; ns->name; ns++)
-		if (flags & ns->flag)
-			trace_line(c->trace, "%s namespace: %lu -> %lu", ns->name,
-				   (unsigned long)before[ns - namespaces],
-				   (unsigned long)ns_id(s->box.pid, ns));
-	if (flags & CLONE_NEWPID)
-		trace_line(c->trace, "the box: PID %d inside, PID %d outside",
-			   (int)nstree_pid_inside(s->box.pid), (int)s->box.pid);
-}
-
-int successor_ask(struct call *c, unsigned flags, const int *fds, int nfds)
-{
-	ino_t before[16] = {0};
 	int r;
 
-	if (c->trace->on)
-		for (const struct ns *ns = namespaces; ns->name; ns++)
-			before[ns - namespaces] = ns_id(c->session->box.pid, ns);
 	/* The old box makes way for its successor, and its orphans come to us. */
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	r = box_ask_with(c, fds, nfds);
 	prctl(PR_SET_CHILD_SUBREAPER, 0);
-	if (r == 0 && c->trace->on)
-		tell(c, flags, before);
 	return r;
 }

@@ -13,8 +13,7 @@
 int successor_take_over(struct call *c);
 
 /* In the host half of an op that moves the box into other namespaces: asks the
- * box, and passes these descriptors along; when the trace is on, it then tells
- * the numbers of the namespaces in flags, and of the box. 0 or -1. */
-int successor_ask(struct call *c, unsigned flags, const int *fds, int nfds);
+ * box, and passes these descriptors along. 0 or -1. */
+int successor_ask(struct call *c, const int *fds, int nfds);
 
 #endif

@@ -126,7 +126,6 @@ static int box(struct call *c)
  * the namespace that the box's children will get. */
 static int host(struct call *c)
 {
-	unsigned flags = wanted(c->argc, c->argv);
 	auto_close int offsets = -1;
 	char text[128], path[64];
 
@@ -136,7 +135,7 @@ static int host(struct call *c)
 		if (offsets < 0)
 			return -1;
 	}
-	return successor_ask(c, flags, &offsets, offsets >= 0);
+	return successor_ask(c, &offsets, offsets >= 0);
 }
 
 static void diagnose(struct call *c)

@@ -24,6 +24,9 @@ struct command {
 
 extern const struct command *const command_table[]; /* NULL at the end */
 
+/* Is it one of the names that set switches on and off (trace, verbose)? */
+bool set_is_switch(const char *name);
+
 const struct command *command_find(const char *name);
 
 #endif

@@ -20,6 +20,7 @@
 #include "hostcmd.h"
 #include "line.h"
 #include "report.h"
+#include "view/effect.h"
 #include "visible.h"
 
 void loop_reset(struct shell *sh)
@@ -85,12 +86,16 @@ static int run_op(struct shell *sh, const struct step *step, struct err *err)
 			 .err = err,
 			 .trace = &sh->session.trace,
 			 .session = &sh->session};
+	struct effect effect;
 
+	effect_before(&effect, sh);
 	if (carry_out(sh, step, &c) < 0) {
+		effect_after(&effect, sh);
 		if (step->op->diagnose && err->errnum && !err->why[0] && sh->session.box.pid)
 			step->op->diagnose(&c);
 		return -1;
 	}
+	effect_after(&effect, sh);
 	journal_add(&sh->journal, step);
 	if (step->op->flags & OP_ENDS) {
 		sh->status = exit_status(c.status);

@@ -7,10 +7,13 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 
+#include "../ops/auto.h"
 #include "../ops/terminal.h"
 #include "visible.h"
 
@@ -145,6 +148,45 @@ void report_trace(void *arg, const char *side, const char *line)
 	fprintf(f, "%s  %-4s  ", paint(DIM), side);
 	visible_put(f, line);
 	fprintf(f, "%s%s\n", paint(PLAIN), terminal_is_raw() ? "\r" : "");
+	flush(f, &text);
+}
+
+/* Columns of the terminal behind stderr; no terminal, no end. */
+static size_t columns(void)
+{
+	struct winsize w;
+
+	return ioctl(2, TIOCGWINSZ, &w) == 0 && w.ws_col >= 60 ? w.ws_col : SIZE_MAX;
+}
+
+#define MARGIN "        "
+
+/* The text is broken behind a comma, where it has to be. */
+void report_effect(const char *effect)
+{
+	size_t room = columns() == SIZE_MAX ? SIZE_MAX : columns() - strlen(MARGIN) - 1;
+	auto_free char *copy = strdup(effect);
+	char *text = NULL, *line = copy;
+	size_t size = 0;
+	FILE *f = copy ? open_memstream(&text, &size) : NULL;
+
+	if (!f)
+		return;
+	fprintf(f, "%s  now   ", paint(BOLD));
+	while (strlen(line) > room) {
+		char *end = memrchr(line, ',', room), keep;
+
+		if (!end || !end[1])
+			break;
+		keep = end[1];
+		end[1] = '\0';
+		visible_put(f, line);
+		end[1] = keep;
+		line = end + 1 + strspn(end + 1, " ");
+		fprintf(f, "\n%s", MARGIN);
+	}
+	visible_put(f, line);
+	fprintf(f, "%s\n", paint(PLAIN));
 	flush(f, &text);
 }
 

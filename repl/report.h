@@ -23,6 +23,9 @@ void report_note(const struct shell *sh, const char *fmt, ...)
 /* For struct trace. */
 void report_trace(void *arg, const char *side, const char *line);
 
+/* What a step changed, in as many lines as the terminal needs. */
+void report_effect(const char *text);
+
 /* A line of an op's result, to standard output; for struct trace. */
 void report_result(void *arg, const char *line);
 

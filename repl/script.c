@@ -157,7 +157,7 @@ static int add_named(struct script *s, struct lexer *lx, struct statement *st, s
 	if (name.command && !name.command->run && !strcmp(name.command->name, "include"))
 		return do_include(s, lx, st, p);
 	if (name.command && !strcmp(name.command->name, "set") && st->n == 3 &&
-	    strcmp(st->words[1], "trace") != 0)
+	    !set_is_switch(st->words[1]))
 		return do_set(st, lx->vars, &p->err) < 0 ? refuse(lx, st, 1, p) : 0;
 	if (add_step(s, st, &step) < 0) {
 		err_usage(&p->err, "out of memory");

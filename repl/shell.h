@@ -18,6 +18,7 @@ struct shell {
 	bool interactive; /* a person types at a prompt */
 	bool quiet;       /* -q */
 	bool step;        /* --step */
+	bool verbose;     /* set verbose on: all of what a step changed */
 	bool quit;        /* it is over */
 	int status;       /* exit status so far */
 };

@@ -65,13 +65,18 @@ static int do_quit(struct shell *sh, int argc, char **argv, struct err *err)
 	return 0;
 }
 
+bool set_is_switch(const char *name)
+{
+	return !strcmp(name, "trace") || !strcmp(name, "verbose");
+}
+
 static int check_set(int argc, char **argv, struct err *err)
 {
-	if (argc == 2)
+	if (argc == 2 && strcmp(argv[1], "verbose") != 0)
 		return err_usage(err, "set: takes NAME VALUE, or nothing");
-	if (argc == 3 && !strcmp(argv[1], "trace") && strcmp(argv[2], "on") != 0 &&
+	if (argc == 3 && set_is_switch(argv[1]) && strcmp(argv[2], "on") != 0 &&
 	    strcmp(argv[2], "off") != 0)
-		return err_usage(err, "set: trace is on or off, not \"%.100s\"", argv[2]);
+		return err_usage(err, "set: %s is on or off, not \"%.100s\"", argv[1], argv[2]);
 	return 0;
 }
 
@@ -79,11 +84,13 @@ static int check_set(int argc, char **argv, struct err *err)
 static int do_set(struct shell *sh, int argc, char **argv, struct err *err)
 {
 	(void)err;
-	if (argc == 3) {
-		sh->session.trace.on = !strcmp(argv[2], "on");
+	if (argc > 1) {
+		*(strcmp(argv[1], "trace") ? &sh->verbose : &sh->session.trace.on) =
+			argc == 2 || !strcmp(argv[2], "on");
 		return 0;
 	}
-	printf("trace %s\n", sh->session.trace.on ? "on" : "off");
+	printf("trace %s\nverbose %s\n", sh->session.trace.on ? "on" : "off",
+	       sh->verbose ? "on" : "off");
 	for (int i = 0; i < sh->vars.n; i++) {
 		printf("%s ", sh->vars.names[i]);
 		visible_put(stdout, sh->vars.values[i]);
@@ -92,7 +99,7 @@ static int do_set(struct shell *sh, int argc, char **argv, struct err *err)
 	return 0;
 }
 
-static const char *const set_words[] = {"trace", "on", "off", NULL};
+static const char *const set_words[] = {"trace", "verbose", "on", "off", NULL};
 static const char *const save_options[] = {"--force", NULL};
 
 const struct command command_help = {
@@ -142,13 +149,13 @@ const struct command command_reset = {
 const struct command command_set = {
 	.name = "set",
 	.usage = "set [NAME VALUE]",
-	.summary = "define a variable; set trace on|off; or show all",
+	.summary = "define a variable; set trace or verbose on|off; or show all",
 	.detail =
 		"$NAME or ${NAME} in a later line is replaced by VALUE. A variable that "
 		"is\n"
-		"not defined here is looked up in the environment. set trace on shows "
-		"each\n"
-		"system call.",
+		"not defined here is looked up in the environment. set trace on shows each\n"
+		"system call and, in two lines at most, what the step changed; set verbose\n"
+		"shows all that it changed.",
 	.argmax = 2,
 	.arg = {ARG_WORD, set_words},
 	.check = check_set,

@@ -7,10 +7,12 @@
 #include <string.h>
 
 #define FACTS(X)                                                                                   \
-	X(hostname)                                                                                \
 	X(namespaces)                                                                              \
+	X(place)                                                                                   \
+	X(hostname)                                                                                \
 	X(users)                                                                                   \
-	X(mounts)
+	X(mounts)                                                                                  \
+	X(attributes)
 
 #define DECLARE(name) extern const struct fact fact_##name;
 #define ENTRY(name)   &fact_##name,

@@ -17,6 +17,7 @@ struct fact {
 	/* Namespaces (CLONE_NEW*) that decide it: two processes that share them see the
 	 * same. 0: it is each process's own. */
 	unsigned ns;
+	bool steady; /* changes by steps only, not by itself: what a step changed is told from it */
 	/* Appends to *t; sets t->errnum where it can't be read. */
 	void (*read)(const struct subject *who, struct items *t);
 };

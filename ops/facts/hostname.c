@@ -28,5 +28,6 @@ const struct fact fact_hostname = {
 	.summary = "hostname and NIS domain name (uname(2))",
 	.keys = "name",
 	.ns = CLONE_NEWUTS,
+	.steady = true,
 	.read = read_fact,
 };

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -60,6 +61,7 @@ static _Noreturn void child(const struct subject *who, unsigned wanted,
 	struct items t = {0};
 	FILE *f = fdopen(fd, "w");
 
+	prctl(PR_SET_NAME, INSIDE_NAME); /* for ps, and whoever traces us */
 	if (!f)
 		_exit(1);
 	if (go_inside(who, wanted) < 0)

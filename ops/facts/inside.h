@@ -9,6 +9,8 @@
 #include "items.h"
 #include "subject.h"
 
+#define INSIDE_NAME "ctrsh-look" /* what that child is called */
+
 /* Has read() called in those of the namespaces (CLONE_NEW*) of the process; never
  * in its root, and never as one of its processes: its PID namespace is not
  * entered. If they are ours, no child is needed. */

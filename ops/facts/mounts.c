@@ -70,5 +70,6 @@ const struct fact fact_mounts = {
 	.name = "mounts",
 	.summary = "what is mounted below its root (proc_pid_mountinfo(5))",
 	.keys = "mount point",
+	.steady = true,
 	.read = read_fact,
 };

@@ -29,5 +29,6 @@ const struct fact fact_namespaces = {
 	.name = "namespaces",
 	.summary = "the numbers of its namespaces (namespaces(7))",
 	.keys = "namespace",
+	.steady = true,
 	.read = read_fact,
 };

@@ -60,5 +60,6 @@ const struct fact fact_users = {
 	.name = "users",
 	.summary = "user and group IDs, as the host sees them, and the maps",
 	.keys = "ID",
+	.steady = true,
 	.read = read_fact,
 };

@@ -17,7 +17,7 @@ setup() {
 	usages=$(sed -nE 's/^  ([a-z].*)/\1/p' <<<"$output")
 	words=$(sed -nE 's/^([a-z_]+)( .*)?$/\1/p' <<<"$usages" | sort -u)
 	[ "$(wc -w <<<"$words")" -ge 18 ]
-	full=$(names "$TOP"/ops/*.c "$TOP"/repl/command.c)
+	full=$(names "$TOP"/ops/*.c "$TOP"/repl/*.c "$TOP"/repl/view/*.c)
 	[ "$(wc -l <<<"$full")" -ge 18 ]
 	ct --help
 	options=$(sed -nE 's/^  (-[a-z]|--[a-z-]+)( .*)?$/\1/p' <<<"$output")

@@ -40,7 +40,7 @@ are_targets() { [ "$output" = "$(for ns in cgroup ipc mnt net pid time user uts;
 	ct -x -c "join $target; run hostname"
 	assert_status 0
 	assert_output joined
-	assert_stderr "pidfd_open($target, 0) = " 'CLONE_NEWTIME) = 0' 'clone(CLONE_PARENT|SIGCHLD)' 'mnt namespace: ' 'the box: PID '
+	assert_stderr "pidfd_open($target, 0) = " 'CLONE_NEWTIME) = 0' 'clone(CLONE_PARENT|SIGCHLD)' ", mnt $(tr -dc 0-9 < <(readlink /proc/self/ns/mnt)) -> " 'now   pid '
 }
 
 @test "join PID: with its user namespace, as root and as its owner" {

@@ -86,7 +86,7 @@ setup() {
 	id() { tr -dc 0-9 <<<"$1"; }
 	for i in 0 1; do
 		ns=$([ "$i" = 0 ] && echo uts || echo pid)
-		assert_stderr "host  $ns namespace: $(id "$(readlink "/proc/self/ns/$ns")") -> $(id "${lines[i]}")"
+		assert_stderr "$ns $(id "$(readlink "/proc/self/ns/$ns")") -> $(id "${lines[i]}")"
 	done
 }
 
@@ -94,7 +94,7 @@ setup() {
 	printf '%s\n' 'unshare pid' '!cat /proc/$PPID/task/$PPID/children' >t.ctr
 	ct -x t.ctr
 	assert_status 0
-	pid=$(sed -n 's/.*the box: PID 1 inside, PID \([0-9]*\) outside.*/\1/p' <<<"$stderr")
+	pid=$(sed -n 's/.*now   pid [0-9]* -> \([0-9]*\) (1 inside)$/\1/p' <<<"$stderr")
 	[ -n "$pid" ]
 	[[ " $output " == *" $pid "* ]]
 }
@@ -106,7 +106,7 @@ setup() {
 	assert_status 0
 	read -r dir limit member <<<"$output"
 	[ "$limit" = 20 ]
-	assert_stderr "mkdir(\"$dir\", 0755) = 0" 'pids.max = "20"' "$member) = 0" "PID $member outside"
+	assert_stderr "mkdir(\"$dir\", 0755) = 0" 'pids.max = "20"' "$member) = 0" "-> $member (1 inside)"
 }
 
 @test "trace: a failing call is shown once as a call and once as the error" {

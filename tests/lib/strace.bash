@@ -25,7 +25,7 @@ inject() {
 }
 
 # The calls of the kernel that a trace shows, by strace's names.
-TRACED=unshare,mount,umount2,chroot,chdir,fchdir,sethostname,setns,mkdir,mkdirat,clone,clone3,fork,vfork,execve,wait4,openat,pidfd_open,openat2,open_tree,move_mount,mount_setattr,fsopen,fsconfig,fsmount,fspick
+TRACED=prctl,unshare,mount,umount2,chroot,chdir,fchdir,sethostname,setns,mkdir,mkdirat,clone,clone3,fork,vfork,execve,wait4,openat,pidfd_open,openat2,open_tree,move_mount,mount_setattr,fsopen,fsconfig,fsmount,fspick
 
 # sorted_flags - A|B of a line in the order of their names, wherever it has them.
 sorted_flags() {
@@ -45,15 +45,15 @@ sorted_flags() {
 }
 
 # our_calls - the lines of a trace on stdin that claim a system call: "  box   call(…) = …". Names of descriptors and
-# the number of the caller's variables are left out, and what is no call: namespace numbers, and libcgroup's functions.
+# the number of the caller's variables are left out, and what is no call of ours: libcgroup's functions.
 our_calls() {
-	sed -nE 's/^ *(box|host)  +//p' | grep -vE '^(cgroup_[a-z_]+\(|[a-z]+ namespace: |the box: )' |
+	sed -nE 's/^ *(box|host)  +//p' | grep -vE '^cgroup_[a-z_]+\(' |
 		sed -E 's/([0-9]+)<[^<>]*>/\1/; s/, 0?x?[0-9a-f]* ?\/\* ([0-9]+) variables \*\/\)/, \1 vars)/' | sorted_flags | sort
 }
 
-# strace_calls FILE... - the same calls as strace -ff wrote them down.
+# strace_calls FILE... - the same calls as strace -ff wrote them down; without those processes that only go and look.
 strace_calls() {
-	cat "$@" | sed -E '
+	grep -LZ "^prctl(PR_SET_NAME, \"ctrsh-look\")" "$@" | xargs -0 cat | sed -E '
 		s/^clone\(child_stack=NULL, flags=CLONE_CHILD_CLEARTID\|CLONE_CHILD_SETTID\|SIGCHLD, .*\) +=/fork() =/
 		s/^clone\(child_stack=NULL, flags=([^,)]*)\) +=/clone(\1) =/
 		s/^wait4\(([0-9]+), \[\{WIFEXITED\(s\) && WEXITSTATUS\(s\) == ([0-9]+)\}\], 0, NULL\) +=/waitpid(\1, {exited with \2}) =/

@@ -32,7 +32,7 @@ teardown() { terminal_teardown; }
 	enter 'unshare uts mnt'
 	see '^  box   unshare\(CLONE_NEWUTS\|CLONE_NEWNS\) = 0$'
 	see '^  box   mount\(NULL, "/", NULL, MS_REC\|MS_PRIVATE, NULL\) = 0$'
-	see '^  host  uts namespace: [0-9]+ -> [0-9]+$'
+	see '^  now   uts [0-9]+ -> [0-9]+'
 	enter 'set trace off' 'hostname quiet'
 	now 'quiet\[uts mnt\]>'
 	never 'sethostname'

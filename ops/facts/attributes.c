@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a process hands on to those it starts: umask, nice value, scheduling
+ * policy, badness (proc_pid_status(5), proc_pid_stat(5), sched(7)).
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "../auto.h"
+#include "fact.h"
+
+/* Fields of /proc/PID/stat; the second, in brackets, may hold anything. */
+#define NICE   19
+#define POLICY 41
+
+static const char *field(const char *stat, int number)
+{
+	const char *p = stat ? strrchr(stat, ')') : NULL;
+
+	for (int at = 2; p && at < number; at++) {
+		p = strchr(p, ' ');
+		p = p ? p + 1 : NULL;
+	}
+	return p;
+}
+
+static const char *policy(int number)
+{
+	static const char *const names[] = {"other",     "fifo", "rr",       "batch",
+					    "unknown 4", "idle", "deadline", "ext"};
+
+	return number >= 0 && number < 8 ? names[number] : "unknown";
+}
+
+static void read_fact(const struct subject *who, struct items *t)
+{
+	auto_free char *stat = subject_read(who, "stat", NULL);
+	auto_free char *badness = subject_read(who, "oom_score_adj", NULL);
+	auto_free char *mask = subject_status(who, "Umask");
+	int number;
+
+	if (!stat) {
+		t->errnum = errno;
+		return;
+	}
+	if (mask)
+		items_add(t, "umask", "%s", mask);
+	if (field(stat, NICE) && sscanf(field(stat, NICE), "%d", &number) == 1)
+		items_add(t, "nice", "%d", number);
+	if (field(stat, POLICY) && sscanf(field(stat, POLICY), "%d", &number) == 1)
+		items_add(t, "sched", "%s", policy(number));
+	if (badness)
+		items_add(t, "oom_score_adj", "%.*s", (int)strcspn(badness, "\n"), badness);
+}
+
+const struct fact fact_attributes = {
+	.name = "attributes",
+	.summary = "umask, nice value, scheduling policy, oom_score_adj",
+	.keys = "attribute",
+	.steady = true,
+	.read = read_fact,
+};

@@ -1,0 +1,104 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# peek: a fact on both sides, as the kernel tells it there.
+
+# Lines of ctrsh and other shells' stand in single quotes; bats sets status, output and stderr.
+# shellcheck disable=SC1003,SC1010,SC2013,SC2015,SC2016,SC2030,SC2031,SC2046,SC2059,SC2154,SC2317
+
+load ../lib/common
+
+# user ARGUMENT... - ctrsh as a plain user.
+user() {
+	needs_root # to become one
+	needs setpriv
+	as_user unshare -U true || skip "this kernel lets plain users make no user namespaces"
+	run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" "$@"
+}
+
+# row KEY - its line: sign, key, outside, inside.
+row() { grep -E "^[*+-]? +$1 " <<<"$output" | tr -s ' '; }
+
+@test "peek: hostname, before and after" {
+	needs_root
+	ct -c 'peek hostname; unshare uts; hostname box; peek hostname'
+	assert_status 0
+	[ "$(row hostname)" = " hostname $(uname -n) $(uname -n)"$'\n'"* hostname $(uname -n) box" ]
+}
+
+@test "peek: namespaces, with the numbers that the kernel gives both" {
+	needs_root
+	ct -c 'unshare uts net; run readlink /proc/self/ns/net; peek namespaces'
+	assert_status 0
+	own=$(head -n 1 <<<"$output" | tr -dc 0-9)
+	[ "$(row net)" = "* net $(readlink /proc/self/ns/net | tr -dc 0-9) $own" ]
+	ours=$(readlink /proc/self/ns/mnt | tr -dc 0-9)
+	[ "$(row mnt)" = " mnt $ours $ours" ]
+}
+
+@test "peek: mounts, those only inside, those only outside" {
+	needs_root
+	mkdir dir
+	ct -c "unshare mnt; mount tmpfs $PWD/dir; peek mounts; chroot $PWD/dir; peek mounts"
+	assert_status 0
+	[[ $(row "$PWD/dir") == "+ $PWD/dir tmpfs tmpfs rw,"* ]]
+	assert_output_has 'more, only outside: peek --all mounts'
+	ct -c "unshare mnt; chroot $PWD/dir; peek --all mounts"
+	[ "$(grep -c '^-' <<<"$output")" = "$(wc -l </proc/self/mountinfo)" ]
+}
+
+@test "peek: blanks and control characters in a mount point are shown as what they are" {
+	needs_root
+	dir=$PWD/$'a b\ec'
+	mkdir "$dir"
+	printf 'unshare mnt\nmount tmpfs "%s"\npeek mounts\n' "$dir" >t.ctr
+	ct t.ctr
+	assert_status 0
+	assert_output_has "$PWD/a b\\033c"
+	refute grep -q $'\e' <<<"$output"
+}
+
+@test "peek: users of a plain user, the maps" {
+	user -c 'unshare user; map root; peek users'
+	assert_status 0
+	id=65534
+	[[ $(row uid_map) == "* uid_map 0 0 4294967295 0 $id 1" ]]
+	[ "$(row uid)" = " uid $id $id" ]
+}
+
+@test "peek: the hostname of a rootless box, which only its user namespace lets in" {
+	user -c 'unshare user uts; map root; hostname inside; peek hostname'
+	assert_status 0
+	[ "$(row hostname)" = "* hostname $(uname -n) inside" ]
+}
+
+@test "peek: every fact, as a table and as JSON with the same rows" {
+	for fact in $(grep -oE '^	X\([a-z]+\)' "$TOP/ops/facts/fact.c" | tr -d '\tX()'); do
+		ct -c "peek --all --json $fact"
+		assert_status 0
+		rows=$(python3 -c 'import json,sys; d=json.load(sys.stdin); [(r["key"], r["outside"], r["inside"], r["differs"]) for r in d[sys.argv[1]]]; print(len(d[sys.argv[1]]))' "$fact" <<<"$output")
+		ct -c "peek --all $fact"
+		assert_status 0
+		assert_stderr ''
+		[ "$rows" -gt 0 ]
+		[ "$(wc -l <<<"$output")" -ge $((rows + 1)) ]
+	done
+}
+
+@test "peek: there is no such fact, or none is named" {
+	ct -c 'peek hostnames'
+	assert_result 2 '' 'peek: there is no fact "hostnames"'
+	ct -c 'peek'
+	assert_result 2 '' 'peek: too few arguments'
+	ct -c 'peek --loud hostname'
+	assert_result 2 '' 'peek: unknown option: --loud'
+}
+
+@test "peek: nothing is left behind, nothing changes" {
+	needs_root
+	ct -c 'unshare uts mnt; peek hostname; peek mounts; save -; run ps -o comm='
+	assert_status 0
+	assert_output_has 'unshare uts mnt'
+	refute grep -qx 'ctrsh-look' <<<"$output"
+	refute grep -q '^peek' <<<"$output"
+}
