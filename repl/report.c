@@ -13,7 +13,6 @@
 #include <string.h>
 #include <sys/ioctl.h>
 
-#include "../ops/auto.h"
 #include "../ops/terminal.h"
 #include "visible.h"
 
@@ -162,30 +161,34 @@ static size_t columns(void)
 #define MARGIN "        "
 
 /* The text is broken behind a comma, where it has to be. */
-void report_effect(const char *effect)
+static void put_lines(FILE *f, const char *line)
 {
 	size_t room = columns() == SIZE_MAX ? SIZE_MAX : columns() - strlen(MARGIN) - 1;
-	auto_free char *copy = strdup(effect);
-	char *text = NULL, *line = copy;
-	size_t size = 0;
-	FILE *f = copy ? open_memstream(&text, &size) : NULL;
+	char part[1024];
 
-	if (!f)
-		return;
-	fprintf(f, "%s  now   ", paint(BOLD));
 	while (strlen(line) > room) {
-		char *end = memrchr(line, ',', room), keep;
+		const char *end = memrchr(line, ',', room);
 
-		if (!end || !end[1])
+		if (!end || !end[1] || (size_t)(end - line) >= sizeof(part) - 1)
 			break;
-		keep = end[1];
-		end[1] = '\0';
-		visible_put(f, line);
-		end[1] = keep;
+		snprintf(part, sizeof(part), "%.*s", (int)(end - line) + 1, line);
+		visible_put(f, part);
 		line = end + 1 + strspn(end + 1, " ");
 		fprintf(f, "\n%s", MARGIN);
 	}
 	visible_put(f, line);
+}
+
+void report_effect(const char *effect)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *f = open_memstream(&text, &size);
+
+	if (!f)
+		return;
+	fprintf(f, "%s  now   ", paint(BOLD));
+	put_lines(f, effect);
 	fprintf(f, "%s\n", paint(PLAIN));
 	flush(f, &text);
 }
