@@ -180,9 +180,11 @@ int box_ask_with(struct call *c, const int *fds, int nfds)
 
 int box_refresh(struct session *s)
 {
-	static struct request r = {.op = REQUEST_STATE};
+	static struct request r;
 	struct reply reply;
 	pid_t pid;
+
+	r.op = REQUEST_STATE;
 
 	/* One that is frozen cannot have changed it. */
 	if (s->box.pid && group_is_frozen(s))
