@@ -242,8 +242,7 @@ static void end_orphans(const struct session *s)
 		for (int i = 0; i < n; i++) {
 			siginfo_t who;
 
-			if (now[i] == s->warden ||
-			    children_has(s->earlier, s->n_earlier, now[i]))
+			if (now[i] == s->warden || children_has(s->earlier, s->n_earlier, now[i]))
 				continue;
 			/* Our own child, not yet waited for: nobody else has its PID. */
 			if (waitid(P_PID, (id_t)now[i], &who, WEXITED | WNOHANG | WNOWAIT) < 0)

@@ -134,8 +134,8 @@ static int host_kill(struct call *c)
 	int r = 0;
 
 	if (!s->made->n_groups && ((!group_offers(c, controller, &v2) &&
-			      group_core(c, controller, sizeof(controller)) < 0) ||
-			     group_open(c, controller, &g) < 0 || group_close(c, &g, 0) < 0))
+				    group_core(c, controller, sizeof(controller)) < 0) ||
+				   group_open(c, controller, &g) < 0 || group_close(c, &g, 0) < 0))
 		return -1;
 	for (int i = 0; i < s->made->n_groups && r == 0; i++)
 		r = kill_held(c, s->made->groups[i].dir);

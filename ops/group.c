@@ -51,7 +51,8 @@ int group_core(struct call *c, char *controller, unsigned size)
 	if (grouplib_start(c) < 0)
 		return -1;
 	for (int i = 0; i < s->made->n_groups; i++)
-		if (groupfile_line(s->made->groups[i].dir, "cgroup.controllers", list, sizeof(list)) &&
+		if (groupfile_line(s->made->groups[i].dir, "cgroup.controllers", list,
+				   sizeof(list)) &&
 		    list[0]) {
 			snprintf(controller, size, "%.*s", (int)strcspn(list, " "), list);
 			return 0;

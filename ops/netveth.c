@@ -109,7 +109,8 @@ static int make_port(struct call *c, struct nl_sock *sk, const char *name)
 	struct link bridge = {0};
 
 	if (link_get(c, sk, c->session->made->links.bridge, &bridge) < 0) {
-		err_why(c->err, "the bridge %s, named before, is gone", c->session->made->links.bridge);
+		err_why(c->err, "the bridge %s, named before, is gone",
+			c->session->made->links.bridge);
 		err_fix(c->err, "net bridge %s makes it again", c->session->made->links.bridge);
 		return -1;
 	}

@@ -13,7 +13,7 @@
 #include "trace.h"
 
 #define SESSION_LEFT 256
-#define LINKS_NAME 16 /* IFNAMSIZ, with its NUL */
+#define LINKS_NAME   16 /* IFNAMSIZ, with its NUL */
 
 struct box {
 	pid_t pid;         /* the box, in our PID namespace; 0: none */

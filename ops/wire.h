@@ -19,10 +19,10 @@
 #define WIRE_TEXT 1024
 
 struct request {
-	unsigned op;        /* place in the table; REQUEST_STATE: none, only reply */
-	bool trace;         /* send trace lines */
-	bool terminal;      /* the descriptors are a terminal's */
-	unsigned nfds;      /* so many descriptors come along; fewer arrive at a limit (unix(7)) */
+	unsigned op;   /* place in the table; REQUEST_STATE: none, only reply */
+	bool trace;    /* send trace lines */
+	bool terminal; /* the descriptors are a terminal's */
+	unsigned nfds; /* so many descriptors come along; fewer arrive at a limit (unix(7)) */
 	unsigned argc, len;
 	char args[WIRE_ARGS]; /* argc strings, each with its NUL */
 };
@@ -41,8 +41,8 @@ enum reply_kind {
 
 struct reply {
 	enum reply_kind kind;
-	int status;         /* of a program that ran, as waitpid(2) gives it */
-	char hostname[65];  /* of the box, with its last result: uname(2) */
+	int status;        /* of a program that ran, as waitpid(2) gives it */
+	char hostname[65]; /* of the box, with its last result: uname(2) */
 	union {
 		char text[WIRE_TEXT];
 		struct err err;
