@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -37,8 +38,10 @@ int box_start(struct session *s, struct err *err)
 		return err_kernel(err, errno, "socketpair(AF_UNIX, SOCK_SEQPACKET)");
 	setsockopt(pair[0], SOL_SOCKET, SO_PASSCRED, &on, sizeof(on));
 	pid = fork();
-	if (pid == 0)
+	if (pid == 0) {
+		munmap(s->made, sizeof(*s->made)); /* not for what may look into the box */
 		serve(pair[1]);
+	}
 	close(pair[1]);
 	if (pid < 0) {
 		err_kernel(err, errno, "fork()");
@@ -93,6 +96,19 @@ static int box_frozen(struct call *c)
 	return -1;
 }
 
+/* The box has something to do: time for what would otherwise have to be waited
+ * for. The warden first, while there is little to copy. */
+static void while_at_work(struct session *s)
+{
+	void (*prepare)(void) = s->prepare;
+
+	s->prepare = NULL;
+	if (!prepare)
+		return;
+	warden_start(s);
+	prepare();
+}
+
 int box_send(struct call *c, const int *fds, int nfds, bool terminal)
 {
 	struct box *box = &c->session->box;
@@ -109,9 +125,7 @@ int box_send(struct call *c, const int *fds, int nfds, bool terminal)
 	if (request_send(box->sock, &r, fds, nfds) < 0)
 		return errno == EPIPE || errno == ECONNRESET ? box_gone(c->session, c->err)
 							     : lost(c, "sendmsg(box)");
-	if (c->session->prepare)
-		warden_start(c->session, c->session->prepare);
-	c->session->prepare = NULL;
+	while_at_work(c->session);
 	return 0;
 }
 
@@ -166,9 +180,11 @@ int box_ask_with(struct call *c, const int *fds, int nfds)
 
 int box_refresh(struct session *s)
 {
-	static struct request r = {.op = REQUEST_STATE};
+	static struct request r;
 	struct reply reply;
 	pid_t pid;
+
+	r.op = REQUEST_STATE;
 
 	/* One that is frozen cannot have changed it. */
 	if (s->box.pid && group_is_frozen(s))
@@ -226,8 +242,7 @@ static void end_orphans(const struct session *s)
 		for (int i = 0; i < n; i++) {
 			siginfo_t who;
 
-			if (now[i] == s->warden.pid ||
-			    children_has(s->earlier, s->n_earlier, now[i]))
+			if (now[i] == s->warden || children_has(s->earlier, s->n_earlier, now[i]))
 				continue;
 			/* Our own child, not yet waited for: nobody else has its PID. */
 			if (waitid(P_PID, (id_t)now[i], &who, WEXITED | WNOHANG | WNOWAIT) < 0)

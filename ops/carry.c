@@ -28,18 +28,14 @@ static void send_result(void *arg, const char *line)
 	send_line(*(int *)arg, REPLY_PRINT, line);
 }
 
-void carry_trace_init(struct trace *t, int *sock, const char *side)
+void carry_trace_init(struct trace *t, int *sock)
 {
-	*t = (struct trace){.emit = send_trace, .print = send_result, .arg = sock, .side = side};
+	*t = (struct trace){.emit = send_trace, .print = send_result, .arg = sock, .side = "box"};
 }
 
 void carry_out(const struct request *req, char **argv, struct call *c, struct reply *r)
 {
 	const struct op *op = table_at(req->op);
-	int (*half)(struct call *) = !op          ? NULL
-				     : req->undo  ? op->undo
-				     : c->session ? op->host
-						  : op->box;
 	struct err err = {0};
 
 	c->op = op;
@@ -48,7 +44,7 @@ void carry_out(const struct request *req, char **argv, struct call *c, struct re
 	c->err = &err;
 	c->trace->on = req->trace;
 	*r = (struct reply){.kind = REPLY_DONE};
-	if (half ? half(c) < 0 : err_kernel(&err, 0, "no such op")) {
+	if (op && op->box ? op->box(c) < 0 : err_kernel(&err, 0, "no such op")) {
 		r->kind = REPLY_FAILED;
 		r->err = err;
 	}

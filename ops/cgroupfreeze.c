@@ -6,19 +6,15 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
+#include "box.h"
 #include "group.h"
 #include "groupfile.h"
+#include "signals.h"
 
 #define TRIES    500
 #define AGAIN    50
 #define PAUSE_NS 10000000L /* 500 of them are 5 s */
-
-static void pause_a_little(void)
-{
-	nanosleep(&(struct timespec){.tv_nsec = PAUSE_NS}, NULL);
-}
 
 static bool all_frozen(const struct opened *g)
 {
@@ -62,7 +58,8 @@ static int host_freeze(struct call *c)
 	for (int i = 1; i <= TRIES; i++) {
 		if (all_frozen(&g))
 			return 0;
-		pause_a_little();
+		if (signals_pause(PAUSE_NS) < 0)
+			return box_interrupted(c->err);
 		if (i % AGAIN == 0 && freeze_again(c, &g) < 0)
 			return -1;
 	}
@@ -78,8 +75,8 @@ static int host_thaw(struct call *c)
 	const struct session *s = c->session;
 	char state[32];
 
-	for (int i = 0; i < s->n_groups; i++) {
-		const char *dir = s->groups[i].dir;
+	for (int i = 0; i < s->made->n_groups; i++) {
+		const char *dir = s->made->groups[i].dir;
 
 		if (groupfile_number(dir, "cgroup.freeze") == 1 &&
 		    groupfile_write(c, dir, "cgroup.freeze", "0") < 0)
@@ -107,7 +104,6 @@ const struct op op_cgroup_freeze = {
 		"op\n"
 		"but those of cgroup; reset and quit end it all the same. See cgroups(7), and\n"
 		"Documentation/admin-guide/cgroup-v1/freezer-subsystem.rst of the kernel.",
-	.flags = OP_WARDEN,
 	.prepare = group_prepare,
 	.host = host_freeze,
 };
@@ -117,7 +113,6 @@ const struct op op_cgroup_thaw = {
 	.usage = "cgroup thaw",
 	.summary = "let it go on",
 	.detail = "The end of cgroup freeze. See cgroups(7).",
-	.flags = OP_WARDEN,
 	.prepare = group_prepare,
 	.host = host_thaw,
 };

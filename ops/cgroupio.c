@@ -159,7 +159,6 @@ const struct op op_cgroup_io = {
 		"Documentation/admin-guide/cgroup-v2.rst of the kernel.",
 	.argmin = 2,
 	.argmax = 2,
-	.flags = OP_WARDEN,
 	.args = {{ARG_HOST_FILE, NULL}, {ARG_WORD, names}},
 	.check = check,
 	.prepare = group_prepare,

@@ -9,23 +9,19 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "auto.h"
+#include "box.h"
 #include "children.h"
 #include "group.h"
 #include "groupfile.h"
+#include "signals.h"
 #include "sys.h"
 
 #define MANY     1024
 #define TRIES    500
 #define PAUSE_NS 10000000L /* 500 of them are 5 s */
-
-static void pause_a_little(void)
-{
-	nanosleep(&(struct timespec){.tv_nsec = PAUSE_NS}, NULL);
-}
 
 /* What keeps the group from growing while it is killed, and its value before. */
 struct hold {
@@ -54,8 +50,8 @@ static bool is_stuck(struct call *c)
 	const struct session *s = c->session;
 	char state[32];
 
-	for (int i = 0; i < s->n_groups; i++)
-		if (groupfile_line(s->groups[i].dir, "freezer.state", state, sizeof(state)) &&
+	for (int i = 0; i < s->made->n_groups; i++)
+		if (groupfile_line(s->made->groups[i].dir, "freezer.state", state, sizeof(state)) &&
 		    strcmp(state, "THAWED") != 0)
 			return true;
 	return false;
@@ -108,8 +104,8 @@ static int kill_group(struct call *c, const char *dir, struct killed *done, bool
 		}
 		if (left && !wait)
 			return 0;
-		if (left)
-			pause_a_little();
+		if (left && signals_pause(PAUSE_NS) < 0)
+			return box_interrupted(c->err);
 	}
 	return left ? err_kernel(c->err, 0, "after 5 s %d killed processes are still in %s", left,
 				 dir)
@@ -137,12 +133,12 @@ static int host_kill(struct call *c)
 	bool v2;
 	int r = 0;
 
-	if (!s->n_groups && ((!group_offers(c, controller, &v2) &&
-			      group_core(c, controller, sizeof(controller)) < 0) ||
-			     group_open(c, controller, &g) < 0 || group_close(c, &g, 0) < 0))
+	if (!s->made->n_groups && ((!group_offers(c, controller, &v2) &&
+				    group_core(c, controller, sizeof(controller)) < 0) ||
+				   group_open(c, controller, &g) < 0 || group_close(c, &g, 0) < 0))
 		return -1;
-	for (int i = 0; i < s->n_groups && r == 0; i++)
-		r = kill_held(c, s->groups[i].dir);
+	for (int i = 0; i < s->made->n_groups && r == 0; i++)
+		r = kill_held(c, s->made->groups[i].dir);
 	return r;
 }
 
@@ -155,7 +151,6 @@ const struct op op_cgroup_kill = {
 		"the group is frozen or can take no new process. The box lives on; reset ends it,\n"
 		"too. (cgroup cgroup.kill 1 has the kernel kill all of the group, box and all: v2,\n"
 		"since Linux 5.14.) See pidfd_send_signal(2), cgroups(7).",
-	.flags = OP_WARDEN,
 	.prepare = group_prepare,
 	.host = host_kill,
 };

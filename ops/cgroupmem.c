@@ -120,7 +120,6 @@ const struct op op_cgroup_memory = {
 		"it was. See cgroups(7), and Documentation/admin-guide/cgroup-v2.rst of the kernel.",
 	.argmin = 1,
 	.argmax = 2,
-	.flags = OP_WARDEN,
 	.args = {{ARG_WORD, sizes}, {ARG_WORD, swaps}},
 	.check = check,
 	.prepare = group_prepare,

@@ -111,10 +111,10 @@ static int host(struct call *c)
 	const struct session *s = c->session;
 	pid_t pids[MANY];
 
-	if (!s->n_groups)
+	if (!s->made->n_groups)
 		trace_print(c->trace, "the box has no control group of its own: it is in ctrsh's");
-	for (int i = 0; i < s->n_groups; i++) {
-		const char *dir = s->groups[i].dir;
+	for (int i = 0; i < s->made->n_groups; i++) {
+		const char *dir = s->made->groups[i].dir;
 		bool v2 = groupfile_exists(dir, "cgroup.controllers");
 		int n = groupfile_processes(dir, pids, MANY);
 

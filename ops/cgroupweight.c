@@ -73,7 +73,6 @@ const struct op op_cgroup_weight = {
 		"See cgroups(7), and Documentation/admin-guide/cgroup-v2.rst of the kernel.",
 	.argmin = 2,
 	.argmax = 2,
-	.flags = OP_WARDEN,
 	.args = {{ARG_WORD, weights}},
 	.check = check_weight,
 	.prepare = group_prepare,

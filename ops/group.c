@@ -50,8 +50,9 @@ int group_core(struct call *c, char *controller, unsigned size)
 
 	if (grouplib_start(c) < 0)
 		return -1;
-	for (int i = 0; i < s->n_groups; i++)
-		if (groupfile_line(s->groups[i].dir, "cgroup.controllers", list, sizeof(list)) &&
+	for (int i = 0; i < s->made->n_groups; i++)
+		if (groupfile_line(s->made->groups[i].dir, "cgroup.controllers", list,
+				   sizeof(list)) &&
 		    list[0]) {
 			snprintf(controller, size, "%.*s", (int)strcspn(list, " "), list);
 			return 0;
@@ -85,7 +86,7 @@ int group_open(struct call *c, const char *controller, struct opened *g)
 	snprintf(g->mount, sizeof(g->mount), "%s", p.mount);
 	g->at = g->fresh ? groupmake_create(c, controller, &p)
 			 : groupmake_extend(c, controller, &p, g->at);
-	g->dir = g->at < 0 ? NULL : c->session->groups[g->at].dir;
+	g->dir = g->at < 0 ? NULL : c->session->made->groups[g->at].dir;
 	return g->at < 0 ? -1 : 0;
 }
 
@@ -112,8 +113,7 @@ static void discard(struct call *c, const struct opened *g)
 	snprintf(parent, sizeof(parent), "%s", g->dir);
 	*strrchr(parent, '/') = '\0';
 	grouptree_restore(parent);
-	s->n_groups--; /* it was the last */
-	s->groups[s->n_groups].dir[0] = '\0';
+	s->made->n_groups--; /* it was the last */
 }
 
 int group_close(struct call *c, const struct opened *g, int r)

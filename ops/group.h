@@ -4,7 +4,7 @@
  * one directory, ctrsh-PID-N, made below the caller's own group, that the box
  * and what it started are moved into. On v2 that is one for everything, on v1
  * one for each controller (or those mounted together). All of it happens on
- * the host; making and writing in the warden.
+ * the host, in the shell.
  */
 #ifndef CTRSH_OPS_GROUP_H
 #define CTRSH_OPS_GROUP_H
@@ -45,8 +45,8 @@ int group_close(struct call *c, const struct opened *g, int r);
 /* The three together, for one value. */
 int group_set(struct call *c, const char *controller, const char *file, const char *value);
 
-/* Adds one to those of the session, whose room was looked at. Returns its place. */
-int group_add(struct session *s, const char *dir);
+/* The one that was being made (session.made) is there. Returns its place. */
+int group_add(struct session *s);
 
 /* pids.current and pids.max (LONG_MAX for max). 0 or -1. */
 int group_numbers(const struct session *s, long *now, long *max);

@@ -89,17 +89,32 @@ bool group_remove_dir(const char *dir)
 	return false;
 }
 
+/* Its maker was killed before it was known to be ours: nobody has entered it. */
+static void remove_unfinished(struct made *m)
+{
+	char parent[sizeof(m->groups->dir)];
+
+	if (!m->making || m->n_groups == GROUPS_MAX)
+		return;
+	snprintf(parent, sizeof(parent), "%s", m->groups[m->n_groups].dir);
+	rmdir(parent);
+	*strrchr(parent, '/') = '\0';
+	grouptree_restore(parent);
+	m->making = false;
+}
+
 bool group_remove(struct session *s, char *left)
 {
-	char parent[sizeof(s->groups->dir)];
+	char parent[sizeof(s->made->groups->dir)];
 	bool all = true;
 
 	*left = '\0';
+	remove_unfinished(s->made);
 	/* A process may be held by the freezer of one and wanted dead in another. */
-	for (int i = s->n_groups - 1; i >= 0 && s->n_groups > 1; i--)
-		kill_all(s->groups[i].dir);
-	while (s->n_groups > 0) {
-		char *dir = s->groups[--s->n_groups].dir;
+	for (int i = s->made->n_groups - 1; i >= 0 && s->made->n_groups > 1; i--)
+		kill_all(s->made->groups[i].dir);
+	while (s->made->n_groups > 0) {
+		char *dir = s->made->groups[s->made->n_groups - 1].dir;
 
 		snprintf(parent, sizeof(parent), "%s", dir);
 		*strrchr(parent, '/') = '\0';
@@ -109,7 +124,7 @@ bool group_remove(struct session *s, char *left)
 			snprintf(left, 256, "%.255s", dir);
 			all = false;
 		}
-		dir[0] = '\0';
+		s->made->n_groups--;
 	}
 	return all;
 }

@@ -9,6 +9,7 @@
 #include "groupmake.h"
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -17,6 +18,7 @@
 #include "group.h"
 #include "grouptree.h"
 #include "sys.h"
+#include "warden.h"
 
 /* The group that we have in this hierarchy: each has a device number of its
  * own, however often it is mounted. -1: none yet. */
@@ -25,9 +27,9 @@ int groupmake_find(const struct session *s, const char *mount)
 	struct stat root, own;
 	size_t n = strlen(mount);
 
-	for (int i = 0; i < s->n_groups && stat(mount, &root) == 0; i++)
-		if (stat(s->groups[i].dir, &own) == 0 && own.st_dev == root.st_dev &&
-		    !strncmp(s->groups[i].dir, mount, n) && s->groups[i].dir[n] == '/')
+	for (int i = 0; i < s->made->n_groups && stat(mount, &root) == 0; i++)
+		if (stat(s->made->groups[i].dir, &own) == 0 && own.st_dev == root.st_dev &&
+		    !strncmp(s->made->groups[i].dir, mount, n) && s->made->groups[i].dir[n] == '/')
 			return i;
 	return -1;
 }
@@ -50,43 +52,54 @@ static int explain_mkdir(struct call *c)
 	return -1;
 }
 
+/* What will be made, and below what there will perhaps be changes for it
+ * (grouptree.h): before anything is done. A half of the name must not be read. */
+static void write_down(struct session *s, const struct place *p)
+{
+	struct made *m = s->made;
+
+	m->making = false;
+	atomic_signal_fence(memory_order_seq_cst);
+	snprintf(m->groups[m->n_groups].dir, sizeof(m->groups->dir), "%.950s/ctrsh-%d-%u",
+		 p->parent, (int)s->shell, ++s->groups_made);
+	atomic_signal_fence(memory_order_seq_cst);
+	m->making = true;
+}
+
 /* PIDs are not unique: a ctrsh in another PID namespace may have ours. */
 static int make_directory(struct call *c, const struct place *p)
 {
 	struct session *s = c->session;
+	const char *dir = s->made->groups[s->made->n_groups].dir;
 	struct err before = *c->err;
 	int r, tries = 100;
-	char *dir;
 
-	if (s->n_groups == GROUPS_MAX)
-		return err_kernel(c->err, 0, "more than %d control groups for one box", GROUPS_MAX);
-	dir = s->groups[s->n_groups].dir;
-	do {
-		snprintf(dir, sizeof(s->groups->dir), "%.950s/ctrsh-%d-%u", p->parent,
-			 (int)s->shell, ++s->groups_made);
-		r = sys_mkdir(c, dir, 0755);
-	} while (r < 0 && c->err->errnum == EEXIST && --tries);
+	while ((r = sys_mkdir(c, dir, 0755)) < 0 && c->err->errnum == EEXIST && --tries)
+		write_down(s, p);
 	if (r < 0)
 		return explain_mkdir(c);
 	*c->err = before;
-	return group_add(s, dir);
+	return group_add(s);
 }
 
 int groupmake_create(struct call *c, const char *controller, struct place *p)
 {
+	struct session *s = c->session;
 	int at = -1, lock;
 
-	if (grouppath_parent(c, controller, p) < 0)
+	if (s->made->n_groups == GROUPS_MAX)
+		return err_kernel(c->err, 0, "more than %d control groups for one box", GROUPS_MAX);
+	if (grouppath_parent(c, controller, p) < 0 || warden_needed(s, c->err) < 0)
 		return -1;
-	if (!p->v2)
-		return make_directory(c, p);
-	lock = grouptree_lock(p->parent);
-	if (grouptree_ready(c, p->mount, p->parent, controller) == 0)
+	lock = p->v2 ? grouptree_lock(p->parent) : -1;
+	write_down(s, p);
+	if (!p->v2 || grouptree_ready(c, p->mount, p->parent, controller) == 0)
 		at = make_directory(c, p);
 	if (lock >= 0)
 		close(lock);
-	if (at < 0)
+	if (at < 0 && p->v2)
 		grouptree_restore(p->parent);
+	s->made->making = false;
 	return at;
 }
 
@@ -97,7 +110,7 @@ int groupmake_extend(struct call *c, const char *controller, struct place *p, in
 
 	if (!p->v2)
 		return at;
-	snprintf(p->parent, sizeof(p->parent), "%s", c->session->groups[at].dir);
+	snprintf(p->parent, sizeof(p->parent), "%s", c->session->made->groups[at].dir);
 	*strrchr(p->parent, '/') = '\0';
 	lock = grouptree_lock(p->parent);
 	r = grouptree_ready(c, p->mount, p->parent, controller);

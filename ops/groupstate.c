@@ -10,23 +10,24 @@
 #include "group.h"
 #include "groupfile.h"
 
-int group_add(struct session *s, const char *dir)
+int group_add(struct session *s)
 {
-	struct control_group *g = &s->groups[s->n_groups];
+	struct control_group *g = &s->made->groups[s->made->n_groups];
+	const char *dir = g->dir;
 
-	if (g->dir != dir)
-		snprintf(g->dir, sizeof(g->dir), "%.999s", dir);
 	g->v2 = groupfile_exists(dir, "cgroup.controllers");
 	g->freezer = !g->v2 && groupfile_exists(dir, "freezer.state");
 	g->memory = !g->v2 && groupfile_exists(dir, "memory.oom_control");
-	return s->n_groups++;
+	s->made->n_groups++;
+	s->made->making = false;
+	return s->made->n_groups - 1;
 }
 
 int group_numbers(const struct session *s, long *now, long *max)
 {
-	for (int i = 0; i < s->n_groups; i++) {
-		*now = groupfile_number(s->groups[i].dir, "pids.current");
-		*max = groupfile_number(s->groups[i].dir, "pids.max");
+	for (int i = 0; i < s->made->n_groups; i++) {
+		*now = groupfile_number(s->made->groups[i].dir, "pids.current");
+		*max = groupfile_number(s->made->groups[i].dir, "pids.max");
 		if (*now >= 0 && *max >= 0)
 			return 0;
 	}
@@ -36,8 +37,8 @@ int group_numbers(const struct session *s, long *now, long *max)
 /* memory.oom_control has the count since Linux 4.13. */
 long group_oom_kills(const struct session *s)
 {
-	for (int i = 0; i < s->n_groups; i++) {
-		const struct control_group *g = &s->groups[i];
+	for (int i = 0; i < s->made->n_groups; i++) {
+		const struct control_group *g = &s->made->groups[i];
 		long n = -1;
 
 		if (g->v2 || g->memory)
@@ -57,9 +58,9 @@ void group_oom_why(const struct session *s, long before, struct err *err)
 
 	if (before < 0 || now <= before)
 		return;
-	for (int i = 0; i < s->n_groups && !limit[0]; i++)
-		if (!groupfile_line(s->groups[i].dir, "memory.max", limit, sizeof(limit)))
-			groupfile_line(s->groups[i].dir, "memory.limit_in_bytes", limit,
+	for (int i = 0; i < s->made->n_groups && !limit[0]; i++)
+		if (!groupfile_line(s->made->groups[i].dir, "memory.max", limit, sizeof(limit)))
+			groupfile_line(s->made->groups[i].dir, "memory.limit_in_bytes", limit,
 				       sizeof(limit));
 	err_why(err,
 		"the memory limit works: the kernel killed %ld process%s of the box (oom_kill %ld, "
@@ -76,8 +77,8 @@ bool group_is_frozen(const struct session *s)
 {
 	char state[32];
 
-	for (int i = 0; i < s->n_groups; i++) {
-		const struct control_group *g = &s->groups[i];
+	for (int i = 0; i < s->made->n_groups; i++) {
+		const struct control_group *g = &s->made->groups[i];
 
 		if (g->v2 && groupfile_key(g->dir, "cgroup.events", "frozen") == 1)
 			return true;
@@ -91,8 +92,8 @@ bool group_is_frozen(const struct session *s)
 /* What is frozen on v2 can be killed as it is (cgroups(7), cgroup.freeze). */
 void group_thaw(const struct session *s)
 {
-	for (int i = 0; i < s->n_groups; i++) {
-		if (s->groups[i].freezer)
-			groupfile_put(s->groups[i].dir, "freezer.state", "THAWED");
+	for (int i = 0; i < s->made->n_groups; i++) {
+		if (s->made->groups[i].freezer)
+			groupfile_put(s->made->groups[i].dir, "freezer.state", "THAWED");
 	}
 }

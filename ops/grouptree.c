@@ -58,13 +58,18 @@ static void remember(const char *dir, const char *controller)
 
 static int distribute(struct call *c, const char *dir, const char *controller)
 {
-	char value[80];
+	char value[80], before[512];
+	ssize_t n;
 
 	snprintf(value, sizeof(value), "+%.64s", controller);
-	if (groupfile_write(c, dir, "cgroup.subtree_control", value) == 0) {
-		remember(dir, controller);
+	n = getxattr(dir, GROUPTREE_MARK, before, sizeof(before));
+	remember(dir, controller); /* first: ctrsh could be killed in between */
+	if (groupfile_write(c, dir, "cgroup.subtree_control", value) == 0)
 		return 0;
-	}
+	if (n > 0)
+		setxattr(dir, GROUPTREE_MARK, before, (size_t)n, 0);
+	else
+		removexattr(dir, GROUPTREE_MARK);
 	if (c->err->errnum == EACCES || c->err->errnum == EPERM || c->err->errnum == EROFS) {
 		err_why(c->err, "%s does not distribute %s, and user %u may not change that%s", dir,
 			controller, (unsigned)geteuid(),

@@ -22,6 +22,7 @@
 
 #include "auto.h"
 #include "sys.h"
+#include "warden.h"
 
 #define TRIES    300
 #define PAUSE_NS 10000000L /* 10 ms; 300 of them are 3 s */
@@ -111,6 +112,9 @@ int links_leave(struct call *c, struct nl_sock *sk, const char *link)
 
 struct nl_sock *links_begin(struct call *c, int *lock)
 {
+	if (warden_needed(c->session, c->err) < 0)
+		return NULL;
+	c->session->made->links.used = true;
 	*lock = links_lock();
 	links_sweep(c, *lock);
 	return netlink_open(c);

@@ -42,7 +42,7 @@ bool links_is_used(const struct link *l, const struct session *s);
 void links_sweep(struct call *c, int lock);
 
 /* The end of the box: removes what only this session used. What could not be
- * removed is named in left (size WIRE_LEFT), else it is empty. */
+ * removed is named in left (size SESSION_LEFT), else it is empty. */
 void links_remove(struct session *s, char *left);
 
 /* May this process administer the network namespace it is in, as far as its

@@ -12,7 +12,6 @@
 #include "auto.h"
 #include "links.h"
 #include "owner.h"
-#include "wire.h"
 
 struct found {
 	char name[LINKS_NAME];
@@ -74,8 +73,8 @@ static void release(struct call *c, struct call *quiet, const struct owner *leav
 
 		if (f->ours && f->dead && !has_other_ports(&s, f)) {
 			if (link_delete(c, sk, f->name) < 0 && c->err->errnum != ENODEV &&
-			    f->leaving && n < WIRE_LEFT)
-				n += (size_t)snprintf(left + n, WIRE_LEFT - n, "%s%s",
+			    f->leaving && n < SESSION_LEFT)
+				n += (size_t)snprintf(left + n, SESSION_LEFT - n, "%s%s",
 						      n ? ", " : "", f->name);
 		} else if (f->leaving) {
 			links_leave(quiet, sk, f->name);
@@ -89,7 +88,7 @@ void links_sweep(struct call *c, int lock)
 	struct trace off = {0};
 	struct err err = {0};
 	struct call loud = *c, quiet = *c;
-	char left[WIRE_LEFT] = "";
+	char left[SESSION_LEFT] = "";
 
 	if (c->session->links_swept || !links_has_capability())
 		return;
@@ -110,9 +109,9 @@ void links_remove(struct session *s, char *left)
 	struct owner self;
 
 	*left = '\0';
-	if (s->links.used && links_has_capability()) {
+	if (s->made->links.used && links_has_capability()) {
 		lock = links_lock();
 		release(&quiet, &quiet, owner_of(s->shell, &self) == 0 ? &self : NULL, lock, left);
 	}
-	s->links = (struct links){0};
+	s->made->links = (struct links){0};
 }

@@ -127,7 +127,7 @@ static int connect_to(struct call *c, struct nl_sock *sk, const struct ports *p)
 	if (use == USE_FAILED)
 		return links_explain(c);
 	if (give_address(c, sk, &k, use) == 0 && ports_attach(c, sk, p, k.link.index) == 0) {
-		snprintf(c->session->links.bridge, LINKS_NAME, "%s", c->argv[1]);
+		snprintf(c->session->made->links.bridge, LINKS_NAME, "%s", c->argv[1]);
 		return 0;
 	}
 	links_explain(c);
@@ -161,7 +161,7 @@ const struct op op_net_bridge = {
 		"never changed. Needs CAP_NET_ADMIN on the host. See rtnetlink(7).",
 	.argmin = 1,
 	.argmax = 2,
-	.flags = OP_WARDEN | OP_OWN,
+	.flags = OP_OWN,
 	.changes = CLONE_NEWNET,
 	.args = {{ARG_BRIDGE, NULL}},
 	.check = check,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * net veth: a pair of devices, what goes into one comes out of the other
- * (veth(4)). Only somebody on the host can put one end there: the warden makes
+ * (veth(4)). Only somebody on the host can put one end there: the shell makes
  * the pair, with the other end in the box's network namespace from the
  * beginning (IFLA_NET_NS_FD for the peer), so that no end is ever astray.
  */
@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "auto.h"
+#include "box.h"
 #include "links.h"
 #include "net.h"
 #include "netname.h"
@@ -68,28 +69,27 @@ static bool is_free(struct call *c, struct nl_sock *sk, const char *name)
 
 /* A ctrsh in another PID namespace may have our number. EEXIST also means that
  * the box has a device of its end's name. */
-static int make_pair(struct call *c, struct nl_sock *sk, int box)
+static int make_pair(struct call *c, struct nl_sock *sk, int box, char end[LINKS_NAME])
 {
 	struct session *s = c->session;
 	char list[ERR_TEXT / 2];
 
 	for (int i = 0; i < TRIES; i++) {
-		snprintf(s->links.last, sizeof(s->links.last), "ctrsh%u-%u",
-			 (unsigned)s->shell % 10000000, ++s->links_made % 100);
-		if (!is_free(c, sk, s->links.last))
+		snprintf(end, LINKS_NAME, "ctrsh%u-%u", (unsigned)s->shell % 10000000,
+			 ++s->links_made % 100);
+		if (!is_free(c, sk, end))
 			continue;
-		if (link_add_veth(c, sk, s->links.last, LINKS_GROUP, c->argv[1], box) == 0)
+		if (link_add_veth(c, sk, end, LINKS_GROUP, c->argv[1], box) == 0)
 			return 0;
 		if (c->err->errnum != EEXIST)
 			break;
-		if (is_free(c, sk, s->links.last)) {
+		if (is_free(c, sk, end)) {
 			netname_list(s->box.pid, list, sizeof(list));
 			err_why(c->err, "the box has a device %s already; it has: %s", c->argv[1],
 				list);
 			break;
 		}
 	}
-	s->links.last[0] = '\0';
 	return -1;
 }
 
@@ -108,53 +108,63 @@ static int make_port(struct call *c, struct nl_sock *sk, const char *name)
 {
 	struct link bridge = {0};
 
-	if (link_get(c, sk, c->session->links.bridge, &bridge) < 0) {
-		err_why(c->err, "the bridge %s, named before, is gone", c->session->links.bridge);
-		err_fix(c->err, "net bridge %s makes it again", c->session->links.bridge);
+	if (link_get(c, sk, c->session->made->links.bridge, &bridge) < 0) {
+		err_why(c->err, "the bridge %s, named before, is gone",
+			c->session->made->links.bridge);
+		err_fix(c->err, "net bridge %s makes it again", c->session->made->links.bridge);
 		return -1;
 	}
 	return link_set(c, sk, name, LINK_UP, bridge.index);
 }
 
-static int finish(struct call *c, struct nl_sock *sk)
+static int finish(struct call *c, struct nl_sock *sk, const char *end)
 {
-	const struct links *l = &c->session->links;
-
-	if (links_use(c, sk, l->last) < 0)
+	if (links_use(c, sk, end) < 0)
 		return -1;
 	if (c->argc > 2)
-		return give_address(c, sk, l->last);
-	return l->bridge[0] ? make_port(c, sk, l->last) : 0;
+		return give_address(c, sk, end);
+	return c->session->made->links.bridge[0] ? make_port(c, sk, end) : 0;
 }
 
 /* Takes the host's end away, and the box's with it. */
-static int undo(struct call *c)
+static void take_back(struct call *c, const char *end)
 {
-	auto_netlink struct nl_sock *sk = netlink_open(c);
-	char name[LINKS_NAME];
+	auto_netlink struct nl_sock *sk = NULL;
+	struct call quiet = *c;
+	struct err err = {0};
 
-	snprintf(name, sizeof(name), "%s", c->session->links.last);
-	c->session->links.last[0] = '\0';
-	return sk && name[0] ? link_delete(c, sk, name) : -1;
+	quiet.err = &err;
+	sk = netlink_open(&quiet);
+	if (sk)
+		link_delete(&quiet, sk, end);
 }
 
-static int host(struct call *c)
+static int connect_to_host(struct call *c, char end[LINKS_NAME])
 {
 	auto_close int lock = -1, box = -1;
 	auto_netlink struct nl_sock *sk = links_begin(c, &lock);
-	struct err first;
 
 	if (!sk)
 		return -1;
 	box = open_box(c);
-	if (box < 0 || make_pair(c, sk, box) < 0)
+	if (box < 0 || make_pair(c, sk, box, end) < 0)
 		return links_explain(c);
-	if (finish(c, sk) == 0)
+	if (finish(c, sk, end) == 0)
 		return 0;
 	links_explain(c);
-	first = *c->err;
-	undo(c);
-	*c->err = first;
+	take_back(c, end);
+	return -1;
+}
+
+static int host(struct call *c)
+{
+	char end[LINKS_NAME];
+
+	if (connect_to_host(c, end) < 0)
+		return -1;
+	if (box_ask(c) == 0)
+		return 0;
+	take_back(c, end);
 	return -1;
 }
 
@@ -181,11 +191,10 @@ const struct op op_net_veth = {
 		"the host. See veth(4).",
 	.argmin = 1,
 	.argmax = 3,
-	.flags = OP_WARDEN | OP_OWN,
+	.flags = OP_OWN,
 	.changes = CLONE_NEWNET,
 	.check = check,
 	.host = host,
 	.box = box,
-	.undo = undo,
 	.diagnose = diagnose,
 };

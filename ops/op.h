@@ -62,9 +62,8 @@ struct call {
 enum op_flags {
 	OP_ENDS = 1,        /* the box is used up by it: nothing can follow in a file */
 	OP_VERBATIM = 2,    /* arguments belong to a program: no option is ours */
-	OP_WARDEN = 4,      /* the warden carries out the host half; the box half follows */
-	OP_PROPAGATION = 8, /* makes mounts private: no harm while they are shared with the host */
-	OP_OWN = 16,        /* makes no sense on the host's namespaces: --host does not insist */
+	OP_PROPAGATION = 4, /* makes mounts private: no harm while they are shared with the host */
+	OP_OWN = 8,         /* makes no sense on the host's namespaces: --host does not insist */
 };
 
 /* Options may be written anywhere among the arguments; in argv they stand first. */
@@ -94,13 +93,14 @@ struct op {
 	/* Namespaces that the box has of its own afterwards (CLONE_NEW*). May be NULL. */
 	unsigned (*gains)(int argc, char **argv);
 
-	/* What the warden can do ahead of time for the host half. May be NULL. */
+	/* What the shell can do ahead of time for the host half, beside the box's work.
+	 * May be NULL. */
 	void (*prepare)(void);
+	/* Asks for the box half itself (box_ask), and takes back what it made should
+	 * that fail. What it makes on the host is in session.made before, and
+	 * warden_needed was asked for. */
 	int (*host)(struct call *c);
 	int (*box)(struct call *c);
-	/* OP_WARDEN: the box half failed, what the host half made goes again. In the
-	 * warden. May be NULL. */
-	int (*undo)(struct call *c);
 
 	/* Adds why and fix to c->err, from the actual state. May be NULL. */
 	void (*diagnose)(struct call *c);

@@ -82,7 +82,7 @@ static void answer(const struct request *req, char **argv, int *fds, int nfds)
 	struct reply r = {.kind = REPLY_DONE};
 	struct utsname u;
 
-	carry_trace_init(&trace, &the_sock, "box");
+	carry_trace_init(&trace, &the_sock);
 	if (req->nfds != (unsigned)nfds) {
 		r.kind = REPLY_FAILED;
 		err_kernel(&r.err, EMFILE, "recvmsg() of %u descriptors", req->nfds);

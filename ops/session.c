@@ -5,33 +5,55 @@
  */
 #include "session.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "box.h"
 #include "children.h"
+#include "group.h"
+#include "links.h"
 #include "warden.h"
 
-void session_init(struct session *s)
+int session_init(struct session *s)
 {
 	memset(s, 0, sizeof(*s));
+	s->made = mmap(NULL, sizeof(*s->made), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+		       -1, 0);
+	if (s->made == MAP_FAILED)
+		return -1;
 	s->box.sock = -1;
 	s->shell = getpid();
 	s->shell_group = getpgrp();
 	s->n_earlier = children_list(&s->earlier);
+	return 0;
+}
+
+void session_clean(struct session *s, char *left)
+{
+	char links[SESSION_LEFT];
+
+	links_remove(s, links);
+	group_remove(s, left);
+	if (links[0])
+		snprintf(left + strlen(left), SESSION_LEFT - strlen(left), "%s%s",
+			 left[0] ? ", " : "", links);
 }
 
 void session_reset(struct session *s, char *left)
 {
 	box_end(s);
-	warden_clean(s, left);
+	session_clean(s, left);
+	s->oom_seen = 0;
 }
 
 void session_release(struct session *s, char *left)
 {
 	session_reset(s, left);
 	warden_dismiss(s);
+	munmap(s->made, sizeof(*s->made));
 	free(s->earlier);
 	s->earlier = NULL;
 }

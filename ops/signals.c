@@ -119,6 +119,13 @@ int signals_poll(struct pollfd *fds, nfds_t n)
 	return ppoll(fds, n, NULL, &waiting);
 }
 
+int signals_pause(long ns)
+{
+	ppoll(NULL, 0, &(struct timespec){.tv_nsec = ns}, &waiting);
+	errno = EINTR;
+	return ended_by ? -1 : 0;
+}
+
 int signals_wait(int fd)
 {
 	struct pollfd p = {.fd = fd, .events = POLLIN};

@@ -34,6 +34,9 @@ void signals_forget(void);
 /* Waits until fd is readable. -1 with EINTR: a signal asks the shell to end. */
 int signals_wait(int fd);
 
+/* Waits so many nanoseconds. -1 with EINTR: a signal asks the shell to end. */
+int signals_pause(long ns);
+
 /* ppoll(2) with the waiting mask; -1 with EINTR when a signal came. */
 int signals_poll(struct pollfd *fds, nfds_t n);
 

@@ -1,35 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The warden: a second process beside the box, which stays on the host and
- * looks after what is made there for a box. Ops with OP_WARDEN have their host
- * half carried out by it, so that libcgroup does its slow start beside the
- * box's work and not in its way. And should the shell be killed (SIGKILL
- * leaves it no time), the warden puts the host back in order: it sees the end
- * of its socket.
+ * The warden: a process that waits on the host for the shell's death. Should
+ * the shell be killed (SIGKILL leaves it no time), it removes what session.made
+ * has and puts the terminal's mode back; at a regular end the shell does
+ * that, and kills the warden.
  */
 #ifndef CTRSH_OPS_WARDEN_H
 #define CTRSH_OPS_WARDEN_H
 
 #include <termios.h>
 
-#include "op.h"
 #include "session.h"
 
-/* Makes sure that it runs. prepare: what it does first, or NULL. 0 or -1. */
-int warden_start(struct session *s, void (*prepare)(void));
+/* Makes sure that it runs: before something is made on the host. 0, or -1 and
+ * errno. */
+int warden_start(struct session *s);
 
-/* Has the host half of the op carried out. 0 or -1. */
-int warden_ask(struct call *c);
-
-/* Has it taken back. */
-void warden_undo(struct call *c);
+/* The same, with the failure in *err. */
+struct err;
+int warden_needed(struct session *s, struct err *err);
 
 /* From now on it would put the terminal on descriptor 0 back to this mode. */
 void warden_guard_terminal(struct session *s, const struct termios *mode);
-
-/* Removes what was made on the host for the box that has ended. What could not
- * be removed is named in *left (room for 256), else it is empty. */
-void warden_clean(struct session *s, char *left);
 
 /* All is cleaned up: it goes. */
 void warden_dismiss(struct session *s);

@@ -12,51 +12,39 @@
 #include <sys/types.h>
 
 #include "err.h"
-#include "session.h"
 
 #define WIRE_ARGS 65536 /* bytes of all arguments of one op, with their NULs */
 #define WIRE_ARGC 4096
 #define WIRE_FDS  3
-#define WIRE_LEFT 256
 #define WIRE_TEXT 1024
 
 struct request {
-	unsigned op;        /* place in the table; REQUEST_STATE: none, only reply */
-	bool trace;         /* send trace lines */
-	bool terminal;      /* the descriptors are a terminal's */
-	bool undo;          /* for the warden: take the host half back */
-	pid_t pid;          /* for the warden: the box */
-	unsigned nfds;      /* so many descriptors come along; fewer arrive at a limit (unix(7)) */
-	struct links links; /* for the warden, and back */
+	unsigned op;   /* place in the table; REQUEST_STATE: none, only reply */
+	bool trace;    /* send trace lines */
+	bool terminal; /* the descriptors are a terminal's */
+	unsigned nfds; /* so many descriptors come along; fewer arrive at a limit (unix(7)) */
 	unsigned argc, len;
 	char args[WIRE_ARGS]; /* argc strings, each with its NUL */
 };
 
-/* In place of an op: for the box, to reply and do nothing; the other three are
- * for the warden (warden.h), and of them only REQUEST_CLEAN gets a reply. */
-#define REQUEST_STATE    ((unsigned)-1)
-#define REQUEST_TERMINAL ((unsigned)-2) /* args: a struct termios */
-#define REQUEST_CLEAN    ((unsigned)-3)
-#define REQUEST_DISMISS  ((unsigned)-4)
+/* In place of an op: reply, and do nothing. */
+#define REQUEST_STATE ((unsigned)-1)
 
 enum reply_kind {
 	REPLY_TRACE,  /* text: a finished call */
 	REPLY_PRINT,  /* text: a line of the op's result, for standard output */
 	REPLY_EXECVE, /* text: the call that the box makes next, and may not return from */
-	REPLY_GROUP,  /* text: the directory of a control group that the warden made */
-	REPLY_DONE,   /* the op succeeded; from the warden, left for REQUEST_CLEAN */
+	REPLY_DONE,   /* the op succeeded */
 	REPLY_FAILED, /* the op failed: err */
 	REPLY_GONE,   /* the other end is closed; never sent */
 };
 
 struct reply {
 	enum reply_kind kind;
-	int status;         /* of a program that ran, as waitpid(2) gives it */
-	char hostname[65];  /* of the box, with its last result: uname(2) */
-	struct links links; /* from the warden */
+	int status;        /* of a program that ran, as waitpid(2) gives it */
+	char hostname[65]; /* of the box, with its last result: uname(2) */
 	union {
 		char text[WIRE_TEXT];
-		char left[WIRE_LEFT]; /* what could not be removed from the host, or empty */
 		struct err err;
 	};
 };

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The loop. For an op: is there a box, does the guard let it pass, then its
- * host half, or else its box half (the warden's host half cannot ask the box:
- * there both follow each other); on failure the op's own diagnosis.
+ * host half, or else its box half; on failure the op's own diagnosis.
  */
 #include "loop.h"
 
@@ -16,7 +15,6 @@
 #include "../ops/box.h"
 #include "../ops/guard.h"
 #include "../ops/signals.h"
-#include "../ops/warden.h"
 #include "hostcmd.h"
 #include "line.h"
 #include "report.h"
@@ -25,7 +23,7 @@
 
 void loop_reset(struct shell *sh)
 {
-	char left[256];
+	char left[SESSION_LEFT];
 
 	session_reset(&sh->session, left);
 	journal_end(&sh->journal);
@@ -49,17 +47,6 @@ static void say_end(struct shell *sh, const struct step *step, int status)
 			    WEXITSTATUS(status), next);
 }
 
-static int both_halves(struct call *c)
-{
-	if (warden_ask(c) < 0)
-		return -1;
-	if (!c->op->box || box_ask(c) == 0)
-		return 0;
-	if (c->op->undo)
-		warden_undo(c);
-	return -1;
-}
-
 static int carry_out(struct shell *sh, const struct step *step, struct call *c)
 {
 	unsigned changes = guard_changes(step->op, step->argc, step->argv);
@@ -72,8 +59,6 @@ static int carry_out(struct shell *sh, const struct step *step, struct call *c)
 	    (guard_refuses(step->op, changes, guard_own(&sh->session, changes), c->err) < 0 ||
 	     guard_refuses_leak(&sh->session, step->op, c->err) < 0))
 		return -1;
-	if (step->op->flags & OP_WARDEN)
-		return both_halves(c);
 	return step->op->host ? step->op->host(c) : box_ask(c);
 }
 

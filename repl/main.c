@@ -51,7 +51,7 @@ static int read_script(struct shell *sh, const struct options *o, struct script 
 	return -1;
 }
 
-/* What takes long in a later step begins beside the box's work on the first. */
+/* What takes long in a later step is begun beside the box's work on the first. */
 static void prepare(struct shell *sh, const struct script *s)
 {
 	for (size_t i = 0; i < s->n; i++)
@@ -98,7 +98,7 @@ int main(int argc, char **argv)
 {
 	struct shell sh = {0};
 	struct options o = {0};
-	char left[256];
+	char left[SESSION_LEFT];
 	int r;
 
 	if (open_standard_streams() < 0)
@@ -108,7 +108,10 @@ int main(int argc, char **argv)
 		return written(r);
 	signals_shell();
 	report_init(wants_color(&o));
-	session_init(&sh.session);
+	if (session_init(&sh.session) < 0) {
+		perror("ctrsh");
+		return 1;
+	}
 	sh.interactive = !o.file && !o.lines && !o.check && isatty(0);
 	sh.quiet = o.quiet;
 	sh.step = o.step;

@@ -13,7 +13,7 @@
 
 const char *names_at(int i)
 {
-	int n = 0;
+	static int n; /* asked for often: counted once */
 
 	while (op_table[n])
 		n++;

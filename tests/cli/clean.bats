@@ -114,7 +114,7 @@ killed_during() {
 	needs_strace
 	{ recipe && echo 'exec true'; } >t.ctr
 	for call in sendmsg recvmsg; do
-		for n in {1..8}; do
+		for n in {1..7}; do
 			inject "$call:signal=KILL:when=$n" t.ctr
 			[ "$status" -ne 0 ]
 			poll 10 host_state_is "$BATS_TEST_TMPDIR/host"
@@ -127,6 +127,21 @@ killed_during() {
 		poll 10 host_state_is "$BATS_TEST_TMPDIR/host"
 		poll 10 refute sleepers
 	done
+}
+
+@test "clean: the shell killed at each call while it makes and removes groups, nothing stays" {
+	needs_strace
+	echo 'cgroup pids 20; run true; reset; cgroup memory 64M; exec true' >t.ctr
+	kills=0
+	for call in mkdir openat write access clone sendmsg kill wait4 rmdir; do
+		for ((n = 1; n < 500; n++)); do
+			killed_at "$call" "$n" "$CTRSH" t.ctr || break
+			kills=$((kills + 1))
+			poll 10 host_state_is "$BATS_TEST_TMPDIR/host" || explain "nothing left, killed at $call $n"
+		done
+		assert_result 0 '' ''
+	done
+	[ "$kills" -gt 50 ]
 }
 
 @test "clean: many at a time" {

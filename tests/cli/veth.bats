@@ -322,14 +322,16 @@ named() {
 	links_are ''
 }
 
-@test "net: killed at each request of the warden, nothing stays after the next session" {
+@test "net: the shell killed at each message that it sends or receives, nothing stays" {
 	needs_strace
-	for n in {1..14}; do
-		run --separate-stderr in_net timeout -s KILL 60 strace -f -qq -o /dev/null -e "inject=sendmsg:signal=KILL:when=$n" "$CTRSH" -c \
-			'unshare net; net veth eth0 10.0.0.1/24 10.0.0.2/24; net veth eth1; net bridge br7; run true'
-		net -c 'unshare net; net up lo'
+	steps='unshare net; net veth eth0 10.0.0.1/24 10.0.0.2/24; net veth eth1; net bridge br7; run true'
+	for call in sendmsg recvmsg; do
+		for ((n = 1; n < 400; n++)); do
+			killed_at "$call" "$n" nsenter -t "$holder" -n "$CTRSH" -c "$steps" || break
+			poll 10 links_are '' || explain "no link left, killed at $call $n"
+		done
 		assert_result 0 '' ''
-		poll 10 links_are ''
+		[ "$n" -gt 15 ] || explain "a kill at more messages than $n"
 	done
 }
 

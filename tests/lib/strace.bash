@@ -24,6 +24,15 @@ inject() {
 	run --separate-stderr timeout -s KILL 60 strace -f -qq -o /dev/null -e "inject=$what" "$CTRSH" "$@"
 }
 
+# killed_at CALL N COMMAND... - COMMAND becomes ctrsh, whose shell alone gets SIGKILL as it begins the Nth call of that
+# name, which is then not made. false: it came to its end before.
+killed_at() {
+	local what=inject=$1:signal=KILL:when=$2
+	shift 2
+	run --separate-stderr timeout -s KILL 60 strace -qq -o /dev/null -e "$what" "$@"
+	[ "$status" -eq 137 ]
+}
+
 # The calls of the kernel that a trace shows, by strace's names.
 TRACED=prctl,unshare,mount,umount2,chroot,chdir,fchdir,sethostname,setns,mkdir,mkdirat,clone,clone3,fork,vfork,execve,wait4,openat,pidfd_open,openat2,open_tree,move_mount,mount_setattr,fsopen,fsconfig,fsmount,fspick
 
