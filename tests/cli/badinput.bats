@@ -170,3 +170,18 @@ refused_file() {
 	assert_result 2 '' 'stdin:2:1: unknown op: bogus'
 	refute test -e done
 }
+
+@test "a script that is a FIFO is refused, not waited for; a pipe is read" {
+	mkfifo x.ctr
+	ct x.ctr
+	assert_result 2 '' 'x.ctr: is a FIFO'
+	assert_stderr 'fix: ctrsh <x.ctr'
+	echo 'include x.ctr' >y.ctr
+	ct y.ctr
+	assert_result 2 '' 'x.ctr: is a FIFO'
+	ct <(sleep 0.2 && echo '!echo read') # sleep-ok: most likely it is opened before
+	assert_result 0 read ''
+	mknod b.ctr b 7 77 2>/dev/null || return 0
+	ct b.ctr
+	assert_status 2
+}
