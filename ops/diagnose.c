@@ -202,7 +202,7 @@ void diagnose_filter(struct call *c)
 		"the box does not hold CAP_SYS_ADMIN any more (CapEff is %s), and no_new_privs is "
 		"not set: the kernel asks for one of the two (seccomp(2))",
 		caps);
-	err_fix(c->err, "no_new_privs");
+	err_fix(c->err, "no_new_privs; or, from the beginning: seccomp load before caps");
 }
 
 void diagnose_descriptors(struct call *c)

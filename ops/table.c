@@ -76,6 +76,8 @@
 	X(seccomp_allow)                                                                           \
 	X(seccomp_log)                                                                             \
 	X(seccomp_kill)                                                                            \
+	X(seccomp_trap)                                                                            \
+	X(seccomp_load)                                                                            \
 	X(seccomp_show)                                                                            \
 	X(umask)                                                                                   \
 	X(groups)                                                                                  \
