@@ -53,4 +53,7 @@ int caps_make_ambient(struct call *c, uint64_t caps);
 int caps_no_ambient(struct call *c);
 int caps_raise_again(struct call *c);
 
+/* The names of securebits. */
+extern const struct trace_flag securebits[];
+
 #endif
