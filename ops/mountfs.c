@@ -109,7 +109,9 @@ int mount_fs_check(int argc, char **argv, struct err *err)
 	struct mount_words words;
 	struct mount_request r;
 
-	(void)argc;
+	if (argc == 4 && mount_kind(table_find(argv[0])) && is_path(argv[1]) &&
+	    is_options(mount_kind(table_find(argv[0])), argv[2]))
+		return err_usage(err, "%s: too many arguments: %.100s", argv[0], argv[3]);
 	mount_request(table_find(argv[0]), argv, &r);
 	if (r.options && r.options[0] == '/') {
 		err_usage(err, "%s: options are expected, not a path: %.200s", argv[0], r.options);

@@ -157,6 +157,8 @@ static void add_route(struct text *t, const struct rtmsg *r, struct nlattr *attr
 
 	if (!r->rtm_dst_len)
 		add(t, " dst=default");
+	if (r->rtm_scope == RT_SCOPE_LINK)
+		add(t, " scope=link");
 	nla_for_each_attr(a, attrs, len, rest)
 	{
 		if (nla_type(a) == RTA_DST && r->rtm_dst_len)

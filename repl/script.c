@@ -17,6 +17,7 @@
 
 #include "../ops/auto.h"
 #include "../ops/wire.h"
+#include "habit.h"
 #include "lex.h"
 #include "names.h"
 #include "opoptions.h"
@@ -147,6 +148,8 @@ static int add_named(struct script *s, struct lexer *lx, struct statement *st, s
 	struct name name;
 
 	step.tolerate = st->words[0][0] == '-' && st->words[0][1];
+	if (habit_refuses(st->n, st->words, &p->err))
+		return refuse(lx, st, 0, p);
 	if (names_find(st->n, st->words, s->interactive, &name, &p->err) < 0)
 		return refuse(lx, st, name.second, p);
 	step.op = name.op;
@@ -171,7 +174,7 @@ static int add_named(struct script *s, struct lexer *lx, struct statement *st, s
 static int add_statement(struct script *s, struct lexer *lx, struct statement *st,
 			 struct problem *p)
 {
-	struct step step = {.file = lx->file, .line = st->line};
+	struct step step = {.file = lx->file, .line = st->line, .tolerate = st->tolerate};
 
 	if (!st->host)
 		return add_named(s, lx, st, p);

@@ -149,3 +149,11 @@ kept() { grep -c " nsfs " /proc/self/mountinfo || true; }
 	assert_status 0
 	shown 'open("file", O_CLOEXEC|O_CREAT|O_EXCL|O_NOFOLLOW|O_RDONLY, 0444) = ' '", "/proc/self/fd/' 'umount2("file", UMOUNT_NOFOLLOW) = 0' 'unlink("file") = 0'
 }
+
+@test "keep: a file that holds something is not covered" {
+	needs_root
+	echo precious >file
+	ct -c "unshare uts; keep uts $PWD/file"
+	assert_result 2 '' 'is there, and not empty'
+	[ "$(cat file)" = precious ]
+}

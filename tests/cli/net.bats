@@ -215,7 +215,7 @@ requests() {
 @test "net mac, net route dev: a hardware address, a way without a gateway" {
 	net -x -c 'unshare net; net veth e 10.0.0.1/24 10.0.0.2/24; net mac e 02:00:5e:00:00:0A; net route 10.9.0.0/16 dev e; net route default dev e; net route fd05::/64 dev e; run ip -br link show e; run ip route; exec ip -6 route show fd05::/64'
 	assert_status 0
-	assert_output_has '02:00:5e:00:00:0a' '10.9.0.0/16 dev e scope link' 'default dev e scope link' 'fd05::/64 dev e'
+	assert_output_has '02:00:5e:00:00:0a' '10.9.0.0/16 dev e proto static scope link' 'default dev e proto static scope link' 'fd05::/64 dev e'
 	assert_stderr 'sendmsg(netlink, RTM_SETLINK name="e" address=02:00:5e:00:00:0a) = 0'
 	net -c 'unshare net; net route 10.9.0.0/16 dev lo'
 	assert_result 1 '' 'ENETDOWN'
