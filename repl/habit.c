@@ -17,7 +17,6 @@ static const struct habit {
 	{"fork", "run PROGRAM, or unshare pid"},
 	{"execve", "exec PROGRAM"},
 	{"sethostname", "hostname NAME"},
-	{"pivot", "pivot_root NEW"},
 	{"chdir", "cd DIR"},
 	{"export", "setenv NAME VALUE; set NAME VALUE is for $NAME in later lines"},
 	{"env", "run env; setenv NAME VALUE changes it"},

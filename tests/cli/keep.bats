@@ -84,13 +84,13 @@ kept() { grep -c " nsfs " /proc/self/mountinfo || true; }
 }
 
 @test "keep: onto a file that is there; never through a link, onto a directory, or twice" {
-	echo text >file && ln -s /etc/hostname link && mkdir dir
+	: >file && ln -s /etc/hostname link && mkdir dir
 	ct -c 'unshare uts; keep uts file; keep uts file'
 	assert_status 2
 	assert_stderr 'keep: file keeps a namespace already'
 	ct -c 'unkeep file'
 	assert_result 0 '' ''
-	[ "$(cat file)" = text ] # it was not ours to remove
+	[ ! -e file ]
 	for name in link dir; do
 		ct -c "unshare uts; keep uts $name"
 		assert_result 2 '' "keep: $name is there, and no ordinary file" || return
