@@ -136,9 +136,8 @@ bool habit_mount(int argc, char *const *argv, struct err *err)
 	if (!l.foreign)
 		return false;
 	ours(&l, line, sizeof(line));
-	err_usage(
-		err,
-		"mount: -t, -o, --bind and their like are the command's, mount(8); here it goes without");
+	err_usage(err,
+		  "mount: -t, -o, --bind and their like are the command's; here it goes without");
 	err_fix(err, "%.600s", line);
 	return true;
 }

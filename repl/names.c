@@ -151,11 +151,11 @@ static int place_of_second(int argc, char *const *argv)
 	return i < argc ? i : 0;
 }
 
-/* Too few arguments for the op that takes what fits none of its family: then
+/* One word, too few for the op that takes what fits none of its family: then
  * a plain word was meant to be of the family. */
 static bool is_mistyped(const struct op *op, int argc, const char *word)
 {
-	return argc - 1 < op->argmin &&
+	return argc == 2 && op->argmin > 1 &&
 	       word[strspn(word, "abcdefghijklmnopqrstuvwxyz0123456789_")] == 0;
 }
 
