@@ -31,6 +31,11 @@ const char *const mount_option_words[] = {
 	"ro",   "rw",      "nosuid",   "suid",        "nodev",      "dev",         "noexec",
 	"exec", "noatime", "relatime", "strictatime", "nodiratime", "nosymfollow", NULL};
 
+/* What mount(8) takes for an option is no directory either; it is refused. */
+static const char *const foreign_words[] = {
+	"remount", "bind",  "rbind",  "move",       "private",     "rprivate", "shared",
+	"rshared", "slave", "rslave", "unbindable", "runbindable", "loop",     "defaults",
+	"user",    "users", "noauto", "auto",       "nofail",      "_netdev",  NULL};
 static const char *const tmpfs_words[] = {"noswap", "inode32", "inode64", NULL};
 static const char *const devpts_words[] = {"newinstance", NULL};
 static const char *const cgroup2_words[] = {"nsdelegate", "favordynmods", "memory_localevents",
@@ -74,7 +79,8 @@ static bool is_options(const struct mount_kind *k, const char *word)
 {
 	if (is_path(word))
 		return false;
-	return strpbrk(word, "=,") || is_in(mount_option_words, word) || is_in(k->words, word);
+	return strpbrk(word, "=,") || is_in(mount_option_words, word) || is_in(k->words, word) ||
+	       is_in(foreign_words, word);
 }
 
 /* Of two words: a source and a directory, as mount(2) has them? */
