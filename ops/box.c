@@ -222,7 +222,7 @@ int box_gone(struct session *s, struct err *err)
 			"its memory limit is reached: the kernel killed %ld of the processes in its "
 			"control group (oom_kill), and perhaps the box itself",
 			oom);
-	err_fix(err, "reset, and build it again");
+	err_fix(err, "build it again: what comes next begins with a fresh box");
 	return -1;
 }
 

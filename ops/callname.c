@@ -18,6 +18,7 @@
 
 #define CALLS_MAX 1024 /* more than there are, and below the numbers of x32 */
 #define NAME_SIZE 32
+#define ERRNO_MAX 4095 /* of the kernel, and of SECCOMP_RET_ERRNO (seccomp(2)) */
 
 const uint32_t callname_others[] = {
 #if defined(__x86_64__)
@@ -95,8 +96,12 @@ int errno_number(const char *name, const char *op, struct err *err)
 {
 	const char *names[134 + 1];
 	const char *near;
+	char *end;
+	long value = strtol(name, &end, 10);
 	int n = 0;
 
+	if (*name >= '0' && *name <= '9' && !*end && value > 0 && value <= ERRNO_MAX)
+		return (int)value;
 	for (int e = 1; e <= 134; e++) { /* up to EHWPOISON, errno(3) */
 		const char *word = strerrorname_np(e);
 
@@ -111,6 +116,18 @@ int errno_number(const char *name, const char *op, struct err *err)
 	if (near)
 		err_fix(err, "did you mean errno=%s?", near);
 	else
-		err_fix(err, "a name of errno(3), as in errno=EACCES");
+		err_fix(err, "a name of errno(3), as in errno=EACCES, or a number from 1 to %d",
+			ERRNO_MAX);
 	return 0;
+}
+
+const char *errno_text(char *buf, unsigned size, int errnum)
+{
+	const char *name = strerrorname_np(errnum);
+
+	if (name)
+		snprintf(buf, size, "%s", name);
+	else
+		snprintf(buf, size, "errno %d", errnum);
+	return buf;
 }

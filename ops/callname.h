@@ -33,7 +33,10 @@ const char *callname_twin(const char *name, bool ancient, int i);
 /* The name of which this is a twin, or NULL. */
 const char *callname_today(const char *old);
 
-/* An errno by its name, or 0 and *err for the op. */
+/* An errno by its name or number, or 0 and *err for the op. */
 int errno_number(const char *name, const char *op, struct err *err);
+
+/* The other way round, in buf. */
+const char *errno_text(char *buf, unsigned size, int errnum);
 
 #endif

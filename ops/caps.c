@@ -11,15 +11,6 @@
 #include "capsets.h"
 #include "diagnose.h"
 
-/* What Docker (moby, daemon/pkg/oci/caps) and containerd (pkg/oci) leave to a
- * container. */
-#define CAPS_OF_ENGINES                                                                            \
-	(CAP_BIT(CAP_CHOWN) | CAP_BIT(CAP_DAC_OVERRIDE) | CAP_BIT(CAP_FSETID) |                    \
-	 CAP_BIT(CAP_FOWNER) | CAP_BIT(CAP_MKNOD) | CAP_BIT(CAP_NET_RAW) | CAP_BIT(CAP_SETGID) |   \
-	 CAP_BIT(CAP_SETUID) | CAP_BIT(CAP_SETFCAP) | CAP_BIT(CAP_SETPCAP) |                       \
-	 CAP_BIT(CAP_NET_BIND_SERVICE) | CAP_BIT(CAP_SYS_CHROOT) | CAP_BIT(CAP_KILL) |             \
-	 CAP_BIT(CAP_AUDIT_WRITE))
-
 #define SETS "permitted", "effective", "inheritable", "bounding", "ambient"
 static const char *const drop_first[] = {"all", SETS, NULL};
 static const char *const keep_first[] = {"none", SETS, NULL};

@@ -40,7 +40,7 @@ int caps_parse(int argc, char **argv, const char *every, struct caps_words *w, s
 		w->sets |= set;
 		if (set)
 			continue;
-		if (!strcmp(argv[i], every)) {
+		if (!strcasecmp(argv[i], every)) {
 			w->every = true;
 			continue;
 		}

@@ -6,7 +6,18 @@
 #ifndef CTRSH_OPS_CAPSETS_H
 #define CTRSH_OPS_CAPSETS_H
 
+#include <linux/capability.h>
+
 #include "syscap.h"
+
+/* What Docker (moby, daemon/pkg/oci/caps) and containerd (pkg/oci) leave to a
+ * container. */
+#define CAPS_OF_ENGINES                                                                            \
+	(CAP_BIT(CAP_CHOWN) | CAP_BIT(CAP_DAC_OVERRIDE) | CAP_BIT(CAP_FSETID) |                    \
+	 CAP_BIT(CAP_FOWNER) | CAP_BIT(CAP_MKNOD) | CAP_BIT(CAP_NET_RAW) | CAP_BIT(CAP_SETGID) |   \
+	 CAP_BIT(CAP_SETUID) | CAP_BIT(CAP_SETFCAP) | CAP_BIT(CAP_SETPCAP) |                       \
+	 CAP_BIT(CAP_NET_BIND_SERVICE) | CAP_BIT(CAP_SYS_CHROOT) | CAP_BIT(CAP_KILL) |             \
+	 CAP_BIT(CAP_AUDIT_WRITE))
 
 enum {
 	SET_PERMITTED = 1,
@@ -41,5 +52,8 @@ int caps_take(struct call *c, unsigned sets, uint64_t gone);
 int caps_make_ambient(struct call *c, uint64_t caps);
 int caps_no_ambient(struct call *c);
 int caps_raise_again(struct call *c);
+
+/* The names of securebits. */
+extern const struct trace_flag securebits[];
 
 #endif

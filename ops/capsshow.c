@@ -15,7 +15,7 @@
 
 #define COLUMN "%-13s %s"
 
-static const struct trace_flag bits[] = {
+const struct trace_flag securebits[] = {
 	{SECBIT_NOROOT, "noroot"},
 	{SECBIT_NOROOT_LOCKED, "noroot_locked"},
 	{SECBIT_NO_SETUID_FIXUP, "no_setuid_fixup"},
@@ -49,7 +49,8 @@ static int box(struct call *c)
 	int set = prctl(PR_GET_SECUREBITS, 0, 0, 0, 0);
 
 	trace_print(c->trace, COLUMN, "securebits",
-		    set > 0 ? trace_flags(list, sizeof(list), bits, (unsigned long)set) : "none");
+		    set > 0 ? trace_flags(list, sizeof(list), securebits, (unsigned long)set)
+			    : "none");
 	return 0;
 }
 

@@ -86,8 +86,14 @@ static int device(struct call *c, char *numbers, size_t size)
 	if (is_numbers(c->argv[1]))
 		return 0;
 	r = stat(c->argv[1], &st);
-	if (r < 0)
-		return sys_report(c, r, errno, "stat(\"%s\")", c->argv[1]);
+	if (r < 0) {
+		sys_report(c, r, errno, "stat(\"%s\")", c->argv[1]);
+		if (c->err->errnum == ENOENT) {
+			err_why(c->err, "there is no such device file on the host");
+			err_fix(c->err, "!lsblk -d -o NAME,MAJ:MIN");
+		}
+		return -1;
+	}
 	if (!S_ISBLK(st.st_mode)) {
 		err_kernel(c->err, 0, "%.200s is not a block device", c->argv[1]);
 		err_why(c->err, "it is a file that lies on device %u:%u", major(st.st_dev),

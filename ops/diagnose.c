@@ -202,7 +202,7 @@ void diagnose_filter(struct call *c)
 		"the box does not hold CAP_SYS_ADMIN any more (CapEff is %s), and no_new_privs is "
 		"not set: the kernel asks for one of the two (seccomp(2))",
 		caps);
-	err_fix(c->err, "no_new_privs");
+	err_fix(c->err, "no_new_privs; or, from the beginning: seccomp load before caps");
 }
 
 void diagnose_descriptors(struct call *c)
@@ -232,6 +232,20 @@ static int look(int base, const char *path, bool rooted, const struct boxid *id)
 	return fstat(fd, &st) == 0 && S_ISDIR(st.st_mode) && !boxid_may_search(id, &st) ? EPERM : 0;
 }
 
+/* There is a link of this name, but not what it leads to. */
+static bool dangles(struct call *c, int base, const char *path)
+{
+	char target[ERR_TEXT / 2];
+	ssize_t n = readlinkat(base, path[0] == '/' ? path + strspn(path, "/") : path, target,
+			       sizeof(target) - 1);
+
+	if (n <= 0)
+		return false;
+	target[n] = '\0';
+	err_why(c->err, "%.200s is a symbolic link to %.200s, and that is not there", path, target);
+	return true;
+}
+
 bool diagnose_path(struct call *c, const char *path)
 {
 	bool rooted = path[0] == '/';
@@ -259,7 +273,9 @@ bool diagnose_path(struct call *c, const char *path)
 				(unsigned)id.uid);
 			return true;
 		case ENOENT:
-			err_why(c->err, "there is no %s%s", part, *end ? ", on the way" : "");
+			if (!dangles(c, base, part))
+				err_why(c->err, "there is no %s%s", part,
+					*end ? ", on the way" : "");
 			return true;
 		case ENOTDIR:
 			err_why(c->err, "the part above %s is not a directory", part);

@@ -17,6 +17,16 @@ static int check(int argc, char **argv, struct err *err)
 	return 0;
 }
 
+static int check_unset(int argc, char **argv, struct err *err)
+{
+	if (strpbrk(argv[1], "*?")) {
+		err_usage(err, "unsetenv: there are no patterns: \"%.100s\"", argv[1]);
+		err_fix(err, "unsetenv --all removes every variable");
+		return -1;
+	}
+	return check(argc, argv, err);
+}
+
 static int set(struct call *c)
 {
 	if (setenv(c->argv[1], c->argv[2], 1) < 0)
@@ -26,7 +36,10 @@ static int set(struct call *c)
 
 static int unset(struct call *c)
 {
-	unsetenv(c->argv[1]);
+	if (!strcmp(c->argv[1], "--all"))
+		clearenv();
+	else
+		unsetenv(c->argv[1]);
 	return 0;
 }
 
@@ -44,12 +57,16 @@ const struct op op_setenv = {
 
 const struct op op_unsetenv = {
 	.name = "unsetenv",
-	.usage = "unsetenv NAME",
+	.usage = "unsetenv NAME|--all",
 	.summary = "remove a variable from the environment of the box",
-	.detail = "Programs that run or exec starts no longer find it. See environ(7).",
+	.detail =
+		"Programs that run or exec starts no longer find it; with --all their environment is\n"
+		"empty. Without PATH they are looked for in the usual directories.\n"
+		"See environ(7), clearenv(3).",
 	.argmin = 1,
 	.argmax = 1,
 	.flags = OP_VERBATIM,
-	.check = check,
+	.args = {{ARG_WORD, (const char *const[]){"--all", NULL}}},
+	.check = check_unset,
 	.box = unset,
 };

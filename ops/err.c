@@ -5,6 +5,7 @@
  */
 #include "err.h"
 
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -68,6 +69,19 @@ int exit_status(int wait_status)
 	return WEXITSTATUS(wait_status);
 }
 
+const char *err_limit_signal(int wait_status)
+{
+	int sig = WIFSIGNALED(wait_status) ? WTERMSIG(wait_status) : 0;
+
+	if (sig == SIGXCPU)
+		return "the kernel sends this when the limit of processor time is used up "
+		       "(rlimit cpu, setrlimit(2))";
+	if (sig == SIGXFSZ)
+		return "the kernel sends this when a file would grow beyond the limit of its "
+		       "size (rlimit fsize, setrlimit(2))";
+	return NULL;
+}
+
 int err_program(struct err *e, const char *program, int wait_status)
 {
 	memset(e, 0, sizeof(*e));
@@ -79,6 +93,8 @@ int err_program(struct err *e, const char *program, int wait_status)
 	else
 		snprintf(e->what, sizeof(e->what), "%.200s ended with status %d", program,
 			 e->status);
+	if (err_limit_signal(wait_status))
+		err_why(e, "%s", err_limit_signal(wait_status));
 	return -1;
 }
 

@@ -48,4 +48,7 @@ void err_fix(struct err *e, const char *fmt, ...) __attribute__((format(printf, 
 /* The shell's way to say how a program ended: its status, or 128+N. */
 int exit_status(int wait_status);
 
+/* Which limit the signal tells of that ended a program; NULL: none. */
+const char *err_limit_signal(int wait_status);
+
 #endif

@@ -15,17 +15,10 @@
 #include "rules.h"
 #include "syscap.h"
 
-#ifndef MFD_NOEXEC_SEAL
-#define MFD_NOEXEC_SEAL 8 /* since Linux 6.3, memfd_create(2) */
-#endif
-
-#define OTHER_NUMBERS 0xf0000 /* ARM's private calls and all of x32 lie above */
-#define PRELUDE       6       /* instructions for one architecture */
-
 static struct {
 	struct sock_fprog prog;
 	/* what it was made from; rules are only ever added */
-	int n;
+	int n, n_if;
 	bool profile, closed;
 	int errnum;
 	uint64_t caps;
@@ -52,18 +45,39 @@ static uint32_t default_action(void)
 	return SCMP_ACT_ERRNO((uint32_t)(rules.errnum ? rules.errnum : EPERM));
 }
 
-static int add_rule(scmp_filter_ctx ctx, uint32_t action, int number)
+/* For the call and its twins; n conditions. */
+static int add_for_all(scmp_filter_ctx ctx, uint32_t action, int number, unsigned n,
+		       const struct scmp_arg_cmp *args)
 {
 	char name[32];
 	const char *twin;
-	int r;
+	int r = seccomp_rule_add_array(ctx, action, number, n, args);
 
-	if (action == default_action()) /* libseccomp refuses what changes nothing */
-		return 0;
-	r = seccomp_rule_add(ctx, action, number, 0);
 	callname_of(name, sizeof(name), number);
 	for (int i = 0; r == 0 && (twin = callname_twin(name, true, i)) != NULL; i++)
-		r = seccomp_rule_add(ctx, action, seccomp_syscall_resolve_name(twin), 0);
+		r = seccomp_rule_add_array(ctx, action, seccomp_syscall_resolve_name(twin), n,
+					   args);
+	return r;
+}
+
+static int add_rule(scmp_filter_ctx ctx, uint32_t action, int number)
+{
+	if (action == default_action()) /* libseccomp refuses what changes nothing */
+		return 0;
+	return add_for_all(ctx, action, number, 0, NULL);
+}
+
+/* allow: those that allow, or all the others. */
+static int add_conditional(scmp_filter_ctx ctx, bool allow)
+{
+	int r = 0;
+
+	for (int i = 0; i < rules.n_if && r == 0; i++) {
+		const struct rule_if *rule = &rules.list_if[i];
+
+		if ((rule->action == SCMP_ACT_ALLOW) == allow)
+			r = add_for_all(ctx, rule->action, rule->number, rule->n, rule->args);
+	}
 	return r;
 }
 
@@ -81,41 +95,80 @@ static int add_rules(scmp_filter_ctx ctx)
 	for (const int *need = rules_needed; *need >= 0 && r == 0; need++)
 		if (!has_rule(*need))
 			r = add_rule(ctx, SCMP_ACT_ALLOW, *need);
+	r = r ? r : add_conditional(ctx, true);
 	return r < 0 || !rules.profile ? r : profile_add(ctx, made.caps, has_rule);
 }
 
 /* The filter kills what uses yet another architecture. */
-static int fill(scmp_filter_ctx ctx)
+static int begin(scmp_filter_ctx ctx)
 {
-	int r = seccomp_attr_set(ctx, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
+	int r = ctx ? seccomp_attr_set(ctx, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS)
+		    : -ENOMEM;
 
 	for (const uint32_t *arch = callname_others; *arch && r == 0; arch++)
 		r = seccomp_arch_add(ctx, *arch);
-	return r ? r : add_rules(ctx);
+	return r;
 }
 
-int filter_prepare(struct call *c)
+static bool is_current(uint64_t caps)
 {
-	uint64_t caps = rules.profile ? caps_of_program() : 0;
-	scmp_filter_ctx ctx;
-	int r;
+	return made.prog.len && made.n == rules.n && made.n_if == rules.n_if &&
+	       made.profile == rules.profile && made.closed == rules.closed &&
+	       made.errnum == rules.errnum && made.caps == caps;
+}
 
-	if (!rules_any() ||
-	    (made.prog.len && made.n == rules.n && made.profile == rules.profile &&
-	     made.closed == rules.closed && made.errnum == rules.errnum && made.caps == caps))
-		return 0;
+static void note(uint64_t caps)
+{
 	made.n = rules.n;
+	made.n_if = rules.n_if;
 	made.profile = rules.profile;
 	made.closed = rules.closed;
 	made.errnum = rules.errnum;
 	made.caps = caps;
-	ctx = seccomp_init(default_action());
-	r = ctx ? fill(ctx) : -ENOMEM;
-	r = r ? r : filter_compile(ctx, rules.profile, &made.prog);
-	seccomp_release(ctx);
+}
+
+/* Conditions under which a call is denied are looked at first. */
+static int make(void)
+{
+	scmp_filter_ctx ctx = seccomp_init(default_action()), first = NULL;
+	int r = begin(ctx);
+
+	r = r ? r : add_rules(ctx);
+	if (r == 0 && rules.n_if) {
+		first = seccomp_init(SCMP_ACT_ALLOW);
+		r = begin(first);
+		r = r ? r : add_conditional(first, false);
+	}
+	r = r ? r : filter_compile(first, ctx, rules.profile, &made.prog);
+	if (first)
+		seccomp_release(first);
+	if (ctx)
+		seccomp_release(ctx);
+	return r;
+}
+
+int filter_prepare_for(struct call *c, uint64_t caps)
+{
+	int r;
+
+	if (!rules_any() || is_current(caps))
+		return 0;
+	note(caps);
+	r = make();
 	if (r == 0)
 		return 0;
 	made.prog.len = 0;
 	return err_kernel(c->err, -r, "libseccomp makes no filter of these rules: %s",
 			  strerrorname_np(-r));
+}
+
+int filter_prepare(struct call *c)
+{
+	return filter_prepare_for(c, rules.profile ? caps_of_program() : 0);
+}
+
+void filter_forget(void)
+{
+	made.prog.len = 0;
+	rules = (struct rules){0};
 }

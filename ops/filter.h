@@ -15,9 +15,17 @@
 /* Makes the filter that the rules ask for now, if they ask for one. 0 or -1. */
 int filter_prepare(struct call *c);
 
-/* Compiles to prog, in whose place what it held is released. profile: calls that
- * libseccomp does not know get ENOSYS. 0, or an errno below 0. */
-int filter_compile(scmp_filter_ctx ctx, bool profile, struct sock_fprog *prog);
+/* The same for programs that will hold these capabilities. */
+int filter_prepare_for(struct call *c, uint64_t caps);
+
+/* Rules and filter are no longer for programs to come. */
+void filter_forget(void);
+
+/* Compiles to prog, in whose place what it held is released. first: what it
+ * allows is left to ctx; or NULL. profile: calls that libseccomp does not know
+ * get ENOSYS. 0, or an errno below 0. */
+int filter_compile(scmp_filter_ctx first, scmp_filter_ctx ctx, bool profile,
+		   struct sock_fprog *prog);
 
 /* The one made last; its len is 0: there is none. */
 const struct sock_fprog *filter_made(void);

@@ -9,6 +9,7 @@
 
 #include "group.h"
 #include "groupfile.h"
+#include "size.h"
 
 int group_add(struct session *s)
 {
@@ -53,7 +54,7 @@ long group_oom_kills(const struct session *s)
 void group_oom_why(const struct session *s, long before, struct err *err)
 {
 	long now = group_oom_kills(s);
-	char limit[32] = "";
+	char limit[32] = "", text[24];
 	long long bytes;
 
 	if (before < 0 || now <= before)
@@ -68,8 +69,8 @@ void group_oom_why(const struct session *s, long before, struct err *err)
 		now - before, now - before == 1 ? "" : "es", now, limit);
 	bytes = strtoll(limit, NULL, 10);
 	if (bytes > 0 && bytes < 1LL << 61)
-		err_fix(err, "cgroup memory %lldK; cgroup show tells the usage",
-			bytes / 512 > 4096 ? bytes / 512 : 4096);
+		err_fix(err, "cgroup memory %s; cgroup show tells the usage",
+			size_short(text, bytes > 2LL << 20 ? 2 * bytes : 4LL << 20));
 }
 
 /* On v1 what was ordered counts, also while some process is not yet frozen. */

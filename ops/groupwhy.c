@@ -43,8 +43,24 @@ static void list_files(const char *dir, const char *file, char *list, size_t siz
 
 static void no_such_file(struct call *c, const struct opened *g, const char *file)
 {
+	static const char *const words[][2] = {
+		{"memory.max", "memory SIZE"},
+		{"memory.limit_in_bytes", "memory SIZE"},
+		{"memory.swap.max", "memory SIZE swap=SIZE"},
+		{"memory.memsw.limit_in_bytes", "memory SIZE swap=SIZE"},
+		{"cpu.max", "cpu 50%"},
+		{"cpu.cfs_quota_us", "cpu 50%"},
+		{"cpu.weight", "weight cpu N"},
+		{"cpu.shares", "weight cpu N"},
+		{"io.max", "io DEVICE rbps=N"},
+		{"io.weight", "weight io N"},
+	};
 	char list[380];
 
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (!strcmp(file, words[i][0]))
+			err_fix(c->err, "cgroup %s: these words are the same on v1 and v2",
+				words[i][1]);
 	list_files(g->dir, file, list, sizeof(list));
 	err_why(c->err, "this kernel (cgroup v%d) has no %.80s here%s%s", g->v2 ? 2 : 1, file,
 		list[0] ? "; it has " : "", list);

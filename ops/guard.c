@@ -32,6 +32,15 @@ int guard_refuses(const struct op *op, unsigned changes, unsigned own, struct er
 			continue;
 		err_order(err, "%s: refused: %s", op->name, ns->harm);
 		err_why(err, "the box still shares the %s namespace with the host", ns->title);
+		if (access("/proc/self/ns", F_OK) < 0) {
+			err_why(err,
+				"whether the box shares the %s namespace with the host cannot be "
+				"seen: there is no /proc on the host",
+				ns->title);
+			err_fix(err, "!mount -t proc proc /proc, or insist: %s --host ...",
+				op->name);
+			return -1;
+		}
 		if (op->flags & OP_OWN)
 			err_fix(err, "unshare %s first", ns->name);
 		else

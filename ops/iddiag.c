@@ -7,11 +7,13 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "auto.h"
 #include "box.h"
 #include "diagnose.h"
 #include "identity.h"
+#include "ns.h"
 
 /* The lines of a small file of the box's /proc/PID, as "0 1000 1; 1 100000 9". */
 static const char *read_map(struct call *c, const char *name, char *buf, size_t size)
@@ -62,9 +64,18 @@ static void refused_groups(struct call *c)
 	if (!strcmp(read_map(c, "setgroups", word, sizeof(word)), "deny")) {
 		err_why(c->err,
 			"/proc/%d/setgroups is \"deny\": in this user namespace the groups stay as "
-			"they are, for its gid_map was written without privilege",
-			(int)c->session->box.pid);
-		err_fix(c->err, "setgid GID; setuid UID, which leave the groups alone");
+			"they are%s",
+			(int)c->session->box.pid,
+			geteuid() ? ", and only so does the kernel take a gid_map from a plain user"
+				  : " (map root and map setgroups deny write that)");
+		if (geteuid())
+			err_fix(c->err,
+				"reset, and map auto in place of map root; or leave the groups alone: "
+				"setgid GID, setuid UID");
+		else
+			err_fix(c->err,
+				"reset, and map auto, or map uid and map gid, in place of "
+				"map root; or setgid GID, setuid UID");
 	} else if (!*read_map(c, "gid_map", map, sizeof(map))) {
 		say_map(c, "gid_map", "");
 	} else {
@@ -84,6 +95,12 @@ void identity_diagnose(struct call *c)
 		err_fix(c->err, "numbers: user UID:GID");
 	} else if (c->err->errnum == EINVAL) {
 		say_map(c, user ? "uid_map" : "gid_map", groups ? "one of these" : "this ID");
+		if (ns_differ(c->session->box.pid, getpid(), CLONE_NEWUSER))
+			err_fix(c->err,
+				strstr(c->err->why, "is empty")
+					? "map auto, or map root, first"
+					: "reset, and map auto in place of map root: it maps "
+					  "65536 or so");
 	} else if (c->err->errnum == EPERM && groups) {
 		refused_groups(c);
 	} else if (c->err->errnum == EPERM && user) {

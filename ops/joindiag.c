@@ -7,6 +7,7 @@
 #include "joindiag.h"
 
 #include <errno.h>
+#include <linux/capability.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -50,7 +51,24 @@ static bool is_others(struct call *c, pid_t pid)
 	struct stat st;
 
 	snprintf(path, sizeof(path), "/proc/%d", (int)pid);
-	if (geteuid() == 0 || stat(path, &st) < 0 || st.st_uid == geteuid())
+	if (geteuid() == 0 && !diagnose_we_hold(CAP_SYS_PTRACE)) {
+		err_why(c->err,
+			"to look into process %d takes CAP_SYS_PTRACE, and ctrsh does not hold it "
+			"(ptrace(2), PTRACE_MODE_READ)",
+			(int)pid);
+		err_fix(c->err, "run ctrsh where root has it (a container takes it away)");
+		return true;
+	}
+	if (geteuid() == 0)
+		return false;
+	if (stat(path, &st) < 0) {
+		err_why(c->err,
+			"user %u cannot even see process %d: /proc hides it (hidepid, proc(5))",
+			(unsigned)geteuid(), (int)pid);
+		err_fix(c->err, "run ctrsh with sudo");
+		return true;
+	}
+	if (st.st_uid == geteuid())
 		return false;
 	err_why(c->err,
 		"process %d belongs to user %u, or guards itself: user %u may not look into it "

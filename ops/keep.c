@@ -38,7 +38,14 @@ static bool is_namespace(int fd)
 	return fstatfs(fd, &fs) == 0 && fs.f_type == NSFS_MAGIC;
 }
 
-/* An existing file is taken if it is an ordinary one. It is never followed as a
+static void not_empty(struct call *c, const char *file)
+{
+	err_order(c->err, "keep: %.200s is there, and not empty", file);
+	err_why(c->err, "while the namespace is bound to it, what it holds could not be seen");
+	err_fix(c->err, "a name that is not there yet, or an empty file");
+}
+
+/* An existing file is taken if it is an ordinary one, and empty. It is never followed as a
  * link: it could lead anywhere. *made: it is new. */
 static int open_file(struct call *c, const char *file, bool *made)
 {
@@ -57,6 +64,8 @@ static int open_file(struct call *c, const char *file, bool *made)
 		err_order(c->err, "keep: %.200s keeps a namespace already", file);
 	else if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
 		err_order(c->err, "keep: %.200s is there, and no ordinary file", file);
+	else if (st.st_size)
+		not_empty(c, file);
 	else
 		return fd;
 	close(fd);
@@ -132,7 +141,7 @@ const struct op op_keep = {
 	.detail =
 		"Binds /proc/PID/ns/NAMESPACE of the box onto FILE, on the host; FILE is made if "
 		"it\n"
-		"is not there. The namespace then lives until unkeep FILE, with or without a "
+		"is not there, and has to be empty if it is. The namespace then lives until unkeep FILE, with or without a "
 		"process\n"
 		"in it: join FILE enters it, and so do nsenter(1) and, for net in /run/netns, "
 		"ip(8).\n"

@@ -163,3 +163,12 @@ int link_drop_name(struct call *c, struct nl_sock *sk, const char *name, const c
 {
 	return names(c, sk, RTM_DELLINKPROP, 0, name, other);
 }
+
+int link_set_mac(struct call *c, struct nl_sock *sk, const char *name, const unsigned char *mac)
+{
+	struct nl_msg *msg = request(RTM_SETLINK, 0, nothing, name);
+
+	if (msg)
+		nla_put(msg, IFLA_ADDRESS, 6, mac);
+	return netlink_ask(c, sk, msg, NULL, NULL);
+}

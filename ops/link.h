@@ -44,6 +44,9 @@ int link_set(struct call *c, struct nl_sock *sk, const char *name, int state, in
 int link_add_name(struct call *c, struct nl_sock *sk, const char *name, const char *other);
 int link_drop_name(struct call *c, struct nl_sock *sk, const char *name, const char *other);
 
+/* Its hardware address, of six bytes. */
+int link_set_mac(struct call *c, struct nl_sock *sk, const char *name, const unsigned char *mac);
+
 int link_add_address(struct call *c, struct nl_sock *sk, int index, const struct cidr *address);
 
 struct address {
@@ -55,7 +58,7 @@ int link_visit_addresses(struct call *c, struct nl_sock *sk,
 			 void (*each)(const struct address *a, void *arg), void *arg);
 
 /* index: of the device; 0: the one whose network has the gateway. A dst with
- * the prefix 0 is the default route. */
+ * the prefix 0 is the default route. gateway NULL: what it is for is on the link. */
 int link_add_route(struct call *c, struct nl_sock *sk, const struct cidr *dst,
 		   const struct cidr *gateway, int index);
 

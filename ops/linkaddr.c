@@ -89,13 +89,16 @@ int link_add_route(struct call *c, struct nl_sock *sk, const struct cidr *dst,
 {
 	struct rtnl_route *route = rtnl_route_alloc();
 	struct rtnl_nexthop *hop = rtnl_route_nh_alloc();
-	struct nl_addr *to = build(dst), *via = build(gateway);
+	struct nl_addr *to = build(dst), *via = gateway ? build(gateway) : NULL;
 	struct nl_msg *msg = NULL;
 
-	if (route && hop && to && via) {
+	if (route && hop && to && (via || !gateway)) {
 		rtnl_route_set_family(route, (uint8_t)dst->family);
 		rtnl_route_set_dst(route, to);
-		rtnl_route_nh_set_gateway(hop, via);
+		if (via)
+			rtnl_route_nh_set_gateway(hop, via);
+		else
+			rtnl_route_set_scope(route, RT_SCOPE_LINK);
 		if (index)
 			rtnl_route_nh_set_ifindex(hop, index);
 		rtnl_route_add_nexthop(route, hop);

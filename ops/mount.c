@@ -8,12 +8,14 @@
 #include "ns.h"
 
 #define COMMON                                                                                     \
-	.argmax = 2, .changes = CLONE_NEWNS,                                                       \
-	.args = {{ARG_DIR, NULL}, {ARG_WORD, mount_option_words}}, .check = mount_fs_check,        \
-	.host = mount_fs_host, .box = mount_fs_box, .diagnose = mount_fs_diagnose
+	.argmax = 3, .changes = CLONE_NEWNS,                                                       \
+	.args = {{ARG_DIR, NULL}, {ARG_WORD, mount_option_words}, {ARG_WORD, mount_option_words}}, \
+	.check = mount_fs_check, .host = mount_fs_host, .box = mount_fs_box,                       \
+	.diagnose = mount_fs_diagnose
 #define OPTIONS                                                                                    \
 	"OPTIONS is a list as ro,noexec: flags of mount(2), taken apart by libmount, and words\n"  \
-	"for the file system. A DIR that looks like one is written ./DIR. "
+	"for the file system. A DIR that looks like one is written ./DIR. In front of DIR may\n"   \
+	"stand a source, as in mount(2): any word. "
 
 const struct op op_mount_proc = {
 	.name = "mount proc",
@@ -39,7 +41,7 @@ const struct op op_mount_sysfs = {
 
 const struct op op_mount_tmpfs = {
 	.name = "mount tmpfs",
-	.usage = "mount tmpfs [--host] DIR [OPTIONS]",
+	.usage = "mount tmpfs [--host] [SRC] DIR [OPTIONS]",
 	.summary = "an empty file system in memory",
 	.detail = "With nosuid, nodev; OPTIONS as size=16m, mode=755, nr_inodes=1000.\n" OPTIONS
 		  "See tmpfs(5).",

@@ -31,13 +31,19 @@ const char *const mount_option_words[] = {
 	"ro",   "rw",      "nosuid",   "suid",        "nodev",      "dev",         "noexec",
 	"exec", "noatime", "relatime", "strictatime", "nodiratime", "nosymfollow", NULL};
 
+/* What mount(8) takes for an option is no directory either; it is refused. */
+static const char *const foreign_words[] = {
+	"remount", "bind",  "rbind",  "move",       "private",     "rprivate", "shared",
+	"rshared", "slave", "rslave", "unbindable", "runbindable", "loop",     "defaults",
+	"user",    "users", "noauto", "auto",       "nofail",      "_netdev",  NULL};
+static const char *const tmpfs_words[] = {"noswap", "inode32", "inode64", NULL};
 static const char *const devpts_words[] = {"newinstance", NULL};
 static const char *const cgroup2_words[] = {"nsdelegate", "favordynmods", "memory_localevents",
 					    "memory_recursiveprot", NULL};
 static const struct mount_kind kinds[] = {
 	{"proc", "/proc", QUIET, NULL},
 	{"sysfs", "/sys", QUIET | MS_RDONLY, NULL},
-	{"tmpfs", NULL, MS_NOSUID | MS_NODEV, NULL},
+	{"tmpfs", NULL, MS_NOSUID | MS_NODEV, tmpfs_words},
 	{"devpts", "/dev/pts", MS_NOSUID | MS_NOEXEC, devpts_words},
 	{"mqueue", "/dev/mqueue", QUIET, NULL},
 	{"cgroup2", "/sys/fs/cgroup", QUIET | MS_RDONLY, cgroup2_words},
@@ -63,12 +69,24 @@ static bool is_in(const char *const *words, const char *word)
 	return words && *words;
 }
 
+static bool is_path(const char *word)
+{
+	return word[0] == '/' || word[0] == '.';
+}
+
 /* One word stands where both a directory and options could. */
 static bool is_options(const struct mount_kind *k, const char *word)
 {
-	if (!k->dir || word[0] == '/' || word[0] == '.')
+	if (is_path(word))
 		return false;
-	return strpbrk(word, "=,") || is_in(mount_option_words, word) || is_in(k->words, word);
+	return strpbrk(word, "=,") || is_in(mount_option_words, word) || is_in(k->words, word) ||
+	       is_in(foreign_words, word);
+}
+
+/* Of two words: a source and a directory, as mount(2) has them? */
+static bool has_source(const struct mount_kind *k, char **argv)
+{
+	return is_path(argv[2]) || (!is_path(argv[1]) && !is_options(k, argv[2]));
 }
 
 void mount_request(const struct op *op, char **argv, struct mount_request *r)
@@ -82,10 +100,12 @@ void mount_request(const struct op *op, char **argv, struct mount_request *r)
 	*r = (struct mount_request){k->type, k->type, k->dir, NULL, k->flags};
 	if (!argv[1])
 		return;
-	if (!argv[2] && is_options(k, argv[1])) {
+	if (!argv[2] && k->dir && is_options(k, argv[1])) {
 		r->options = argv[1];
 		return;
 	}
+	if (argv[2] && (argv[3] || has_source(k, argv)))
+		r->src = *++argv;
 	r->dir = argv[1];
 	r->options = argv[2];
 }
@@ -95,13 +115,12 @@ int mount_fs_check(int argc, char **argv, struct err *err)
 	struct mount_words words;
 	struct mount_request r;
 
-	(void)argc;
+	if (argc == 4 && mount_kind(table_find(argv[0])) && is_path(argv[1]) &&
+	    is_options(mount_kind(table_find(argv[0])), argv[2]))
+		return err_usage(err, "%s: too many arguments: %.100s", argv[0], argv[3]);
 	mount_request(table_find(argv[0]), argv, &r);
 	if (r.options && r.options[0] == '/') {
 		err_usage(err, "%s: options are expected, not a path: %.200s", argv[0], r.options);
-		if (r.src == r.type)
-			err_fix(err, "%s %.200s (a source is not written here)", argv[0],
-				r.options);
 		return -1;
 	}
 	return mount_words(argv[0], r.options, &words, err);

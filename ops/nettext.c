@@ -82,6 +82,14 @@ static void add_linkinfo(struct text *t, struct nlattr *info)
 	add(t, " }");
 }
 
+static void add_mac(struct text *t, struct nlattr *a)
+{
+	const unsigned char *byte = nla_data(a);
+
+	for (int i = 0; i < nla_len(a); i++)
+		add(t, "%s%02x", i ? ":" : " address=", byte[i]);
+}
+
 static void add_link(struct text *t, const struct ifinfomsg *i, struct nlattr *attrs, int len)
 {
 	struct nlattr *a;
@@ -94,6 +102,9 @@ static void add_link(struct text *t, const struct ifinfomsg *i, struct nlattr *a
 		switch (nla_type(a)) {
 		case IFLA_IFNAME:
 			add_string(t, "name", a);
+			break;
+		case IFLA_ADDRESS:
+			add_mac(t, a);
 			break;
 		case IFLA_GROUP:
 			add(t, " group=%#x", nla_get_u32(a));
@@ -146,6 +157,8 @@ static void add_route(struct text *t, const struct rtmsg *r, struct nlattr *attr
 
 	if (!r->rtm_dst_len)
 		add(t, " dst=default");
+	if (r->rtm_scope == RT_SCOPE_LINK)
+		add(t, " scope=link");
 	nla_for_each_attr(a, attrs, len, rest)
 	{
 		if (nla_type(a) == RTA_DST && r->rtm_dst_len)

@@ -29,6 +29,14 @@ static int check(int argc, char **argv, struct err *err)
 	if (argc == 2)
 		return 0;
 	if (argc == 3) {
+		if (!strpbrk(argv[2], ".:/")) {
+			err_usage(err, "%s: one name only, that of the box's end", argv[0]);
+			err_why(err,
+				"the host's end is called ctrshPID-N, so that it can be found and "
+				"removed");
+			err_fix(err, "net veth %s", argv[1]);
+			return -1;
+		}
 		err_usage(err, "%s: two addresses, the host's and the box's, or none", argv[0]);
 		err_fix(err, "to give only the box one: net veth %s; net addr %s %.64s; net up %s",
 			argv[1], argv[1], argv[2], argv[1]);

@@ -72,7 +72,10 @@ static void diagnose(struct call *c)
 	err_why(c->err,
 		"it is %ld, and to lower it takes CAP_SYS_RESOURCE in the first user namespace",
 		value_now(c));
-	err_fix(c->err, "run ctrsh with sudo");
+	err_fix(c->err,
+		geteuid() ? "run ctrsh with sudo"
+			  : "run ctrsh where root holds CAP_SYS_RESOURCE (a container takes it "
+			    "away)");
 }
 
 const struct op op_oom_score_adj = {

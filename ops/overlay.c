@@ -60,6 +60,49 @@ bool overlay_next_lower(const char **rest, char *buf, unsigned size)
 	return true;
 }
 
+/* Which of the names the word begins with; 6: none. */
+static int keyword(const char *word, size_t *len)
+{
+	static const char *const names[] = {
+		"lowerdir=", "upperdir=", "workdir=", "lower=", "upper=", "work="};
+	int k = 0;
+
+	while (k < 6 && strncmp(word, names[k], strlen(names[k])) != 0)
+		k++;
+	*len = k < 6 ? strlen(names[k]) : 0;
+	return k;
+}
+
+/* As mount(8) has them: lowerdir=A,upperdir=B. Our line for it; a comma may also
+ * belong to a name. */
+static int habit(char **argv, struct err *err)
+{
+	static const char *const ours[] = {" lower=", " upper=", " work="};
+	char line[ERR_TEXT / 2] = "";
+	bool found = false, options = false;
+	size_t n, len, used;
+
+	for (int i = 2; argv[i]; i++)
+		for (const char *w = argv[i]; *w; w += n + (w[n] == ',')) {
+			int k = keyword(w, &len);
+
+			n = strcspn(w, ",");
+			found |= k < 3 || (k < 6 && w > argv[i]);
+			used = strlen(line);
+			snprintf(line + used, sizeof(line) - used, "%s%.*s",
+				 k < 6     ? ours[k % 3]
+				 : options ? ","
+					   : " ",
+				 (int)(n - len), w + len);
+			options = k == 6;
+		}
+	if (!found)
+		return 0;
+	err_usage(err, "mount overlay: lower, upper, work and the options are a word each");
+	err_fix(err, "mount overlay %.200s%s", argv[1], line);
+	return -1;
+}
+
 static int check(int argc, char **argv, struct err *err)
 {
 	struct mount_words m;
@@ -67,6 +110,8 @@ static int check(int argc, char **argv, struct err *err)
 	const char *twice;
 
 	(void)argc;
+	if (habit(argv, err) < 0)
+		return -1;
 	if (overlay_words(argv, &w, &twice) < 0)
 		return err_usage(err, "mount overlay: one too many: %.200s", twice);
 	if (!w.lower || !*w.lower)

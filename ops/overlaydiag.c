@@ -121,6 +121,31 @@ static bool upper_is_bad(struct call *c, const struct overlay_words *w)
 	return true;
 }
 
+/* ELOOP: of two layers one lies in the other (overlayfs.rst, "Overlapping layers"). */
+static void overlaps(struct call *c, const struct overlay_words *w)
+{
+	char a[4096], b[4096];
+	const char *first, *second;
+
+	for (first = w->lower; overlay_next_lower(&first, a, sizeof(a));) {
+		const char *others[] = {w->upper, w->work};
+
+		for (int i = 0; i < 2; i++)
+			if (others[i] &&
+			    (lies_within(c, a, others[i]) || lies_within(c, others[i], a)))
+				err_why(c->err,
+					"of the layers %.150s and %.150s one lies in the other", a,
+					others[i]);
+		for (second = first; overlay_next_lower(&second, b, sizeof(b));)
+			if (lies_within(c, a, b) || lies_within(c, b, a))
+				err_why(c->err,
+					"of the layers %.150s and %.150s one lies in the other", a,
+					b);
+	}
+	if (c->err->why[0])
+		err_fix(c->err, "directories beside each other");
+}
+
 static void not_permitted(struct call *c)
 {
 	unsigned major = 0, minor = 0;
@@ -163,6 +188,8 @@ void mount_overlay_diagnose(struct call *c)
 		err_fix(c->err, "map root first");
 	} else if (is_bad(c, "DIR", w.dir) || lower_is_bad(c, &w) || upper_is_bad(c, &w)) {
 		return;
+	} else if (c->err->errnum == ELOOP) {
+		overlaps(c, &w);
 	} else if (c->err->errnum == EBUSY) {
 		err_why(c->err, "upper or work is in use by another overlay");
 	}

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * From a process of the box to a program (execve(2)). The program gets three
- * descriptors and no more, default signals, and, on a terminal, a session of
- * its own with that terminal as the controlling one (setsid(2), ioctl_tty(2)).
- * Should execve fail, all of it is taken back, for the box lives on.
+ * descriptors and no more, default signals, and a session of its own (setsid(2)):
+ * with a new terminal as the controlling one (ioctl_tty(2)), or with none, so
+ * that /dev/tty never is the person's terminal, into which it could push
+ * characters (TIOCSTI). Should execve fail, all of it but that session is taken
+ * back, for the box lives on.
  */
 #include "program.h"
 
@@ -71,13 +73,13 @@ int program_find(const char *name, char *path, struct err *err)
 	return -1;
 }
 
-static void take_terminal(struct call *c)
+static void leave_session(struct call *c)
 {
-	if (!c->terminal)
-		return;
 	/* Fails with EPERM in a process that leads its session already: then an
 	 * earlier exec failed, and the session has no terminal any more. */
 	setsid();
+	if (!c->terminal)
+		return;
 	for (int i = 0; i < c->nfds; i++)
 		if (isatty(c->fds[i])) {
 			ioctl(c->fds[i], TIOCSCTTY, 0);
@@ -131,7 +133,7 @@ int program_become(struct call *c, bool announce)
 	in = fcntl(0, F_DUPFD_CLOEXEC, 3);
 	out = fcntl(1, F_DUPFD_CLOEXEC, 3);
 	err = fcntl(2, F_DUPFD_CLOEXEC, 3);
-	take_terminal(c);
+	leave_session(c);
 	for (int i = 0; i < c->nfds; i++)
 		dup2(c->fds[i], i);
 	close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);

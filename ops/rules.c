@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One rule a system call: a second one for the same call would contradict it.
+ * One rule a system call: a second one for the same call would contradict it,
+ * unless it is for some arguments only (ruleif.c).
  */
 #include "rules.h"
 
@@ -11,6 +12,7 @@
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 
+#include "callname.h"
 #include "capname.h"
 #include "syscap.h"
 
@@ -18,7 +20,7 @@ struct rules rules;
 
 bool rules_any(void)
 {
-	return rules.profile || rules.closed || rules.n;
+	return rules.profile || rules.closed || rules.n || rules.n_if;
 }
 
 const struct rule *rules_find(int number)
@@ -41,23 +43,31 @@ int rules_may_filter(struct call *c)
 		return 0;
 	err_order(c->err, "%s: the kernel would take no filter from this box", c->argv[0]);
 	err_why(c->err, "it neither holds CAP_SYS_ADMIN nor has no_new_privs set (seccomp(2))");
-	err_fix(c->err, "no_new_privs, then %s", c->argv[0]);
+	err_fix(c->err,
+		"no_new_privs, then %s; or all of seccomp, and seccomp load, before the "
+		"capability goes",
+		c->argv[0]);
 	return -1;
 }
 
 const char *rules_verdict(char *buf, unsigned size, uint32_t action)
 {
+	char name[32];
+
 	if (action == SCMP_ACT_ALLOW)
 		return "allowed";
 	if (action == SCMP_ACT_LOG)
 		return "logged";
 	if (action == SCMP_ACT_KILL_PROCESS)
 		return "killed for";
-	snprintf(buf, size, "denied with %s", strerrorname_np((int)(action & 0xffff)));
+	if (action == SCMP_ACT_TRAP)
+		return "trapped";
+	errno_text(name, sizeof(name), (int)(action & 0xffff));
+	snprintf(buf, size, "denied with %s", name);
 	return buf;
 }
 
-static int contradicts(struct call *c, const char *name, uint32_t action)
+int rules_contradict(struct call *c, const char *name, uint32_t action)
 {
 	char text[64];
 
@@ -68,19 +78,38 @@ static int contradicts(struct call *c, const char *name, uint32_t action)
 	return -1;
 }
 
+static bool is_condition(const char *word)
+{
+	struct scmp_arg_cmp arg;
+	struct err err;
+
+	return rules_condition(word, &arg, "", &err) > 0;
+}
+
 int rules_add(struct call *c, uint32_t action)
 {
-	int before = rules.n;
+	int before = rules.n, before_if = rules.n_if;
 
 	for (int i = 1; i < c->argc; i++) {
 		int number = seccomp_syscall_resolve_name(c->argv[i]);
 		const struct rule *there = rules_find(number);
 
-		if (!strncmp(c->argv[i], "errno=", 6) || (there && there->action == action))
+		if (!strncmp(c->argv[i], "errno=", 6) || is_condition(c->argv[i]))
+			continue;
+		if (i + 1 < c->argc && is_condition(c->argv[i + 1])) {
+			if (rules_add_if(c, action, c->argv + i) < 0) {
+				rules.n = before;
+				rules.n_if = before_if;
+				return -1;
+			}
+			continue;
+		}
+		if ((there && there->action == action))
 			continue;
 		if (there || rules.n == RULES_MAX) {
 			rules.n = before;
-			return contradicts(c, c->argv[i], there ? there->action : action);
+			rules.n_if = before_if;
+			return rules_contradict(c, c->argv[i], there ? there->action : action);
 		}
 		rules.list[rules.n++] = (struct rule){number, action};
 	}

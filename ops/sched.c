@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "auto.h"
 #include "box.h"
@@ -126,6 +127,18 @@ static void diagnose(struct call *c)
 			"a real-time policy takes CAP_SYS_NICE in the first user namespace, or "
 			"RLIMIT_RTPRIO, which is %lu",
 			(unsigned long)limit.rlim_cur);
+		if (geteuid() != 0)
+			err_fix(c->err,
+				"run ctrsh with sudo, or where ulimit -r is not 0 (rtprio in "
+				"limits.conf(5)); a user namespace does not help");
+		else if (diagnose_we_hold(23))
+			err_fix(c->err,
+				"reset, and sched before unshare user, or before the "
+				"capability is given up");
+		else
+			err_fix(c->err,
+				"run ctrsh where root holds CAP_SYS_NICE (a container takes "
+				"it away)");
 	}
 }
 

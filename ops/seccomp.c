@@ -54,12 +54,13 @@ static int deny_box(struct call *c)
 static int allow_box(struct call *c)
 {
 	int e = rules_errno(c);
+	char name[32];
 
 	if (rules_may_filter(c) < 0)
 		return -1;
 	if (e && (rules.profile || (rules.errnum && rules.errnum != e))) {
 		err_order(c->err, "seccomp allow: what is not named is denied with %s already",
-			  strerrorname_np(rules.errnum ? rules.errnum : EPERM));
+			  errno_text(name, sizeof(name), rules.errnum ? rules.errnum : EPERM));
 		return -1;
 	}
 	if (rules_add(c, SCMP_ACT_ALLOW) < 0)
@@ -79,13 +80,20 @@ static int kill_box(struct call *c)
 	return rules_may_filter(c) < 0 ? -1 : rules_add(c, SCMP_ACT_KILL_PROCESS);
 }
 
+static int trap_box(struct call *c)
+{
+	return rules_may_filter(c) < 0 ? -1 : rules_add(c, SCMP_ACT_TRAP);
+}
+
 static int default_box(struct call *c)
 {
+	char name[32];
+
 	if (rules_may_filter(c) < 0)
 		return -1;
 	if (rules.errnum && rules.errnum != EPERM) {
 		err_order(c->err, "seccomp default: what is not named is denied with %s already",
-			  strerrorname_np(rules.errnum));
+			  errno_text(name, sizeof(name), rules.errnum));
 		return -1;
 	}
 	rules.profile = true;
@@ -94,7 +102,12 @@ static int default_box(struct call *c)
 
 #define COLLECTED                                                                                  \
 	"The filter is loaded right before the execve of each program that follows (run,\n"        \
-	"exec), and does not bind the box. It takes CAP_SYS_ADMIN, or no_new_privs.\n"
+	"exec), and does not bind the box. It takes CAP_SYS_ADMIN, or no_new_privs; or\n"          \
+	"seccomp load, earlier.\n"
+#define CONDITIONS                                                                                 \
+	"After a name arg0=N to arg5=N, or != < <= > >= in place of =, or arg0&MASK=N, say\n"      \
+	"for which arguments; of several all must be so, and alternatives take a line each.\n"     \
+	"64 bits are compared: where the kernel takes an int, name them by arg0&0xffffffff=N.\n"
 
 const struct op op_seccomp_default = {
 	.name = "seccomp default",
@@ -112,14 +125,14 @@ const struct op op_seccomp_default = {
 
 const struct op op_seccomp_deny = {
 	.name = "seccomp deny",
-	.usage = "seccomp deny NAME... [errno=EPERM]",
+	.usage = "seccomp deny NAME [ARG=N...]... [errno=EPERM]",
 	.summary = "let system calls fail in programs",
 	.detail =
 		"The calls fail with that errno and are not carried out. Others are untouched,\n"
 		"unless seccomp allow or seccomp default is given, too. Beside mkdir there is\n"
 		"mkdirat, beside open openat: a call is denied by its own name only. 32-bit\n"
-		"programs are bound, too, with the older forms that they have of a call.\n" COLLECTED
-		"See seccomp(2), syscalls(2), errno(3).",
+		"programs are bound, too, with the older forms that they have of a call.\n" CONDITIONS
+			COLLECTED "See seccomp(2), syscalls(2), errno(3).",
 	.argmin = 1,
 	.argmax = -1,
 	.args = {{ARG_WORD, NULL, errno_words}},
@@ -129,12 +142,12 @@ const struct op op_seccomp_deny = {
 
 const struct op op_seccomp_allow = {
 	.name = "seccomp allow",
-	.usage = "seccomp allow NAME... [errno=EPERM]",
+	.usage = "seccomp allow NAME [ARG=N...]... [errno=EPERM]",
 	.summary = "deny all other system calls to programs",
 	.detail =
 		"All calls fail with that errno but those named in such a line, and execve, exit,\n"
 		"exit_group and rt_sigreturn, without which no program starts or ends. After\n"
-		"seccomp default it adds to what is allowed there.\n" COLLECTED
+		"seccomp default it adds to what is allowed there.\n" CONDITIONS COLLECTED
 		"See seccomp(2), syscalls(2), errno(3).",
 	.argmin = 1,
 	.argmax = -1,
@@ -145,11 +158,11 @@ const struct op op_seccomp_allow = {
 
 const struct op op_seccomp_log = {
 	.name = "seccomp log",
-	.usage = "seccomp log NAME...",
+	.usage = "seccomp log NAME [ARG=N...]...",
 	.summary = "allow system calls, and have the kernel log them",
 	.detail =
 		"Each is written to the audit log, or else to the kernel's (dmesg(1)), if log is\n"
-		"in /proc/sys/kernel/seccomp/actions_logged.\n" COLLECTED
+		"in /proc/sys/kernel/seccomp/actions_logged.\n" CONDITIONS COLLECTED
 		"See seccomp(2), SECCOMP_RET_LOG.",
 	.argmin = 1,
 	.argmax = -1,
@@ -160,14 +173,29 @@ const struct op op_seccomp_log = {
 
 const struct op op_seccomp_kill = {
 	.name = "seccomp kill",
-	.usage = "seccomp kill NAME...",
+	.usage = "seccomp kill NAME [ARG=N...]...",
 	.summary = "kill programs for system calls",
 	.detail =
 		"A program that makes such a call dies of SIGSYS, and the call is not carried\n"
-		"out.\n" COLLECTED "See seccomp(2), SECCOMP_RET_KILL_PROCESS.",
+		"out.\n" CONDITIONS COLLECTED "See seccomp(2), SECCOMP_RET_KILL_PROCESS.",
 	.argmin = 1,
 	.argmax = -1,
 	.args = {{ARG_WORD, NULL, plain_words}},
 	.check = kill_check,
 	.box = kill_box,
+};
+
+const struct op op_seccomp_trap = {
+	.name = "seccomp trap",
+	.usage = "seccomp trap NAME [ARG=N...]...",
+	.summary = "send SIGSYS to programs for system calls",
+	.detail =
+		"A program that makes such a call gets SIGSYS, which it may handle; else it dies of\n"
+		"it. The call is not carried out.\n" CONDITIONS COLLECTED
+		"See seccomp(2), SECCOMP_RET_TRAP.",
+	.argmin = 1,
+	.argmax = -1,
+	.args = {{ARG_WORD, NULL, plain_words}},
+	.check = kill_check,
+	.box = trap_box,
 };

@@ -1,20 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * seccomp show: the rules that wait in the box. The kernel knows of none of
- * them before a program starts.
+ * seccomp show: filters that bind the box (Seccomp_filters, since Linux 5.10,
+ * proc(5)), and the rules that wait in it: the kernel knows of none of them
+ * before a program starts.
  */
 #include <errno.h>
 #include <seccomp.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "auto.h"
+#include "box.h"
+#include "callname.h"
+#include "diagnose.h"
 #include "rules.h"
 
 static int box(struct call *c)
 {
 	const int e = rules.errnum ? rules.errnum : EPERM;
-	char text[64];
+	char text[64], conditions[256];
 
+	for (int i = 0; i < rules.n_if; i++) {
+		const struct rule_if *rule = &rules.list_if[i];
+
+		trace_print(c->trace, "%s%s: %s", callname_of(text, sizeof(text), rule->number),
+			    rules_condition_text(conditions, sizeof(conditions), rule),
+			    rules_verdict((char[64]){0}, 64, rule->action));
+	}
 	for (int i = 0; i < rules.n; i++) {
 		auto_free char *name = seccomp_syscall_resolve_num_arch(seccomp_arch_native(),
 									rules.list[i].number);
@@ -29,12 +41,25 @@ static int box(struct call *c)
 	return 0;
 }
 
+/* Of the box itself: the kernel knows that. */
+static int host(struct call *c)
+{
+	char n[16] = "0";
+
+	if (diagnose_status(c, "Seccomp_filters", n, sizeof(n)) && strcmp(n, "0") != 0)
+		trace_print(c->trace, "%-20s %s, of the box and its programs", "filters in force",
+			    n);
+	return box_ask(c);
+}
+
 const struct op op_seccomp_show = {
 	.name = "seccomp show",
 	.usage = "seccomp show",
 	.summary = "the rules for the next program",
 	.detail =
-		"What the seccomp lines have asked for so far. The filter made of it is seen in a\n"
-		"program: Seccomp and Seccomp_filters in /proc/PID/status. See proc(5).",
+		"Filters that are in force already, and what the seccomp lines have asked for since.\n"
+		"The filter made of it is seen in a program: Seccomp and Seccomp_filters in\n"
+		"/proc/PID/status. See proc(5).",
+	.host = host,
 	.box = box,
 };

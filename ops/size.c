@@ -42,3 +42,17 @@ const char *size_text(char *buf, long long bytes)
 	snprintf(buf, 24, bytes == SIZE_MAX_WORD ? "max" : "%lld", bytes);
 	return buf;
 }
+
+const char *size_short(char *buf, long long bytes)
+{
+	static const char letters[] = "KMGT";
+	long long n = (bytes + 1023) / 1024;
+	int i = 0;
+
+	while (i < 3 && n && n % 1024 == 0) {
+		n /= 1024;
+		i++;
+	}
+	snprintf(buf, 24, "%lld%c", n, letters[i]);
+	return buf;
+}

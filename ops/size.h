@@ -14,4 +14,7 @@ int size_parse(const char *word, long long *bytes);
 /* "4096" or "max". buf: at least 24. */
 const char *size_text(char *buf, long long bytes);
 
+/* As people write it, rounded up to whole K: 40M, 1536K. buf has room for 24. */
+const char *size_short(char *buf, long long bytes);
+
 #endif

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "auto.h"
 #include "box.h"
 #include "diagnose.h"
 #include "ns.h"
@@ -52,6 +53,23 @@ static void diagnose_permission(struct call *c, const char *path)
 		err_fix(c->err, "hostname %.200s", c->argv[2]);
 }
 
+/* What a good value looks like; the host's, which the shell can read. */
+static void diagnose_value(struct call *c, const char *path)
+{
+	char name[SYSCTL_KEY_MAX + sizeof(SYSCTL_ROOT)], now[128] = "";
+	auto_fclose FILE *f = NULL;
+
+	snprintf(name, sizeof(name), SYSCTL_ROOT "/%s", path);
+	f = fopen(name, "re");
+	if (!f || !fgets(now, sizeof(now), f))
+		return;
+	now[strcspn(now, "\n")] = '\0';
+	err_why(c->err,
+		"%.100s takes no \"%.100s\": it is of another kind or out of the kernel's range; on "
+		"the host it is \"%s\"",
+		c->argv[1], c->argv[2], now);
+}
+
 void sysctl_diagnose(struct call *c)
 {
 	char path[SYSCTL_KEY_MAX];
@@ -60,6 +78,12 @@ void sysctl_diagnose(struct call *c)
 	switch (c->err->errnum) {
 	case ENOENT:
 		diagnose_missing(c, path);
+		break;
+	case EINVAL:
+	case ERANGE:
+	case EDOM:
+	case EOVERFLOW:
+		diagnose_value(c, path);
 		break;
 	case EISDIR:
 		err_why(c->err, "%s is a directory of keys", c->argv[1]);

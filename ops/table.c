@@ -62,6 +62,7 @@
 	X(net_down)                                                                                \
 	X(net_veth)                                                                                \
 	X(net_bridge)                                                                              \
+	X(net_mac)                                                                                 \
 	X(net_addr)                                                                                \
 	X(net_route)                                                                               \
 	X(net_show)                                                                                \
@@ -69,6 +70,7 @@
 	X(caps_keep)                                                                               \
 	X(caps_default)                                                                            \
 	X(caps_ambient)                                                                            \
+	X(caps_securebits)                                                                         \
 	X(caps_show)                                                                               \
 	X(no_new_privs)                                                                            \
 	X(seccomp_default)                                                                         \
@@ -76,6 +78,8 @@
 	X(seccomp_allow)                                                                           \
 	X(seccomp_log)                                                                             \
 	X(seccomp_kill)                                                                            \
+	X(seccomp_trap)                                                                            \
+	X(seccomp_load)                                                                            \
 	X(seccomp_show)                                                                            \
 	X(umask)                                                                                   \
 	X(groups)                                                                                  \

@@ -368,6 +368,9 @@ static int statement(struct lexer *lx, struct statement *st, struct problem *p)
 			return st->n > 0;
 		if (!st->n)
 			st->line = lx->line;
+		st->tolerate = !st->n && peek(lx) == '-' && lx->at + 1 < lx->len &&
+			       lx->text[lx->at + 1] == '!';
+		lx->at += st->tolerate;
 		if (!st->n && peek(lx) == '!')
 			return host_line(lx, st, p);
 		if (word(lx, st, p) < 0)

@@ -32,7 +32,8 @@ struct statement {
 	int *columns; /* where each began */
 	int n;
 	int line;
-	char *host; /* after `!`: the command for the host, owned; then n is 0 */
+	char *host;    /* after `!`: the command for the host, owned; then n is 0 */
+	bool tolerate; /* it was `-!` */
 };
 
 void lex_init(struct lexer *lx, const char *file, const char *text, size_t len, struct vars *vars);

@@ -151,6 +151,14 @@ static int place_of_second(int argc, char *const *argv)
 	return i < argc ? i : 0;
 }
 
+/* One word, too few for the op that takes what fits none of its family: then
+ * a plain word was meant to be of the family. */
+static bool is_mistyped(const struct op *op, int argc, const char *word)
+{
+	return argc == 2 && op->argmin > 1 &&
+	       word[strspn(word, "abcdefghijklmnopqrstuvwxyz0123456789_")] == 0;
+}
+
 static int find_second(int argc, char *const *argv, const struct words *w, bool prefixes,
 		       struct name *out, struct err *err)
 {
@@ -163,7 +171,8 @@ static int find_second(int argc, char *const *argv, const struct words *w, bool 
 		at = match(w, argv[out->second], prefixes, &candidates);
 	if (at >= 0)
 		return found(first, w->list[at], out);
-	if (table_find(first) && out->second && !(prefixes && candidates)) {
+	if (table_find(first) && out->second && !(prefixes && candidates) &&
+	    !is_mistyped(table_find(first), argc, argv[out->second])) {
 		out->second = 0;
 		return found(first, NULL, out);
 	}

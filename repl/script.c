@@ -7,14 +7,17 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "../ops/auto.h"
 #include "../ops/wire.h"
+#include "habit.h"
 #include "lex.h"
 #include "names.h"
 #include "opoptions.h"
@@ -145,6 +148,8 @@ static int add_named(struct script *s, struct lexer *lx, struct statement *st, s
 	struct name name;
 
 	step.tolerate = st->words[0][0] == '-' && st->words[0][1];
+	if (habit_refuses(st->n, st->words, &p->err))
+		return refuse(lx, st, 0, p);
 	if (names_find(st->n, st->words, s->interactive, &name, &p->err) < 0)
 		return refuse(lx, st, name.second, p);
 	step.op = name.op;
@@ -169,7 +174,7 @@ static int add_named(struct script *s, struct lexer *lx, struct statement *st, s
 static int add_statement(struct script *s, struct lexer *lx, struct statement *st,
 			 struct problem *p)
 {
-	struct step step = {.file = lx->file, .line = st->line};
+	struct step step = {.file = lx->file, .line = st->line, .tolerate = st->tolerate};
 
 	if (!st->host)
 		return add_named(s, lx, st, p);
@@ -217,17 +222,43 @@ static int enter(struct script *s, int fd, const char *path, struct err *err)
 	return 0;
 }
 
+/* A FIFO with a name holds nothing until somebody writes, and its open(2) waits
+ * for that. A pipe without one (/dev/fd/N, <(...) of a shell) is another matter,
+ * and so is what was opened for us. Without O_NONBLOCK from here on. -1 and *err. */
+static int open_text(const char *path, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	struct statfs fs;
+	struct stat st;
+
+	if (fd < 0 || fstat(fd, &st) < 0 || fstatfs(fd, &fs) < 0) {
+		err_usage(err, "%s: %s", path, strerror(errno));
+	} else if (S_ISFIFO(st.st_mode) && fs.f_type != PIPEFS_MAGIC) {
+		err_usage(err, "%s: is a FIFO", path);
+		err_why(err, "there is nothing in it to read until somebody writes");
+		err_fix(err, "ctrsh <%s waits for that", path);
+	} else if (S_ISBLK(st.st_mode)) {
+		err_usage(err, "%s: is a block device", path);
+	} else {
+		fcntl(fd, F_SETFL, 0);
+		return fd;
+	}
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
 int script_add_file(struct script *s, const char *path, struct vars *vars, struct problem *p)
 {
 	bool standard = !strcmp(path, "-");
-	auto_close int fd = standard ? dup(0) : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	auto_close int fd = standard ? dup(0) : open_text(path, &p->err);
 	auto_free char *text = NULL;
 	size_t len, bom;
 	int r;
 
 	memset(&p->place, 0, sizeof(p->place));
 	if (fd < 0)
-		return err_usage(&p->err, "%s: %s", path, strerror(errno));
+		return standard ? err_usage(&p->err, "%s: %s", path, strerror(errno)) : -1;
 	if (enter(s, fd, path, &p->err) < 0)
 		return -1;
 	text = read_whole(fd, path, &len, &p->err);

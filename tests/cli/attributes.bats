@@ -126,3 +126,14 @@ END
 	shown 'setpriority(PRIO_PROCESS, 0, 5) = 0' 'sched_setscheduler(0, SCHED_FIFO, [3]) = 0' 'sched_setaffinity(0, 128, [0]) = 0' \
 		'umask(077) = 022' 'umask(000) = 077' 'umask(022) = 000' '"10", 2) = 2'
 }
+
+@test "sched, oom_score_adj: where the privilege really is to be had" {
+	needs_root
+	run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" -c '-unshare user; sched fifo 1'
+	[ "$(ulimit -r)" = 0 ] || skip 'RLIMIT_RTPRIO allows it'
+	assert_result 1 '' 'EPERM'
+	assert_stderr 'fix: run ctrsh with sudo, or where ulimit -r is not 0'
+	run --separate-stderr setpriv --bounding-set=-sys_resource --inh-caps=-sys_resource timeout -s KILL 60 "$CTRSH" -c 'oom_score_adj -500'
+	assert_result 1 '' 'EACCES'
+	assert_stderr 'fix: run ctrsh where root holds CAP_SYS_RESOURCE'
+}

@@ -170,3 +170,56 @@ refused_file() {
 	assert_result 2 '' 'stdin:2:1: unknown op: bogus'
 	refute test -e done
 }
+
+@test "a script that is a FIFO is refused, not waited for; a pipe is read" {
+	mkfifo x.ctr
+	ct x.ctr
+	assert_result 2 '' 'x.ctr: is a FIFO'
+	assert_stderr 'fix: ctrsh <x.ctr'
+	echo 'include x.ctr' >y.ctr
+	ct y.ctr
+	assert_result 2 '' 'x.ctr: is a FIFO'
+	ct <(sleep 0.2 && echo '!echo read') # sleep-ok: most likely it is opened before
+	assert_result 0 read ''
+	mknod b.ctr b 7 77 2>/dev/null || return 0
+	ct b.ctr
+	assert_status 2
+}
+
+@test "habits: a line as other tools have it, and ours for it" {
+	while IFS='|' read -r line fix; do
+		ct -n -c "$line"
+		[ "$status" = 2 ] || { echo "$line: $status" && return 1; }
+		[[ $stderr == *"fix: $fix"$'\n'* ]] || { echo "$line: $stderr" && return 1; }
+	done <<-'END'
+		mount -t proc proc /proc|mount proc proc /proc
+		mount -ttmpfs tmpfs -onoexec,size=1m /x|mount tmpfs tmpfs /x noexec,size=1m
+		mount -o bind a b|mount bind a b
+		mount --bind a b|mount bind a b
+		mount --rbind -r a b|mount rbind a b ro
+		mount -o remount,ro /|remount / ro
+		mount --make-rprivate /|propagation --recursive private /
+		mount --make-slave /x|propagation slave /x
+		mount -t overlay overlay -o lowerdir=a:b,upperdir=u,workdir=w /m|mount overlay /m lower=a:b upper=u work=w
+		mount overlay /m lowerdir=a upperdir=b workdir=c|mount overlay /m lower=a upper=b work=c
+		mount overlay /m lower=a,upper=b,work=c,metacopy=on,ro|mount overlay /m lower=a upper=b work=c metacopy=on,ro
+		net veth a b|net veth a
+		ls -l /x|run ls -l /x in the box, !ls -l /x on the host
+		-ps|run ps in the box, !ps on the host
+		nsenter -t 1|join PID [NAMESPACE...]; then run or exec
+		ulimit -n 5|rlimit NAME SOFT[:HARD]
+	END
+	ct -n -c 'cgroup foo'
+	assert_result 2 '' 'unknown op: cgroup foo'
+	assert_stderr 'why: cgroup knows pids, memory'
+	ct -n -c 'mount foo'
+	assert_result 2 '' 'unknown op: mount foo'
+}
+
+@test "habits: a lower directory may have a comma in its name, as before" {
+	needs_root
+	mkdir a,b m
+	: >a,b/file
+	ct -c 'unshare mnt; mount overlay m lower=a,b; run ls m'
+	assert_result 0 file ''
+}

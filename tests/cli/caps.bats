@@ -199,3 +199,38 @@ securebits    none' ''
 	[ "$(grep -c 'PR_CAPBSET_DROP' <<<"$stderr")" = "$(grep -cE 'prctl\(0x18,' log)" ]
 	assert_stderr 'prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_CHOWN, 0, 0) = 0' 'prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) = 0'
 }
+
+@test "caps: ALL and NONE, and names with or without cap_, in any case" {
+	needs_root
+	ct -c 'caps drop ALL; exec grep -E "^Cap(Eff|Bnd)" /proc/self/status'
+	assert_result 0 $'CapEff:\t0000000000000000\nCapBnd:\t0000000000000000' ''
+	ct -c 'caps keep Cap_Net_Raw KILL; exec grep ^CapEff /proc/self/status'
+	assert_result 0 $'CapEff:\t0000000000002020' ''
+}
+
+@test "caps ambient all: what the box holds, for any user" {
+	needs_root
+	ct -c 'caps keep net_raw kill setuid setgid setpcap; caps ambient all; user 65534:65534; exec grep -E "^Cap(Amb|Eff)" /proc/self/status'
+	assert_result 0 $'CapEff:\t00000000000021e0\nCapAmb:\t00000000000021e0' ''
+}
+
+@test "caps ambient: a plain user is told where capabilities are to be had" {
+	needs_root
+	user -c 'caps ambient net_raw'
+	assert_result 1 '' 'why: the box itself does not hold net_raw'
+	assert_stderr 'fix: unshare user first'
+}
+
+@test "caps securebits: root is worth nothing; bits that are locked stay" {
+	needs_root
+	ct -c 'caps securebits noroot NO_SETUID_FIXUP; caps show; run grep ^CapEff /proc/self/status; caps securebits none; run grep ^CapEff /proc/self/status; caps securebits noroot noroot_locked; caps securebits none'
+	assert_status 1
+	assert_output_has 'noroot|no_setuid_fixup' $'CapEff:\t0000000000000000' "$(grep ^CapEff /proc/self/status)"
+	assert_stderr 'prctl(PR_SET_SECUREBITS, 0) = EPERM' 'why: a bit whose _locked is set stays as it is'
+	ct -n -c 'caps securebits fly'
+	assert_result 2 '' 'no such bit: "fly"'
+	user -c 'caps securebits noroot'
+	assert_result 1 '' 'does not hold CAP_SETPCAP'
+	user -c 'unshare user; map root; caps securebits noroot; exec grep ^CapEff /proc/self/status'
+	assert_result 0 $'CapEff:\t0000000000000000' ''
+}

@@ -343,3 +343,14 @@ a_disk() { cat /sys/block/{vd,sd,nvme,loop}*/dev 2>/dev/null | head -n 1; }
 	assert_status 0
 	shown 'pidfd_send_signal(' ', SIGKILL, NULL, 0) = 0' 'write('
 }
+
+@test "cgroup: a file of the other version names the word for both; a disk that is not there" {
+	needs_root
+	for file in memory.max memory.limit_in_bytes; do
+		ct -c "cgroup $file 64M"
+		[ "$status" = 0 ] || assert_stderr 'fix: cgroup memory SIZE: these words are the same on v1 and v2'
+	done
+	ct -c 'cgroup io /dev/nonesuch rbps=1M'
+	assert_result 1 '' 'ENOENT'
+	assert_stderr 'why: there is no such device file on the host' 'fix: !lsblk'
+}

@@ -39,3 +39,11 @@ load ../lib/common
 	ct -c 'run echo done; unsetenv A=B'
 	assert_result 2 '' 'unsetenv: not a name: "A=B"'
 }
+
+@test "unsetenv --all: an empty environment; patterns are refused" {
+	ct -c 'unsetenv --all; run env; setenv A b; exec env'
+	assert_result 0 A=b ''
+	ct -n -c 'unsetenv *'
+	assert_result 2 '' 'unsetenv: there are no patterns: "*"'
+	assert_stderr 'fix: unsetenv --all'
+}

@@ -103,3 +103,10 @@ guarded() {
 	assert_result 2 '' 't.ctr:2: run: nothing can follow exec in a file'
 	assert_stderr 'why: inc.ctr:1:'
 }
+
+@test "guard: without a /proc on the host it says that it cannot see" {
+	needs_root
+	run --separate-stderr outer sh -c "mount -t tmpfs none /proc && exec timeout -s KILL 60 '$CTRSH' -c 'unshare uts; hostname x'"
+	[ "$status" != 0 ]
+	assert_stderr 'why: whether the box shares the UTS namespace with the host cannot be seen: there is no /proc on the host'
+}

@@ -58,7 +58,8 @@ setup() { common_setup; }
 
 @test "hostile: SIGTERM while a script is waited for" {
 	mkfifo fifo
-	"$CTRSH" fifo 3>&- 2>err &
+	exec 4<>fifo
+	"$CTRSH" <fifo 3>&- 2>err &
 	pid=$!
 	poll 20 grep -q ctrsh "/proc/$pid/comm"
 	kill -TERM $pid

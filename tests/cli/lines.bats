@@ -149,3 +149,13 @@ setup() {
 	script '!exit 7' 'run ./args on'
 	assert_result 7 '' 't.ctr:1: !: exit 7 ended with status 7'
 }
+
+@test "lines: -! lets a command of the host fail" {
+	ct -c '-!false
+-!echo a; false
+!echo b'
+	assert_result 0 $'a\nb' 'false ended with status 1'
+	ct -c '!false
+!echo b'
+	assert_result 1 '' 'false ended with status 1'
+}

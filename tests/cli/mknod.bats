@@ -147,3 +147,13 @@ hostile_root() {
 	assert_result 1 '' '= EOVERFLOW'
 	assert_stderr 'why: in the box'"'"'s user namespace no user ID is mapped yet' 'fix: map root first'
 }
+
+@test "mkdir, mount: a link that leads nowhere is called that" {
+	needs_root
+	mkdir root
+	ln -s /nowhere root/link
+	ct -c 'unshare mnt; chroot root; mkdir /link/a'
+	assert_result 1 '' 'why: /link is a symbolic link to /nowhere, and that is not there'
+	ct -c 'unshare mnt; chroot root; mount tmpfs /link'
+	assert_result 1 '' 'why: /link is a symbolic link to /nowhere, and that is not there'
+}

@@ -88,8 +88,6 @@ load ../lib/common
 	refused 'mount tmpfs' 'mount tmpfs: too few arguments'
 	refused 'mount bind x' 'mount bind: too few arguments'
 	refused 'mount proc /proc ro x' 'mount proc: too many arguments'
-	refused 'mount tmpfs tmpfs /dir' 'mount tmpfs: options are expected, not a path: /dir'
-	assert_stderr 'fix: mount tmpfs /dir (a source is not written here)'
 	refused 'mount tmpfs dir loop,size=1m' 'mount tmpfs: not for the kernel: loop'
 	assert_stderr 'why: mount(8) acts on such options itself'
 	for option in remount bind rbind shared; do
@@ -154,4 +152,14 @@ load ../lib/common
 	ct_outer -c 'umount /proc'
 	assert_result 2 '' "it would change the host's mounts"
 	outer_unchanged
+}
+
+@test "mount: a source in front of the directory, as mount(2) has it" {
+	needs_root
+	mkdir mytemp proc
+	ct -c 'unshare mnt pid; mount tmpfs thing mytemp; mount proc proc proc; mount tmpfs my /mnt size=1m; run sed -nE "s,^((thing|proc|my) [^ ]*(mytemp|/proc|/mnt) [a-z]*) .*,\1,p" proc/self/mounts'
+	assert_status 0
+	assert_output_has "thing $PWD/mytemp tmpfs" "proc $PWD/proc proc" 'my /mnt tmpfs'
+	ct -c 'unshare mnt; mount tmpfs mytemp noswap; mount tmpfs none mytemp size=1m,ro; -run touch mytemp/a; mount tmpfs tmpfs /mnt'
+	assert_result 0 '' 'Read-only file system'
 }

@@ -211,3 +211,20 @@ requests() {
 	assert_result 1 '' 'RTM_SETLINK name="lo" flags=IFF_UP change=IFF_UP) = EPERM'
 	assert_stderr 'why: the box does not hold CAP_NET_ADMIN'
 }
+
+@test "net mac, net route dev: a hardware address, a way without a gateway" {
+	net -x -c 'unshare net; net veth e 10.0.0.1/24 10.0.0.2/24; net mac e 02:00:5e:00:00:0A; net route 10.9.0.0/16 dev e; net route default dev e; net route fd05::/64 dev e; run ip -br link show e; run ip route; exec ip -6 route show fd05::/64'
+	assert_status 0
+	assert_output_has '02:00:5e:00:00:0a' '10.9.0.0/16 dev e proto static scope link' 'default dev e proto static scope link' 'fd05::/64 dev e'
+	assert_stderr 'sendmsg(netlink, RTM_SETLINK name="e" address=02:00:5e:00:00:0a) = 0'
+	net -c 'unshare net; net route 10.9.0.0/16 dev lo'
+	assert_result 1 '' 'ENETDOWN'
+	assert_stderr 'fix: net up lo'
+	for address in 02:00 02:00:00:00:00:00:01 02:00:00:00:00:zz 03:00:00:00:00:01; do
+		net -n -c "net mac e $address"
+		assert_status 2
+	done
+	assert_stderr 'fix: net mac e 02:00:00:00:00:01'
+	net -c 'unshare net; net mac lo 02:00:00:00:00:01; net mac e9 02:00:00:00:00:01'
+	assert_status 1
+}

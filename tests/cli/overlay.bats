@@ -208,3 +208,17 @@ UPPER='mkdir -p t; unshare mnt; mount tmpfs t; run mkdir t/up t/work t/up/in'
 		outer_unchanged
 	done
 }
+
+@test "overlay: a layer within another is named" {
+	needs_root
+	mkdir -p low/up low/work m
+	ct -c 'unshare mnt; mount overlay m lower=low upper=low/up work=low/work'
+	[ "$status" = 0 ] || assert_stderr 'ELOOP' 'why: of the layers low and low/up one lies in the other'
+	mkdir -p a/b
+	ct -c 'unshare mnt; mount overlay m lower=a/b:a'
+	[ "$status" = 0 ] || assert_stderr 'ELOOP' 'why: of the layers a/b and a one lies in the other'
+	mkdir -p u w
+	ct -c 'unshare mnt; mount overlay m lower=u upper=u work=w'
+	assert_result 1 '' 'ELOOP'
+	assert_stderr 'why: of the layers u and u one lies in the other'
+}

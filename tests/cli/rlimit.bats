@@ -159,3 +159,11 @@ may_raise() { [ $((0x$(sed -n 's/^CapEff:\t//p' /proc/self/status) >> 24 & 1)) =
 		'prlimit64(0, RLIMIT_STACK, {rlim_cur=8192*1024, rlim_max=RLIM64_INFINITY}, NULL) = 0' \
 		'prlimit64(0, RLIMIT_NOFILE, NULL, {rlim_cur=64, rlim_max=128}) = 0' '= -1 EPERM'
 }
+
+@test "rlimit: which limit ended a program" {
+	ct -c 'rlimit fsize 1K; -run dd if=/dev/zero of=f bs=1K count=4 status=none; exec dd if=/dev/zero of=f bs=1K count=4 status=none'
+	assert_result 153 '' 'run: dd was killed by signal 25 (File size limit exceeded)'
+	[ "$(grep -c 'the kernel sends this when a file would grow beyond the limit' <<<"$stderr")" = 2 ] || explain 'told twice'
+	ct -c 'rlimit cpu 1:9; run sh -c "while :; do :; done"'
+	assert_result 152 '' 'why: the kernel sends this when the limit of processor time is used up (rlimit cpu'
+}

@@ -112,3 +112,13 @@ load ../lib/common
 	ct -c 'exec echo "$@"' $(seq 1 5000)
 	assert_result 2 '' 'exec: more than '
 }
+
+@test "run, exec: a session of its own, whose /dev/tty is nobody's" {
+	ct -c 'run sh -c "[ \$(ps -o sid= \$\$) = \$\$ ] && ! (: </dev/tty)"; exec sh -c "[ \$(ps -o sid= \$\$) = \$\$ ]"'
+	assert_result 0 '' 'No such device or address'
+}
+
+@test "run: what a program sends to its process group is its own affair" {
+	ct -c '-run sh -c "kill -TERM 0"; !echo on'
+	assert_result 0 on 'was killed by signal 15'
+}

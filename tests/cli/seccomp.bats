@@ -262,3 +262,105 @@ umount2              allowed
 open                 logged
 all others           as container engines have it' ''
 }
+
+@test "seccomp load: Docker's state: the filter, fourteen capabilities, and no no_new_privs" {
+	needs_root
+	ct -x -c 'unshare mnt; seccomp default; seccomp load caps=default; caps default; run grep -E "^(CapEff|NoNewPrivs|Seccomp):" /proc/self/status; -run unshare -U true; exec grep -E "^(CapEff|NoNewPrivs|Seccomp):" /proc/self/status'
+	state=$'CapEff:\t00000000a80425fb\nNoNewPrivs:\t0\nSeccomp:\t2'
+	assert_result 0 "$state"$'\n'"$state" 'unshare failed: Operation not permitted'
+	[ "$(grep -c 'seccomp(SECCOMP_SET_MODE_FILTER, 0, {len=' <<<"$stderr")" = 1 ]
+}
+
+@test "seccomp load: later steps are subject to it, and the error says so" {
+	needs_root
+	ct -c 'unshare uts mnt; seccomp deny sethostname errno=EACCES; seccomp load; seccomp show; -hostname x; seccomp deny mkdir; seccomp show; run sh -c "mkdir a; grep ^Seccomp: /proc/self/status"'
+	assert_result 0 "filters in force     $(($(awk '/^Seccomp_filters:/ { print $2 }' /proc/self/status) + 1)), of the box and its programs
+all calls            allowed
+filters in force     $(($(awk '/^Seccomp_filters:/ { print $2 }' /proc/self/status) + 1)), of the box and its programs
+mkdir                denied with EPERM
+all others           allowed
+Seccomp:	2" 'hostname: sethostname("x", 1) = EACCES'
+	assert_stderr 'why: the box holds CAP_SYS_ADMIN, but a seccomp filter is in force' 'mkdir:'
+}
+
+@test "seccomp load: refused without rules, without privilege, and where the box could not go on" {
+	needs_root
+	ct -c 'seccomp load'
+	assert_result 2 '' 'seccomp load: there are no rules to load'
+	ct -c 'seccomp allow read write; seccomp load'
+	assert_result 2 '' 'seccomp load: the box itself could not go on without recvmsg'
+	ct -c 'seccomp load caps=fly'
+	assert_result 2 '' 'no such capability: "fly"'
+	ct -c 'seccomp load now'
+	assert_result 2 '' 'not understood: "now"'
+	ct -c 'seccomp deny mkdir; caps drop sys_admin; seccomp load'
+	assert_result 2 '' 'the kernel would take no filter from this box'
+}
+
+@test "seccomp load: as a plain user, with no_new_privs" {
+	needs_root
+	user -c 'no_new_privs; seccomp deny mkdir; seccomp load; -run mkdir a; exec grep ^Seccomp: /proc/self/status'
+	assert_result 0 $'Seccomp:\t2' 'Operation not permitted'
+}
+
+@test "seccomp: conditions on arguments" {
+	needs_root
+	needs_call
+	# alarm(seconds): which may not be set
+	while IFS='|' read -r condition denied; do
+		seen=
+		for n in 98 99 100 101; do
+			run --separate-stderr ctrsh -c "seccomp deny alarm $condition errno=ELOOP; run $CALL 37 $n"
+			[ "$output" != ELOOP ] || seen+=" $n"
+		done
+		[ "${seen# }" = "$denied" ] || { echo "$condition: $seen" && return 1; }
+	done <<-'END'
+		arg0=100|100
+		arg0==0x63|99
+		arg0!=100 arg1=0|98 99 101
+		arg0>99|100 101
+		arg0<=99|98 99
+		arg0>=101|101
+		arg0&0xff=0x62|98
+		arg0&1=1|99 101
+	END
+}
+
+@test "seccomp: a condition goes before the rules without, and adds to what is allowed" {
+	needs_root
+	needs_call
+	ct -c "seccomp default; seccomp deny close arg0=100 errno=13; seccomp trap close arg0=101; seccomp show; -run $CALL 3 99; -run $CALL 3 100; -run $CALL 3 101; -run $CALL 135 0x40000; seccomp allow personality arg0=0x40000; run $CALL 135 0x40000"
+	assert_result 0 'close arg0=0x64: denied with EACCES
+close arg0=0x65: trapped
+all others           as container engines have it
+EBADF
+EACCES
+EPERM
+0' 'was killed by signal 31 (Bad system call)'
+	ct -c "seccomp deny alarm errno=7; seccomp kill alarm arg0=101 arg1=1; -run $CALL 37 101 1; run $CALL 37 101"
+	assert_result 1 E2BIG 'was killed by signal 31'
+}
+
+@test "seccomp: words that are no conditions, and an errno by its number" {
+	while IFS='|' read -r words message; do
+		ct -n -c "seccomp deny $words"
+		[ "$status" = 2 ] && [[ $stderr == *"$message"* ]] || { echo "$words: $stderr" && return 1; }
+	done <<-'END'
+		arg0=1|a condition follows the name of its call
+		mkdir arg6=1|no condition: "arg6=1"
+		mkdir arg0|no condition: "arg0"
+		mkdir arg0=x|no condition: "arg0=x"
+		mkdir arg0&3!=1|no condition
+		mkdir arg0&3=4|never so
+		mkdir arg0>1 arg0<7|arg0 is compared twice
+		mkdir errno=0|no such errno
+		mkdir errno=4096|no such errno
+	END
+	ct -n -c 'seccomp deny mkdir arg1&07777=0700 errno=4095'
+	assert_result 0 '' ''
+	needs_root
+	ct -c 'seccomp deny mkdir errno=999; seccomp show; -seccomp deny mkdir; seccomp deny rmdir arg0=0; -seccomp allow rmdir arg0=0'
+	assert_result 0 'mkdir                denied with errno 999
+all others           allowed' 'seccomp deny: mkdir is denied with errno 999 already'
+	assert_stderr 'seccomp allow: rmdir is denied with EPERM already'
+}

@@ -204,3 +204,10 @@ END
 	shown '"net/ipv4/ip_forward", {flags=O_CLOEXEC|O_WRONLY, resolve=RESOLVE_BENEATH|RESOLVE_NO_SYMLINKS|RESOLVE_NO_XDEV}, 24) = ' \
 		'"1", 1) = 1' '= -1 ENOENT' '"x", 1) = -1 EINVAL'
 }
+
+@test "sysctl: a value that the kernel does not take" {
+	needs_root
+	ct -c 'unshare net; sysctl net.ipv4.ip_forward yes'
+	assert_result 1 '' 'EINVAL'
+	assert_stderr 'why: net.ipv4.ip_forward takes no "yes": it is of another kind or out of the kernel'
+}

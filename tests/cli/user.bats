@@ -213,7 +213,7 @@ is_now() {
 	user -c 'unshare user; map root; -user 0:0; -groups none; -setuid 5; setgid 0; setuid 0; run id -u'
 	assert_result 0 0 'setgroups(0, []) = EPERM'
 	assert_stderr '/setgroups is "deny": in this user namespace the groups stay as they are' \
-		'fix: setgid GID; setuid UID, which leave the groups alone' "setuid(5) = EINVAL" 'its uid_map (inside, outside, how many) is 0 65534 1'
+		'only so does the kernel take a gid_map from a plain user' 'fix: reset, and map auto in place of map root; or leave the groups alone: setgid GID, setuid UID' "setuid(5) = EINVAL" 'its uid_map (inside, outside, how many) is 0 65534 1'
 }
 
 @test "rootless: without a user namespace it says what is missing" {

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One table: the word, and what it is called here. Programs that people look
+ * around with are not ops: they run in the box.
+ */
+#include "habit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct habit {
+	const char *word, *here;
+} habits[] = {
+	{"setns", "join PID|FILE [NAMESPACE...]"},
+	{"nsenter", "join PID [NAMESPACE...]; then run or exec"},
+	{"clone", "unshare NAMESPACE..."},
+	{"fork", "run PROGRAM, or unshare pid"},
+	{"execve", "exec PROGRAM"},
+	{"sethostname", "hostname NAME"},
+	{"chdir", "cd DIR"},
+	{"export", "setenv NAME VALUE; set NAME VALUE is for $NAME in later lines"},
+	{"env", "run env; setenv NAME VALUE changes it"},
+	{"setgroups", "groups GROUP..."},
+	{"seteuid", "setuid USER, or user USER[:GROUP]"},
+	{"setresuid", "setuid USER, or user USER[:GROUP]"},
+	{"setpriv", "user, caps, no_new_privs"},
+	{"su", "user USER"},
+	{"newuidmap", "map auto, or map uid IN OUT COUNT"},
+	{"newgidmap", "map auto, or map gid IN OUT COUNT"},
+	{"capsh", "caps drop, caps keep, caps ambient; caps show"},
+	{"setcap", "caps ambient NAME..."},
+	{"prctl", "no_new_privs, caps ambient, caps securebits"},
+	{"ulimit", "rlimit NAME SOFT[:HARD]"},
+	{"prlimit", "rlimit NAME SOFT[:HARD]"},
+	{"setrlimit", "rlimit NAME SOFT[:HARD]"},
+	{"renice", "nice N"},
+	{"chrt", "sched POLICY [PRIORITY]"},
+	{"taskset", "sched affinity CPUS"},
+	{"cgcreate", "cgroup pids N, cgroup memory SIZE, ..."},
+	{"cgexec", "cgroup pids N, cgroup memory SIZE, ...; then run or exec"},
+	{"ip", "net show, net up DEV, net addr DEV CIDR, net veth NAME; or run ip ..."},
+	{"ifconfig", "net show, net up DEV, net addr DEV CIDR"},
+	{"docker", "ctrsh is the container's inside out: unshare, chroot, mount proc, exec"},
+	{"podman", "ctrsh is the container's inside out: unshare, chroot, mount proc, exec"},
+	{"unmount", "umount DIR"},
+	{"source", "include FILE"},
+	{"echo", "!echo on the host, run echo in the box"},
+	{NULL, NULL},
+};
+
+static const char *const programs[] = {"ls",   "cat",     "ps",    "id", "whoami", "sh",
+				       "bash", "findmnt", "grep",  "ss", "touch",  "sleep",
+				       "pwd",  "top",     "uname", "df", "find",   NULL};
+
+static bool say(const char *word, struct err *err)
+{
+	err_usage(err, "unknown op: %.100s", word);
+	return true;
+}
+
+static bool is_program(int argc, char *const *argv, const char *word, struct err *err)
+{
+	char line[ERR_TEXT / 4];
+	size_t n = 0;
+
+	for (const char *const *p = programs; *p; p++) {
+		if (strcmp(*p, word) != 0)
+			continue;
+		for (int i = 0; i < argc && n < sizeof(line); i++)
+			n += (size_t)snprintf(line + n, sizeof(line) - n, " %s",
+					      i ? argv[i] : word);
+		say(word, err);
+		err_fix(err, "run%s in the box, !%s on the host", line, line + 1);
+		return true;
+	}
+	return false;
+}
+
+bool habit_refuses(int argc, char *const *argv, struct err *err)
+{
+	const char *word = argv[0] + (argv[0][0] == '-' && argv[0][1]);
+
+	if (!strcmp(word, "mount"))
+		return habit_mount(argc, argv, err);
+	for (const struct habit *h = habits; h->word; h++)
+		if (!strcmp(h->word, word)) {
+			say(word, err);
+			err_fix(err, "%s", h->here);
+			return true;
+		}
+	return is_program(argc, argv, word, err);
+}
