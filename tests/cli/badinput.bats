@@ -3,7 +3,6 @@
 #
 # Bad input: status 2, the place and the mistake on stderr, and nothing done.
 # Each script begins with a line that would leave a file.
-# vm: long; nothing of it reaches the kernel
 
 # Lines of ctrsh and other shells' stand in single quotes; bats sets status, output and stderr.
 # shellcheck disable=SC1003,SC1010,SC2013,SC2015,SC2016,SC2030,SC2031,SC2046,SC2059,SC2154,SC2317

@@ -4,6 +4,8 @@
 # cgroup v2: what has to be changed in groups that hold processes before a box
 # can have limits there, as a user in a delegated group, as root in a container;
 # and that all of it is put back.
+#
+# vm: short 6.12
 
 # Lines of ctrsh and other shells' stand in single quotes; bats sets status, output and stderr.
 # shellcheck disable=SC1003,SC1010,SC2013,SC2015,SC2016,SC2030,SC2031,SC2046,SC2059,SC2154,SC2317

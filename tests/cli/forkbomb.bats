@@ -4,6 +4,8 @@
 # A fork bomb under cgroup pids 20: the limit holds, the shell answers, and the
 # end of the box is the end of the bomb. Before it starts, the limit is looked
 # at from outside; and the test itself sits in a group of its own with a limit.
+#
+# vm: short 6.12
 
 # Lines of ctrsh and other shells' stand in single quotes; bats sets status, output and stderr.
 # shellcheck disable=SC1003,SC1010,SC2013,SC2015,SC2016,SC2030,SC2031,SC2046,SC2059,SC2154,SC2317

@@ -3,7 +3,6 @@
 #
 # From lines to words: quotes, escapes, comments, variables, continuation, and
 # include. What arrives is shown by a program that prints its arguments.
-# vm: long; it is about words
 
 # Lines of ctrsh and other shells' stand in single quotes; bats sets status, output and stderr.
 # shellcheck disable=SC1003,SC1010,SC2013,SC2015,SC2016,SC2030,SC2031,SC2046,SC2059,SC2154,SC2317

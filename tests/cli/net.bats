@@ -3,6 +3,8 @@
 #
 # The box's own network: devices up and down, addresses, routes, and what is
 # shown of them. "The host" is a network namespace of the test's own.
+#
+# vm: short 6.12
 
 # Lines of ctrsh and other shells' stand in single quotes; bats sets status, output and stderr.
 # shellcheck disable=SC1003,SC1010,SC2013,SC2015,SC2016,SC2030,SC2031,SC2046,SC2059,SC2154,SC2317

@@ -3,7 +3,6 @@
 #
 # What comes out of a box must not reach the person's shell as keys, nor the terminal as escape codes through ctrsh's
 # own messages. And no escape code at all where colours are not wanted.
-# vm: long; it is about the terminal
 
 # What stands in single quotes is for another shell.
 # shellcheck disable=SC2016

@@ -3,7 +3,6 @@
 #
 # Programs in the box, on the person's terminal: they get a terminal of their own, with job control, the keyboard's
 # signals and the window's size, and when they end the person's is as it was.
-# vm: long; it is about the terminal
 
 # What stands in single quotes is for another shell.
 # shellcheck disable=SC2016

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Long lines, pasted text, other alphabets and widths at the prompt; the history; commands on the host; save.
-# vm: long; it is about the terminal
 
 # What stands in single quotes is for another shell.
 # shellcheck disable=SC2016

@@ -3,7 +3,6 @@
 #
 # ctrsh or the box is killed while a program has the terminal. The person's terminal is as it was, on every way out,
 # and nothing goes on running. ctrsh is started from a plain sh, which puts no terminal modes right by itself.
-# vm: long; it is about the terminal
 
 # What stands in single quotes is for another shell.
 # shellcheck disable=SC2016

@@ -3,7 +3,6 @@
 #
 # The prompt, typed at by a person in a real terminal: what it shows, the keys that end or clear a line, names, and
 # the shell's own words.
-# vm: long; it is about the terminal
 
 # What stands in single quotes is for another shell.
 # shellcheck disable=SC1003,SC2016

@@ -3,7 +3,6 @@
 #
 # Where the terminal of a program in the box comes from: the devpts that is mounted at the box's /dev/pts, so that it
 # has a name inside; and whatever else is found there is not touched.
-# vm: long; it is about the terminal
 
 # What stands in single quotes is for another shell.
 # shellcheck disable=SC2016

@@ -3,7 +3,6 @@
 #
 # Files on a terminal: the same terminal inside as from the prompt, and the cases in which only some of standard input,
 # output and error are one.
-# vm: long; it is about the terminal
 
 # What stands in single quotes is for another shell.
 # shellcheck disable=SC2016
