@@ -81,9 +81,20 @@ static rlim_t number(const char *word)
 	return strcmp(word, "unlimited") ? strtoull(word, NULL, 10) : RLIM_INFINITY;
 }
 
+bool limit_in(const char *text, const struct limit *l, struct rlimit *value)
+{
+	const char *line = strstr(text, l->title);
+	char soft[24], hard[24];
+
+	if (!line || sscanf(line + strlen(l->title), " %23s %23s", soft, hard) != 2)
+		return false;
+	*value = (struct rlimit){number(soft), number(hard)};
+	return true;
+}
+
 int limit_of(pid_t pid, int resource, struct rlimit *value)
 {
-	char path[64], line[256], soft[24], hard[24];
+	char path[64], text[4096];
 	const struct limit *l = limits;
 	auto_fclose FILE *f = NULL;
 	size_t n;
@@ -92,14 +103,9 @@ int limit_of(pid_t pid, int resource, struct rlimit *value)
 		l++;
 	snprintf(path, sizeof(path), "/proc/%d/limits", (int)pid);
 	f = fopen(path, "re");
-	n = l->name ? strlen(l->title) : 0;
-	while (n && f && fgets(line, sizeof(line), f))
-		if (!strncmp(line, l->title, n) && line[n] == ' ' &&
-		    sscanf(line + n, "%23s %23s", soft, hard) == 2) {
-			*value = (struct rlimit){number(soft), number(hard)};
-			return 0;
-		}
-	return -1;
+	n = f ? fread(text, 1, sizeof(text) - 1, f) : 0;
+	text[n] = '\0';
+	return l->name && limit_in(text, l, value) ? 0 : -1;
 }
 
 const char *limit_show(char *buf, size_t size, rlim_t value)

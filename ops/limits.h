@@ -25,6 +25,9 @@ const struct limit *limit_find(const char *); /* NULL: no such limit */
 /* A number, with K M G T for bytes, or "unlimited"; n: its length. false: it is none. */
 bool limit_parse(const struct limit *l, const char *text, size_t n, rlim_t *value);
 
+/* One of them in the text of /proc/PID/limits. false: it isn't there. */
+bool limit_in(const char *text, const struct limit *l, struct rlimit *value);
+
 /* The limits of a process. resource: RLIMIT_*. 0 or -1. */
 int limit_of(pid_t pid, int resource, struct rlimit *value);
 

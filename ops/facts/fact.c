@@ -12,7 +12,11 @@
 	X(hostname)                                                                                \
 	X(users)                                                                                   \
 	X(mounts)                                                                                  \
-	X(attributes)
+	X(attributes)                                                                              \
+	X(processes)                                                                               \
+	X(cgroup)                                                                                  \
+	X(limits)                                                                                  \
+	X(privileges)
 
 #define DECLARE(name) extern const struct fact fact_##name;
 #define ENTRY(name)   &fact_##name,

@@ -10,27 +10,7 @@
 #include "../auto.h"
 #include "../ns.h"
 #include "fact.h"
-
-static bool is_octal(const char *p)
-{
-	return p[0] == '\\' && p[1] >= '0' && p[1] <= '3' && p[2] >= '0' && p[2] <= '7' &&
-	       p[3] >= '0' && p[3] <= '7';
-}
-
-static void decode(char *s)
-{
-	char *to = s;
-
-	while (*s) {
-		if (is_octal(s)) {
-			*to++ = (char)((s[1] - '0') * 64 + (s[2] - '0') * 8 + (s[3] - '0'));
-			s += 4;
-		} else {
-			*to++ = *s++;
-		}
-	}
-	*to = '\0';
-}
+#include "octal.h"
 
 /* ID parent major:minor root point options tags… - type source super. */
 static void add_mount(char *line, struct items *t)
@@ -47,8 +27,8 @@ static void add_mount(char *line, struct items *t)
 	source = strtok_r(NULL, " ", &rest);
 	if (n < 6 || !type)
 		return;
-	decode(word[4]);
-	decode(word[3]);
+	octal_decode(word[4]);
+	octal_decode(word[3]);
 	items_add(t, word[4], "%s %s%s%s %s", type, source ? source : "",
 		  strcmp(word[3], "/") != 0 ? " from " : "",
 		  strcmp(word[3], "/") != 0 ? word[3] : "", word[5]);

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The control groups of a process, one in each hierarchy (cgroups(7)). A path
+ * begins at the root of the reader's cgroup namespace, so what the process
+ * itself is told is asked for in its own.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "../auto.h"
+#include "../ns.h"
+#include "fact.h"
+#include "inside.h"
+#include "membership.h"
+
+static const struct subject *whose; /* for the reader inside, which is told of nothing */
+
+static void read_paths(struct items *t)
+{
+	auto_free char *text = subject_read(whose, "cgroup", NULL);
+	struct membership m;
+	char *rest = text;
+
+	if (!text)
+		t->errnum = errno;
+	while (text && membership_next(&rest, &m))
+		items_add(t, membership_name(&m), "%s", m.path);
+}
+
+static void read_fact(const struct subject *who, struct items *t)
+{
+	auto_items struct items out = {0}, in = {0};
+
+	whose = who;
+	read_paths(&out);
+	t->errnum = out.errnum;
+	inside_read(who, CLONE_NEWCGROUP, read_paths, &in);
+	for (size_t i = 0; i < out.n; i++) {
+		const char *path = out.list[i].value;
+		const char *own = in.errnum ? NULL : items_find(&in, out.list[i].key);
+
+		if (own && strcmp(own, path) != 0)
+			items_add(t, out.list[i].key, "%s (inside: %s)", path, own);
+		else
+			items_add(t, out.list[i].key, "%s", path);
+	}
+}
+
+const struct fact fact_cgroup = {
+	.name = "cgroup",
+	.summary = "its control group in each hierarchy (cgroups(7))",
+	.keys = "hierarchy",
+	.read = read_fact,
+};
