@@ -10,6 +10,9 @@
 	X(help)                                                                                    \
 	X(history)                                                                                 \
 	X(save)                                                                                    \
+	X(status)                                                                                  \
+	X(attach)                                                                                  \
+	X(detach)                                                                                  \
 	X(peek)                                                                                    \
 	X(reset)                                                                                   \
 	X(set)                                                                                     \

@@ -19,6 +19,7 @@
 #include "line.h"
 #include "report.h"
 #include "view/effect.h"
+#include "view/look.h"
 #include "visible.h"
 
 void loop_reset(struct shell *sh)
@@ -75,6 +76,8 @@ static int run_op(struct shell *sh, const struct step *step, struct err *err)
 			 .session = &sh->session};
 	struct effect effect;
 
+	if (look_refuses(sh, step->op->name, err) < 0)
+		return -1;
 	effect_before(&effect, sh);
 	if (carry_out(sh, step, &c) < 0) {
 		effect_after(&effect, sh);
@@ -201,6 +204,7 @@ void loop_prompt(struct shell *sh)
 		script_release(&s);
 		free(line);
 		notice_end(sh);
+		look_notice_end(sh);
 		if (signals_ending() == SIGINT)
 			signals_forget();
 		else if (signals_ending())

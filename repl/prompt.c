@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../ops/auto.h"
 #include "../ops/box.h"
 #include "../ops/group.h"
 #include "../ops/guard.h"
@@ -17,6 +18,17 @@
 /* For readline: what takes no room on the screen. */
 #define INVISIBLE(s) "\001" s "\002"
 
+/* Instead of the box: the process that attach looks at. */
+static void attached(const struct shell *sh, char *buf, size_t size)
+{
+	auto_free char *name = subject_status(&sh->attached, "Name");
+	char shown[100];
+
+	visible_copy(shown, sizeof(shown), name ? name : "?");
+	snprintf(buf, size, "%slooking at %d %s>%s ", report_color() ? INVISIBLE("\033[1m") : "",
+		 (int)sh->attached.pid, shown, report_color() ? INVISIBLE("\033[0m") : "");
+}
+
 void prompt_build(struct shell *sh, char *buf, size_t size)
 {
 	const char *on = report_color() ? INVISIBLE("\033[1;32m") : "";
@@ -24,6 +36,11 @@ void prompt_build(struct shell *sh, char *buf, size_t size)
 	unsigned own = guard_own(&sh->session, NS_ALL);
 	char list[96] = "", name[300];
 	size_t n = 0;
+
+	if (sh->attached.pid) {
+		attached(sh, buf, size);
+		return;
+	}
 
 	bool frozen = group_is_frozen(&sh->session);
 

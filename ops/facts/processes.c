@@ -11,18 +11,19 @@
 #include "fact.h"
 #include "procs.h"
 
-static void add_process(const struct proc *p, int level, struct items *t)
+static void add_process(const struct procs *procs, const struct proc *p, int level, struct items *t)
 {
 	const char *zombie = p->state == 'Z' ? " (ended, not waited for)" : "";
+	const char *what = procs_is_box(procs, p) ? "(a box of ctrsh)" : p->command;
 	pid_t seen = p->in[level < p->n ? level : p->n - 1];
 	char key[16];
 
 	snprintf(key, sizeof(key), "%d", (int)p->pid);
 	if (p->n - 1 > level && level)
 		items_add(t, key, "%d, in its own PID namespace %d: %s%s", (int)seen,
-			  (int)p->in[p->n - 1], p->command, zombie);
+			  (int)p->in[p->n - 1], what, zombie);
 	else
-		items_add(t, key, "%d: %s%s", (int)seen, p->command, zombie);
+		items_add(t, key, "%d: %s%s", (int)seen, what, zombie);
 }
 
 static void read_fact(const struct subject *who, struct items *t)
@@ -38,7 +39,7 @@ static void read_fact(const struct subject *who, struct items *t)
 	}
 	for (size_t i = 0; i < procs.n; i++)
 		if (procs.list[i].marked)
-			add_process(&procs.list[i], top ? top->n - 1 : 0, t);
+			add_process(&procs, &procs.list[i], top ? top->n - 1 : 0, t);
 }
 
 const struct fact fact_processes = {

@@ -40,7 +40,7 @@ static const char *line_of(const char *status, const char *key)
 }
 
 /* The name is between the first ( and the last ), whatever it contains. */
-static bool read_stat(const struct subject *who, struct proc *p, char *name, size_t size)
+static bool read_stat(const struct subject *who, struct proc *p)
 {
 	auto_free char *text = subject_read(who, "stat", NULL);
 	const char *open = text ? strchr(text, '(') : NULL,
@@ -49,12 +49,12 @@ static bool read_stat(const struct subject *who, struct proc *p, char *name, siz
 
 	if (!open || !close ||
 	    sscanf(close + 1,
-		   " %c %d %*d %*d %*d %*d %u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d "
+		   " %c %d %d %*d %*d %*d %u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d "
 		   "%*d %llu",
-		   &p->state, &p->parent, &flags, &p->age) != 4)
+		   &p->state, &p->parent, &p->group, &flags, &p->age) != 5)
 		return false;
 	p->kernel = flags & KERNEL_THREAD;
-	snprintf(name, size, "%.*s", (int)(close - open - 1), open + 1);
+	snprintf(p->name, sizeof(p->name), "%.*s", (int)(close - open - 1), open + 1);
 	return true;
 }
 
@@ -113,14 +113,13 @@ static void read_ns(const struct subject *who, struct proc *p)
 static bool read_one(struct proc *p, int dir, const char *pid)
 {
 	auto_subject struct subject who = {.pid = atoi(pid)};
-	char name[80];
 
 	*p = (struct proc){.pid = who.pid};
 	who.proc = openat(dir, pid, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (who.proc < 0 || !read_stat(&who, p, name, sizeof(name)) || !read_status(&who, p))
+	if (who.proc < 0 || !read_stat(&who, p) || !read_status(&who, p))
 		return false;
 	read_ns(&who, p);
-	p->command = read_command(&who, name);
+	p->command = read_command(&who, p->name);
 	p->groups = subject_read(&who, "cgroup", NULL);
 	return p->command != NULL;
 }
@@ -176,4 +175,12 @@ const struct proc *procs_find(const struct procs *p, pid_t pid)
 	const struct proc key = {.pid = pid};
 
 	return p->n ? bsearch(&key, p->list, p->n, sizeof(key), by_pid) : NULL;
+}
+
+bool procs_is_box(const struct procs *p, const struct proc *one)
+{
+	const struct proc *parent = procs_find(p, one->parent);
+
+	return !strcmp(one->name, "ctrsh") && one->group != one->pid && parent &&
+	       !strcmp(parent->name, "ctrsh") && !procs_is_box(p, parent);
 }

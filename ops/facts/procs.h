@@ -13,7 +13,8 @@
 #define PROC_NS     8
 
 struct proc {
-	pid_t pid, parent;
+	pid_t pid, parent, group; /* group: of processes */
+	char name[64];
 	int n;                  /* of its numbers: */
 	pid_t in[PROC_LEVELS];  /* that in our PID namespace first, in its own last */
 	unsigned uid;           /* effective */
@@ -43,6 +44,11 @@ const struct proc *procs_find(const struct procs *p, pid_t pid);
  * of its own. For the host's side, which is ourselves: all. Returns how many; -1
  * and errno: which PID namespace it has can't be read. */
 int procs_mark(struct procs *p, const struct subject *who);
+
+/* Is it a box of ctrsh, this one or another, that has not become a program? (The
+ * warden, ctrsh's other child, leads a process group.) Whoever takes ctrsh's name
+ * is taken for it. */
+bool procs_is_box(const struct procs *p, const struct proc *one);
 
 /* Its place in the table of namespaces (ns.h). */
 int procs_ns(const char *name);

@@ -1,12 +1,68 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is looked at stays an open directory in /proc: should the process end,
+ * its PID may be another's soon. One that ended and was not waited for has
+ * nothing left to look at (state Z, proc_pid_stat(5)).
+ */
 #include "look.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "../../ops/auto.h"
 #include "../../ops/box.h"
+#include "../report.h"
+
+void look_at(struct shell *sh, struct subject *s)
+{
+	if (sh->attached.pid)
+		subject_close(&sh->attached);
+	sh->attached = (struct subject){.proc = -1};
+	if (!s)
+		return;
+	sh->attached = *s;
+	s->proc = -1;
+}
+
+static bool has_ended(const struct subject *s)
+{
+	auto_free char *state = subject_status(s, "State");
+
+	return !state || state[0] == 'Z' || state[0] == 'X';
+}
+
+bool look_notice_end(struct shell *sh)
+{
+	int pid = (int)sh->attached.pid;
+
+	if (!pid || !has_ended(&sh->attached))
+		return false;
+	look_at(sh, NULL);
+	report_note(sh, "process %d, which was looked at, has ended; detached", pid);
+	return true;
+}
+
+static int attached(struct shell *sh, struct subject *s, struct err *err)
+{
+	int pid = (int)sh->attached.pid;
+
+	if (has_ended(&sh->attached)) {
+		look_at(sh, NULL);
+		err_kernel(err, 0, "process %d, which attach looked at, has ended", pid);
+		err_fix(err, "this is about the box again; attach lists what else there is");
+		return -1;
+	}
+	*s = (struct subject){pid, fcntl(sh->attached.proc, F_DUPFD_CLOEXEC, 3)};
+	return s->proc < 0 ? err_kernel(err, errno, "fcntl(F_DUPFD_CLOEXEC)") : 0;
+}
 
 int look_inside(struct shell *sh, struct subject *s, struct err *err)
 {
+	if (sh->attached.pid)
+		return attached(sh, s, err);
 	if (box_has_ended(&sh->session))
 		return box_gone(&sh->session, err);
 	if (box_start(&sh->session, err) < 0)
@@ -17,4 +73,36 @@ int look_inside(struct shell *sh, struct subject *s, struct err *err)
 int look_outside(struct subject *s, struct err *err)
 {
 	return subject_open(s, getpid(), err);
+}
+
+int look_refuses(const struct shell *sh, const char *op, struct err *err)
+{
+	if (!sh->attached.pid)
+		return 0;
+	err_order(err, "%s: refused: process %d is looked at, and not the box", op,
+		  (int)sh->attached.pid);
+	err_why(err, "attach changes nothing; ops act on this session's own box");
+	err_fix(err, "detach");
+	return -1;
+}
+
+void look_why(const struct subject *s, int errnum, struct err *err)
+{
+	auto_free char *line = subject_status(s, "Uid");
+	unsigned uid = line ? (unsigned)strtoul(line, NULL, 10) : 0;
+
+	if ((errnum != EACCES && errnum != EPERM) || !line)
+		return;
+	if (uid != geteuid())
+		err_why(err,
+			"process %d belongs to user %u and we are user %u: the kernel lets only that "
+			"user and CAP_SYS_PTRACE look into it (ptrace(2), access mode checking)",
+			(int)s->pid, uid, (unsigned)geteuid());
+	else
+		err_why(err,
+			"process %d is our own, but not dumpable, or holds capabilities that we do "
+			"not (ptrace(2), access mode checking)",
+			(int)s->pid);
+	if (geteuid())
+		err_fix(err, "run ctrsh with sudo, and attach %d", (int)s->pid);
 }

@@ -134,6 +134,14 @@ static void put_title(struct page *p, const char *title)
 		colored(p) ? "\033[0m" : "");
 }
 
+static bool has_headings(const struct column *columns)
+{
+	for (const struct column *c = columns; c->name; c++)
+		if (c->title && *c->title)
+			return true;
+	return false;
+}
+
 void page_table(struct page *p, const char *name, const char *title, const struct column *columns)
 {
 	finish_table(p);
@@ -149,6 +157,7 @@ void page_table(struct page *p, const char *name, const char *title, const struc
 				    p->terminal ? SCOLS_TERMFORCE_ALWAYS : SCOLS_TERMFORCE_NEVER);
 	if (p->terminal)
 		p->lib->table_set_termwidth(p->table, width());
+	p->lib->table_enable_noheadings(p->table, !has_headings(columns));
 	for (const struct column *c = columns; c->name; c++) {
 		struct libscols_column *col = p->lib->table_new_column(p->table,
 								       p->json    ? c->name

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * status for people: the important first, and of what is as the host has it not
+ * more than that.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../ops/auto.h"
+#include "../../ops/ns.h"
+#include "boxview.h"
+
+#define MOST 8 /* lines of mounts, and of processes */
+
+static const struct column columns[] = {
+	{"what", "", 0}, {"value", "", COLUMN_WRAP}, {NULL, NULL, 0}};
+
+__attribute__((format(printf, 3, 4))) static void row(struct page *page, const char *what,
+						      const char *fmt, ...)
+{
+	char text[4096];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	page_row(page, NULL);
+	page_cell(page, "%s", what);
+	page_cell(page, "%s", text);
+}
+
+static void put_box(const struct boxview *v, struct page *page)
+{
+	const struct proc *p = v->self;
+
+	row(page, "what", "%s", boxview_what(v));
+	if (p && p->n > 1)
+		row(page, "PID", "%d inside, %d outside", (int)p->in[p->n - 1], (int)p->pid);
+	else
+		row(page, "PID", "%d", (int)v->in.pid);
+}
+
+static void put_namespaces(const struct boxview *v, struct page *page)
+{
+	const char *what = "namespaces";
+
+	if (v->namespaces.errnum) {
+		row(page, what, "not readable: %s", strerror(v->namespaces.errnum));
+		return;
+	}
+	if (!v->own) {
+		row(page, what, "nothing is unshared: all are the host's");
+		return;
+	}
+	for (const struct ns *ns = namespaces; ns->name; ns++) {
+		const char *id = items_find(&v->namespaces, ns->name);
+
+		if (!id)
+			continue;
+		row(page, what, "%-7s %-8s %s", ns->name, v->own & ns->flag ? "own" : "host's", id);
+		if (v->own & ns->flag)
+			page_mark(page);
+		what = "";
+	}
+}
+
+static void put_root(const struct boxview *v, struct page *page)
+{
+	const char *on = items_find(&v->mounts, "/");
+
+	if (!v->root[0])
+		row(page, "root", "not readable");
+	else if (!v->own_root)
+		row(page, "root", "the host's; working directory %s", v->cwd);
+	else if (strcmp(v->root, "/") != 0)
+		row(page, "root", "%s; working directory inside %s", v->root, v->cwd);
+	else
+		row(page, "root", "a file system of its own%s%s; working directory %s",
+		    on ? ": " : "", on ? on : "", v->cwd);
+}
+
+static void put_mounts(const struct boxview *v, struct page *page)
+{
+	auto_free struct pair *pairs = NULL;
+	size_t n = 0, own = 0, same = 0, shown = 0;
+
+	if (v->mounts.errnum) {
+		row(page, "mounts", "not readable: %s", strerror(v->mounts.errnum));
+		return;
+	}
+	if (!(v->own & CLONE_NEWNS)) {
+		if (v->own)
+			row(page, "mounts", "the host's");
+		return;
+	}
+	pairs = items_pair(&v->out_mounts, &v->mounts, &n);
+	for (size_t i = 0; pairs && i < n; i++) {
+		own += pairs[i].b && pair_differs(&pairs[i]);
+		same += pairs[i].b && !pair_differs(&pairs[i]);
+	}
+	row(page, "mounts", "%zu of its own, %zu as the host has them%s%s", own, same,
+	    strcmp(v->root, "/") != 0 ? ", below its root" : "",
+	    own > MOST ? "; peek mounts has all" : "");
+	for (size_t i = 0; pairs && i < n && shown < MOST; i++)
+		if (pairs[i].b && pair_differs(&pairs[i]) && shown++ < MOST)
+			row(page, "", "%s  %s", pairs[i].key, pairs[i].b);
+}
+
+static void put_map(const struct boxview *v, struct page *page, const char *what, const char *key)
+{
+	const char *map = items_find(&v->users, key);
+	char text[600];
+
+	if (map && v->own & CLONE_NEWUSER)
+		row(page, what, "%s", boxview_map(map, text, sizeof(text)));
+}
+
+static void put_users(const struct boxview *v, struct page *page)
+{
+	const char *uid = items_find(&v->users, "uid"), *gid = items_find(&v->users, "gid");
+
+	row(page, "user", "%s, group %s%s", uid ? uid : "?", gid ? gid : "?",
+	    v->own & CLONE_NEWUSER ? ", as seen outside" : "");
+	put_map(v, page, "user IDs", "uid_map");
+	put_map(v, page, "group IDs", "gid_map");
+	if (v->own & CLONE_NEWUSER && !strcmp(v->setgroups, "deny"))
+		row(page, "", "setgroups is denied");
+}
+
+static void put_privileges(const struct boxview *v, struct page *page)
+{
+	const char *no = items_find(&v->privileges, "no_new_privs");
+	const char *seccomp = items_find(&v->privileges, "seccomp");
+	const char *label = items_find(&v->privileges, "label");
+	const char *effective = items_find(&v->privileges, "effective");
+
+	row(page, "capabilities", "%s%s", effective ? effective : "not readable",
+	    effective && v->own & CLONE_NEWUSER && strcmp(effective, "none") != 0
+		    ? ", in its own user namespace"
+		    : "");
+	for (size_t i = 0; i < v->privileges.n; i++) {
+		const struct item *item = &v->privileges.list[i];
+		const char *out = items_find(&v->out_privileges, item->key);
+
+		if ((!strcmp(item->key, "bounding") && (!out || strcmp(item->value, out) != 0)) ||
+		    (!strcmp(item->key, "permitted") && effective &&
+		     strcmp(item->value, effective) != 0) ||
+		    ((!strcmp(item->key, "ambient") || !strcmp(item->key, "inheritable")) &&
+		     strcmp(item->value, "none") != 0))
+			row(page, "", "%s: %s", item->key, item->value);
+	}
+	row(page, "no_new_privs", "%s; seccomp %s%s%s", no ? no : "?", seccomp ? seccomp : "?",
+	    label ? "; label " : "", label ? label : "");
+}
+
+/* Those that the host's side is not under as well. */
+static void put_limits(const struct boxview *v, struct page *page)
+{
+	const char *what = "limits";
+
+	for (size_t i = 0; i < v->limits.n; i++) {
+		const struct item *item = &v->limits.list[i];
+		const char *out = items_find(&v->out_limits, item->key), *used;
+		char key[48];
+
+		if (strstr(item->key, " used") || !strcmp(item->value, "no limit") ||
+		    (out && !strcmp(out, item->value)))
+			continue;
+		snprintf(key, sizeof(key), "%.40s used", item->key);
+		used = items_find(&v->limits, key);
+		row(page, what, "%s %s%s%s%s", item->key, item->value, used ? ", " : "",
+		    used ? used : "", used && strncmp(used, "held", 4) ? " used" : "");
+		what = "";
+	}
+	if (*what)
+		row(page, what, v->limits.errnum ? "not readable" : "none but the host's");
+}
+
+static void put_processes(const struct boxview *v, struct page *page)
+{
+	int shown = 0, level = v->self ? v->self->n - 1 : 0;
+
+	if (v->n_procs < 0) {
+		row(page, "processes", "not readable: %s", strerror(v->procs_errnum));
+		return;
+	}
+	row(page, "processes", "%d%s", v->n_procs,
+	    v->own & CLONE_NEWPID ? " (PID inside, PID outside)"
+				  : "; it sees all of the host's, by the same PIDs");
+	for (size_t i = 0; i < v->procs.n && shown < MOST; i++) {
+		const struct proc *p = &v->procs.list[i];
+
+		if (!p->marked)
+			continue;
+		shown++;
+		if (level && level < p->n)
+			row(page, "", "%5d %7d  %.200s%s", (int)p->in[level], (int)p->pid,
+			    procs_is_box(&v->procs, p) ? "(the box)" : p->command,
+			    p->state == 'Z' ? " (ended, not waited for)" : "");
+		else
+			row(page, "", "%7d  %.200s%s", (int)p->pid,
+			    procs_is_box(&v->procs, p) ? "(the box)" : p->command,
+			    p->state == 'Z' ? " (ended, not waited for)" : "");
+	}
+	if (v->n_procs > shown)
+		row(page, "", "and %d more: peek processes", v->n_procs - shown);
+}
+
+void boxview_text(const struct boxview *v, struct page *page)
+{
+	page_table(page, "status", NULL, columns);
+	put_box(v, page);
+	put_namespaces(v, page);
+	put_root(v, page);
+	put_mounts(v, page);
+	put_users(v, page);
+	put_privileges(v, page);
+	put_limits(v, page);
+	put_processes(v, page);
+}
