@@ -29,6 +29,15 @@ int nstree_parent(int fd)
 	return ioctl(fd, NS_GET_PARENT);
 }
 
+ino_t nstree_owned_by(pid_t pid, const char *name)
+{
+	auto_close int fd = nstree_open(pid, name);
+	auto_close int owner = fd < 0 ? -1 : ioctl(fd, NS_GET_USERNS);
+	struct stat st;
+
+	return owner >= 0 && fstat(owner, &st) == 0 ? st.st_ino : 0;
+}
+
 static int up(int fd)
 {
 	int parent = nstree_parent(fd);

@@ -15,6 +15,10 @@ int nstree_open(pid_t pid, const char *name);
 /* Of a user or PID namespace: its parent, -1: none that we may see. */
 int nstree_parent(int fd);
 
+/* The number of the user namespace that owns a namespace of the process; 0: it
+ * isn't one that we may see. */
+ino_t nstree_owned_by(pid_t pid, const char *name);
+
 /* How many ancestors of the process's user or PID namespace we can see. */
 int nstree_depth(pid_t pid, const char *name);
 

@@ -13,6 +13,7 @@
 	X(status)                                                                                  \
 	X(attach)                                                                                  \
 	X(detach)                                                                                  \
+	X(tree)                                                                                    \
 	X(peek)                                                                                    \
 	X(reset)                                                                                   \
 	X(set)                                                                                     \

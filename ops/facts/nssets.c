@@ -82,6 +82,15 @@ static int above(const struct nssets *s, int i, const struct procs *p)
 	return -1;
 }
 
+/* One that waits for lines; or has become a program, which ctrsh then is the parent of. */
+static bool is_box(const struct procs *p, const struct proc *one, unsigned own)
+{
+	const struct proc *parent = procs_find(p, one->parent);
+
+	return procs_is_box(p, one) ||
+	       (own && parent && !strcmp(parent->name, "ctrsh") && !procs_is_box(p, parent));
+}
+
 static int by_pid(const void *a, const void *b)
 {
 	pid_t pa = ((const struct nsset *)a)->first->pid,
@@ -90,22 +99,22 @@ static int by_pid(const void *a, const void *b)
 	return (pa > pb) - (pa < pb);
 }
 
-void nssets_read(struct nssets *s, const struct procs *p, pid_t our, pid_t box)
+void nssets_read(struct nssets *s, const struct procs *p, pid_t our, pid_t box, pid_t extra)
 {
 	const struct proc *us = procs_find(p, our);
 
 	*s = (struct nssets){0};
 	for (size_t i = 0; us && i < p->n; i++) {
 		const struct proc *one = &p->list[i];
-		bool is_box = one->pid == box || procs_is_box(p, one);
 		unsigned own = differ(one, us);
+		bool of_ctrsh = one->pid == box || is_box(p, one, own);
 
 		if (one->kernel || one->state == 'Z')
 			continue;
 		if (!is_readable(one))
 			s->unreadable++;
-		else if (own || is_box)
-			add(s, one, own, is_box);
+		else if (own || of_ctrsh || one->pid == extra)
+			add(s, one, own, of_ctrsh);
 	}
 	if (s->n)
 		qsort(s->list, (size_t)s->n, sizeof(*s->list), by_pid);

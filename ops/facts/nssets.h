@@ -25,8 +25,9 @@ struct nssets {
 
 #define auto_nssets __attribute__((cleanup(nssets_release)))
 
-/* our: the process on our side; box: ours, or 0. The set's strings are p's. */
-void nssets_read(struct nssets *s, const struct procs *p, pid_t our, pid_t box);
+/* our: the process on our side; box: ours, or 0; extra: one that is a set even if it
+ * shares everything, or 0. The processes are p's. */
+void nssets_read(struct nssets *s, const struct procs *p, pid_t our, pid_t box, pid_t extra);
 void nssets_release(struct nssets *s);
 
 /* Is the process one of that set? */

@@ -146,14 +146,14 @@ static int list(const struct shell *sh, bool json, struct err *err)
 	if (!page)
 		return -1;
 	procs_read(&procs);
-	nssets_read(&sets, &procs, getpid(), sh->session.box.pid);
+	nssets_read(&sets, &procs, getpid(), sh->session.box.pid, 0);
 	if (sets.n || json)
 		put_sets(page, &sets, sh->session.box.pid);
 	else
 		page_note(page, "no process has namespaces that are not ours");
 	if (sets.unreadable)
-		page_note(page, "%d process%s of other users can't be looked into (ptrace(2))",
-			  sets.unreadable, sets.unreadable == 1 ? "" : "es");
+		page_note(page, "%d process%s can't be looked into (ptrace(2))", sets.unreadable,
+			  sets.unreadable == 1 ? "" : "es");
 	page_print(page);
 	return 0;
 }
@@ -200,7 +200,7 @@ static const char *const *find_pids(void)
 	int n = 0;
 
 	procs_read(&procs);
-	nssets_read(&sets, &procs, getpid(), 0);
+	nssets_read(&sets, &procs, getpid(), 0, 0);
 	for (; n < sets.n && n < WORDS; n++) {
 		snprintf(text[n], sizeof(text[n]), "%d", (int)sets.list[n].first->pid);
 		words[n] = text[n];

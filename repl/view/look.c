@@ -100,8 +100,9 @@ void look_why(const struct subject *s, int errnum, struct err *err)
 			(int)s->pid, uid, (unsigned)geteuid());
 	else
 		err_why(err,
-			"process %d is our own, but not dumpable, or holds capabilities that we do "
-			"not (ptrace(2), access mode checking)",
+			"process %d is our own user's, and the kernel refuses all the same: it may not "
+			"be dumpable, hold capabilities that we do not, or a security module forbids "
+			"it (ptrace(2), access mode checking)",
 			(int)s->pid);
 	if (geteuid())
 		err_fix(err, "run ctrsh with sudo, and attach %d", (int)s->pid);

@@ -114,6 +114,8 @@ static int flags_of(const struct page *p, const struct column *c)
 		flags |= SCOLS_FL_RIGHT;
 	if (c->flags & COLUMN_WRAP && p->terminal)
 		flags |= SCOLS_FL_WRAP;
+	if (c->flags & COLUMN_TRUNC && p->terminal)
+		flags |= SCOLS_FL_TRUNC;
 	if (!p->json && !c->title)
 		flags |= SCOLS_FL_HIDDEN;
 	return flags;

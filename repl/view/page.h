@@ -14,11 +14,12 @@
 #include "../../ops/err.h"
 
 enum column_flags {
-	COLUMN_TREE = 1,    /* the column that rows branch in */
-	COLUMN_RIGHT = 2,   /* numbers to read, not sort */
-	COLUMN_WRAP = 4,    /* goes on in further lines where the terminal ends */
-	COLUMN_NUMBER = 8,  /* in JSON a number; an empty cell is null */
-	COLUMN_BOOLEAN = 16 /* in JSON true or false, for "1" and "0" */
+	COLUMN_TREE = 1,     /* the column that rows branch in */
+	COLUMN_RIGHT = 2,    /* numbers to read, not sort */
+	COLUMN_WRAP = 4,     /* goes on in further lines where the terminal ends */
+	COLUMN_NUMBER = 8,   /* in JSON a number; an empty cell is null */
+	COLUMN_BOOLEAN = 16, /* in JSON true or false, for "1" and "0" */
+	COLUMN_TRUNC = 32    /* cut where the terminal ends */
 };
 
 struct column {
