@@ -68,8 +68,9 @@ bool nssets_has(const struct nssets *s, int i, const struct procs *p, const stru
 	       (set->own || descends(p, one, set->first));
 }
 
-/* The set of the nearest ancestor that is in another one. */
-static int above(const struct nssets *s, int i, const struct procs *p)
+/* The set of the nearest ancestor that is in another one; what is above ourselves is
+ * none of them. */
+static int above(const struct nssets *s, int i, const struct procs *p, const struct proc *us)
 {
 	const struct proc *one = procs_find(p, s->list[i].first->parent);
 
@@ -77,6 +78,8 @@ static int above(const struct nssets *s, int i, const struct procs *p)
 		for (int j = 0; j < s->n; j++)
 			if (j != i && nssets_has(s, j, p, one))
 				return j;
+		if (is_readable(one) && !differ(one, us))
+			return -1;
 		one = procs_find(p, one->parent);
 	}
 	return -1;
@@ -104,7 +107,9 @@ void nssets_read(struct nssets *s, const struct procs *p, pid_t our, pid_t box, 
 	const struct proc *us = procs_find(p, our);
 
 	*s = (struct nssets){0};
-	for (size_t i = 0; us && i < p->n; i++) {
+	if (!us)
+		return;
+	for (size_t i = 0; i < p->n; i++) {
 		const struct proc *one = &p->list[i];
 		unsigned own = differ(one, us);
 		bool of_ctrsh = one->pid == box || is_box(p, one, own);
@@ -121,7 +126,7 @@ void nssets_read(struct nssets *s, const struct procs *p, pid_t our, pid_t box, 
 	for (int i = 0; i < s->n; i++) {
 		struct nsset *set = &s->list[i];
 
-		set->above = above(s, i, p);
+		set->above = above(s, i, p, us);
 		set->gained = set->above < 0 ? set->own
 					     : differ(set->first, s->list[set->above].first);
 	}

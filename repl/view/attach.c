@@ -35,15 +35,16 @@ static bool proc_hides(void)
 	return false;
 }
 
-/* A process that is left out of /proc can still be asked for with signal 0. */
-static int not_there(pid_t pid, struct err *err)
+/* One that is left out of /proc, or has nothing in it, can still be asked for with
+ * signal 0. false: it's not that. */
+static bool is_hidden(pid_t pid, struct err *err)
 {
 	if ((kill(pid, 0) < 0 && errno == ESRCH) || !proc_hides())
-		return -1;
+		return false;
 	err_kernel(err, 0, "/proc does not show process %d, though there is one", (int)pid);
 	err_why(err, "/proc is mounted with hidepid: processes of others are left out (proc(5))");
 	err_fix(err, "run ctrsh with sudo");
-	return -1;
+	return true;
 }
 
 static int is_thread(const struct subject *s, struct err *err)
@@ -63,6 +64,8 @@ static int is_alive(const struct subject *s, struct err *err)
 
 	if (state && state[0] != 'Z' && state[0] != 'X')
 		return 0;
+	if (!state && is_hidden(s->pid, err))
+		return -1;
 	err_kernel(err, 0, "process %d has ended", (int)s->pid);
 	if (state)
 		err_why(err,
@@ -92,8 +95,10 @@ static int attach_to(struct shell *sh, const char *word, struct err *err)
 	auto_subject struct subject s = {.proc = -1};
 	long pid = strtol(word, NULL, 10);
 
-	if (subject_open(&s, (pid_t)pid, err) < 0)
-		return not_there((pid_t)pid, err);
+	if (subject_open(&s, (pid_t)pid, err) < 0) {
+		is_hidden((pid_t)pid, err);
+		return -1;
+	}
 	if (is_thread(&s, err) < 0 || is_alive(&s, err) < 0)
 		return -1;
 	look_at(sh, &s);

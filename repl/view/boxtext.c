@@ -171,7 +171,7 @@ static void put_limits(const struct boxview *v, struct page *page)
 		snprintf(key, sizeof(key), "%.40s used", item->key);
 		used = items_find(&v->limits, key);
 		row(page, what, "%s %s%s%s%s", item->key, item->value, used ? ", " : "",
-		    used ? used : "", used && strncmp(used, "held", 4) ? " used" : "");
+		    used ? used : "", used && strncmp(used, "held", 4) != 0 ? " used" : "");
 		what = "";
 	}
 	if (*what)

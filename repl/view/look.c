@@ -45,17 +45,20 @@ bool look_notice_end(struct shell *sh)
 	return true;
 }
 
+/* Whoever asks next is to know that it is about the box again. */
+static int ended(struct shell *sh, struct err *err)
+{
+	err_kernel(err, 0, "process %d, which was looked at, has ended", (int)sh->attached.pid);
+	err_why(err, "nothing is attached any more: what follows is about this session's box");
+	look_at(sh, NULL);
+	return -1;
+}
+
 static int attached(struct shell *sh, struct subject *s, struct err *err)
 {
-	int pid = (int)sh->attached.pid;
-
-	if (has_ended(&sh->attached)) {
-		look_at(sh, NULL);
-		err_kernel(err, 0, "process %d, which attach looked at, has ended", pid);
-		err_fix(err, "this is about the box again; attach lists what else there is");
-		return -1;
-	}
-	*s = (struct subject){pid, fcntl(sh->attached.proc, F_DUPFD_CLOEXEC, 3)};
+	if (has_ended(&sh->attached))
+		return ended(sh, err);
+	*s = (struct subject){sh->attached.pid, fcntl(sh->attached.proc, F_DUPFD_CLOEXEC, 3)};
 	return s->proc < 0 ? err_kernel(err, errno, "fcntl(F_DUPFD_CLOEXEC)") : 0;
 }
 
@@ -75,10 +78,12 @@ int look_outside(struct subject *s, struct err *err)
 	return subject_open(s, getpid(), err);
 }
 
-int look_refuses(const struct shell *sh, const char *op, struct err *err)
+int look_refuses(struct shell *sh, const char *op, struct err *err)
 {
 	if (!sh->attached.pid)
 		return 0;
+	if (has_ended(&sh->attached))
+		return ended(sh, err);
 	err_order(err, "%s: refused: process %d is looked at, and not the box", op,
 		  (int)sh->attached.pid);
 	err_why(err, "attach changes nothing; ops act on this session's own box");

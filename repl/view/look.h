@@ -21,8 +21,8 @@ void look_at(struct shell *sh, struct subject *s);
 /* Has the attached process ended? Then says so, and the box is looked at again. */
 bool look_notice_end(struct shell *sh);
 
-/* Refuses an op while another process is looked at. 0 or -1. */
-int look_refuses(const struct shell *sh, const char *op, struct err *err);
+/* Refuses an op while another process is looked at, or when that has ended unseen. */
+int look_refuses(struct shell *sh, const char *op, struct err *err);
 
 /* What to say when something of the process can't be read: the reason for errno,
  * found by looking. */
