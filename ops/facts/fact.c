@@ -12,7 +12,13 @@
 	X(hostname)                                                                                \
 	X(users)                                                                                   \
 	X(mounts)                                                                                  \
-	X(attributes)
+	X(attributes)                                                                              \
+	X(root)                                                                                    \
+	X(directories)                                                                             \
+	X(links)                                                                                   \
+	X(routes)                                                                                  \
+	X(time)                                                                                    \
+	X(ipc)
 
 #define DECLARE(name) extern const struct fact fact_##name;
 #define ENTRY(name)   &fact_##name,
