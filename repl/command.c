@@ -11,6 +11,7 @@
 	X(history)                                                                                 \
 	X(save)                                                                                    \
 	X(peek)                                                                                    \
+	X(audit)                                                                                   \
 	X(reset)                                                                                   \
 	X(set)                                                                                     \
 	X(include)                                                                                 \

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * audit: the ways that are open, beside what Docker leaves open, and the step
+ * that would close most.
+ */
+#include "../../ops/audit/audit.h"
+
+#include <string.h>
+
+#include "../../ops/audit/probe.h"
+#include "../command.h"
+#include "look.h"
+#include "page.h"
+
+#define WAYS_MAX 64
+
+struct result {
+	struct finding list[WAYS_MAX];
+	int n, of[WAY_OPEN + 1], docker; /* how many of each state; open in Docker */
+	int closes;
+	char next[160];
+};
+
+static const char *sign(enum state state)
+{
+	static const char *const signs[] = {
+		[WAY_UNKNOWN] = "?", [WAY_CLOSED] = "", [WAY_PARTLY] = "~", [WAY_OPEN] = "!"};
+
+	return signs[state];
+}
+
+static void find(const struct audit *a, struct result *r)
+{
+	enum closer next;
+
+	for (const struct way *w = ways; w->name && r->n < WAYS_MAX; w++) {
+		audit_way(a, w, &r->list[r->n]);
+		r->of[r->list[r->n].state]++;
+		r->docker += audit_docker(w) >= WAY_PARTLY;
+		r->n++;
+	}
+	next = audit_next(r->list, r->n, &r->closes);
+	audit_step(a, next, r->next, sizeof(r->next));
+}
+
+/* The first of the steps: in the order of building. */
+static const char *first_step(const struct audit *a, const struct finding *f, char *buf,
+			      unsigned size)
+{
+	*buf = '\0';
+	if (f->state >= WAY_PARTLY && f->steps)
+		audit_step(a, f->steps & -f->steps, buf, size);
+	return buf;
+}
+
+static void put_way(struct page *p, const struct audit *a, const struct way *w,
+		    const struct finding *f)
+{
+	char step[160];
+
+	first_step(a, f, step, sizeof(step));
+	page_row(p, NULL);
+	page_cell(p, "%s", sign(f->state));
+	page_cell(p, "%s", w->name);
+	page_cell(p, "%s", w->title);
+	page_cell(p, "%s", audit_word(f->state));
+	page_cell(p, "%s", audit_word(audit_docker(w)));
+	page_cell(p, f->tried ? "1" : "0");
+	if (page_is_json(p) || !*step)
+		page_cell(p, "%s", f->shows);
+	else
+		page_cell(p, "%s -> %s", f->shows, step);
+	page_cell(p, *step ? "%s" : NULL, step);
+	if (f->state == WAY_OPEN)
+		page_mark(p);
+}
+
+static void put_ways(struct page *p, const struct audit *a, const struct result *r, bool all)
+{
+	static const struct column columns[] = {
+		{"sign", "", 0},
+		{"name", NULL, 0},
+		{"way", "way to the host", COLUMN_WRAP},
+		{"here", "here", 0},
+		{"docker", "Docker", 0},
+		{"tried", NULL, COLUMN_BOOLEAN},
+		{"shows", "what shows it -> what closes it", COLUMN_WRAP},
+		{"step", NULL, 0},
+		{NULL, NULL, 0},
+	};
+
+	page_table(p, "audit", NULL, columns);
+	for (int i = 0; i < r->n; i++)
+		if (all || page_is_json(p) || r->list[i].state != WAY_CLOSED)
+			put_way(p, a, &ways[i], &r->list[i]);
+}
+
+static void put_summary(struct page *p, const struct result *r)
+{
+	static const struct column columns[] = {
+		{"ways", "", COLUMN_NUMBER},
+		{"open", "", COLUMN_NUMBER},
+		{"partly", "", COLUMN_NUMBER},
+		{"unknown", "", COLUMN_NUMBER},
+		{"closed", "", COLUMN_NUMBER},
+		{"docker", "", COLUMN_NUMBER},
+		{"next", "", 0},
+		{"closes", "", COLUMN_NUMBER},
+		{NULL, NULL, 0},
+	};
+
+	page_table(p, "summary", NULL, columns);
+	page_row(p, NULL);
+	page_cell(p, "%d", r->n);
+	page_cell(p, "%d", r->of[WAY_OPEN]);
+	page_cell(p, "%d", r->of[WAY_PARTLY]);
+	page_cell(p, "%d", r->of[WAY_UNKNOWN]);
+	page_cell(p, "%d", r->of[WAY_CLOSED]);
+	page_cell(p, "%d", r->docker);
+	page_cell(p, r->next[0] ? "%s" : NULL, r->next);
+	page_cell(p, "%d", r->closes);
+}
+
+static void put_notes(struct page *p, const struct result *r, bool all)
+{
+	char more[64] = "";
+
+	if (!all && r->of[WAY_CLOSED])
+		snprintf(more, sizeof(more), "; %d are closed: audit --all", r->of[WAY_CLOSED]);
+	page_note(p, "! %d of %d ways are open, ~ %d partly, ? %d can't be told%s", r->of[WAY_OPEN],
+		  r->n, r->of[WAY_PARTLY], r->of[WAY_UNKNOWN], more);
+	page_note(p, "Docker's default leaves %d open", r->docker);
+	if (r->next[0])
+		page_note(p, "next: %s (closes %d)", r->next, r->closes);
+}
+
+static int show(struct page *p, const struct audit *a, bool all)
+{
+	struct result r = {.n = 0};
+
+	find(a, &r);
+	put_ways(p, a, &r, all);
+	if (page_is_json(p))
+		put_summary(p, &r);
+	else
+		put_notes(p, &r, all);
+	page_print(p);
+	return 0;
+}
+
+static int do_audit(struct shell *sh, int argc, char **argv, struct err *err)
+{
+	auto_subject struct subject who = {.proc = -1};
+	auto_items struct items tried = {0};
+	bool all = false, json = false, box;
+	struct audit a = {.root = -1};
+	struct page *p;
+	int r;
+
+	for (int i = 1; i < op_first(argc, argv); i++) {
+		all |= !strcmp(argv[i], "--all");
+		json |= !strcmp(argv[i], "--json");
+	}
+	if (look_inside(sh, &who, err) < 0)
+		return -1;
+	box = who.pid == sh->session.box.pid;
+	if (box && probe_ask(&sh->session, &tried, err) < 0)
+		return -1;
+	p = page_new(json, err);
+	if (!p)
+		return -1;
+	r = audit_begin(&a, &who, box, &tried, err);
+	if (r == 0)
+		show(p, &a, all);
+	audit_end(&a);
+	return r;
+}
+
+static const char *const options[] = {"--all", "--json", NULL};
+
+const struct command command_audit = {
+	.name = "audit",
+	.usage = "audit [--all] [--json]",
+	.summary = "how far it is from a wall: each way to the host, open or closed",
+	.detail =
+		"Looks at the box from outside, and tries from inside what does no harm (a chroot\n"
+		"escape, a device of the host's disk, ...), with the rights that a program started\n"
+		"now would have. ! is open, ~ partly, ? can't be told; closed ways with --all.\n"
+		"Beside it what Docker leaves a container by default, from its documentation. A\n"
+		"process chosen by attach is only looked at. Changes nothing.",
+	.options = options,
+	.run = do_audit,
+};
