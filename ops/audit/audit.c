@@ -168,6 +168,15 @@ int audit_at(const struct audit *a, const char *path)
 	return (int)syscall(SYS_openat2, a->root, path, &how, sizeof(how));
 }
 
+bool audit_sees(const struct audit *a, const struct mount_entry *e)
+{
+	auto_close int fd = audit_at(a, e->point);
+	struct statx st;
+
+	return fd >= 0 && statx(fd, "", AT_EMPTY_PATH, STATX_MNT_ID, &st) == 0 &&
+	       st.stx_mnt_id == (uint64_t)e->id;
+}
+
 bool audit_can(const struct audit *a, int cap)
 {
 	return (a->shared & CLONE_NEWUSER) && (a->caps & CAP_BIT(cap));
@@ -177,7 +186,8 @@ unsigned audit_pivot(const struct audit *a)
 {
 	struct stat inside, outside;
 
-	if ((a->shared & CLONE_NEWNS) || fstat(a->root, &inside) < 0 || stat("/", &outside) < 0)
+	if (fstat(a->root, &inside) < 0 || stat("/", &outside) < 0 ||
+	    inside.st_ino != outside.st_ino || inside.st_dev != outside.st_dev)
 		return 0;
-	return inside.st_ino == outside.st_ino && inside.st_dev == outside.st_dev ? STEP_PIVOT : 0;
+	return STEP_PIVOT | (a->shared & CLONE_NEWNS ? STEP_LATER : 0);
 }

@@ -41,6 +41,7 @@ enum closer {
 	STEP_NEWPRIVS = 1 << 16,
 	STEP_SECCOMP = 1 << 17,
 	STEP_USER = 1 << 18,
+	STEP_LATER = 1 << 19, /* beside others: not yet, another step has to come first */
 };
 
 #define SHOWS_SIZE 300
@@ -49,6 +50,7 @@ struct finding {
 	enum state state;
 	bool tried;             /* from inside; else looked at from outside */
 	unsigned steps;         /* each of them closes it; 0: no single one */
+	unsigned ns;            /* of STEP_UNSHARE: which namespace */
 	char shows[SHOWS_SIZE]; /* what was found; may be empty */
 };
 
@@ -95,13 +97,16 @@ void found(struct finding *f, enum state state, unsigned steps, const char *fmt,
 /* open, partly, closed; unknown. */
 const char *audit_word(enum state state);
 
-/* The line that carries out one step here, in buf. */
-const char *audit_step(const struct audit *a, enum closer step, char *buf, unsigned size);
+/* The line that carries out one step here, in buf; for one finding, or (NULL) so
+ * that it closes as many as it can. */
+const char *audit_step(const struct audit *a, enum closer step, const struct finding *f, char *buf,
+		       unsigned size);
 
 /* Of the steps, the one to take next, and how many of the n findings it closes
  * that are not: the one that closes most; but what needs the box's privileges
- * comes before what takes them. 0: none would. */
-enum closer audit_next(const struct finding *list, int n, int *closes);
+ * comes before what takes them, and no step that needs a fresh box is named. 0: none
+ * would. */
+enum closer audit_next(const struct audit *a, const struct finding *list, int n, int *closes);
 
 /* Is a word in a list with commas between? */
 bool audit_has(const char *list, const char *word);
@@ -110,12 +115,15 @@ bool audit_has(const char *list, const char *word);
  * where they would inside. -1 and errno. */
 int audit_at(const struct audit *a, const char *path);
 
+/* Is it to be seen? A mount that a later one covers is in the list as well. */
+bool audit_sees(const struct audit *a, const struct mount_entry *e);
+
 /* By the program's capabilities: those that count on the host, which capabilities in
  * a user namespace of its own do not. */
 bool audit_can(const struct audit *a, int cap);
 
-/* May its root directory be replaced: is the mount namespace its own, and the root
- * not a mount of its own yet? */
+/* STEP_PIVOT if its root directory can be replaced, with STEP_LATER if the mount
+ * namespace has to be its own first; 0: it is not the host's any more. */
 unsigned audit_pivot(const struct audit *a);
 
 #endif

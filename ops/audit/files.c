@@ -171,7 +171,7 @@ void look_mounts(const struct audit *a, struct finding *f)
 		const struct mount_entry *e = &a->mounts[i];
 
 		if (!strcmp(e->point, "/") || is_kernels(e->type) || !host_has(a, e->device) ||
-		    !is_directory(a, e->point))
+		    !is_directory(a, e->point) || !audit_sees(a, e))
 			continue;
 		if (n++ < 4 && len < sizeof(list))
 			len += (unsigned)snprintf(list + len, sizeof(list) - len, "%s%s",
@@ -201,6 +201,7 @@ void look_propagation(const struct audit *a, struct finding *f)
 	char tag[64];
 	unsigned n;
 
+	f->ns = CLONE_NEWNS;
 	if (a->shared & CLONE_NEWNS) {
 		found(f, WAY_OPEN, STEP_UNSHARE, "what it mounts is mounted on the host");
 		return;

@@ -20,6 +20,8 @@
 #include "../ns.h"
 #include "look.h"
 
+#define FOR_ADMINS "sysfs,debugfs,tracefs,securityfs"
+
 static const char readable_by[] = "not readable: needs CAP_SYS_PTRACE, or to be its user";
 
 /* A file of procfs that may be written. */
@@ -38,7 +40,7 @@ static void look_proc_file(const struct audit *a, const char *path, struct findi
 	else if (a->uid != 0)
 		found(f, WAY_CLOSED, 0, "%s is root's, and it is not", path);
 	else
-		found(f, WAY_OPEN, a->shared & CLONE_NEWNS ? 0 : STEP_MASK | audit_pivot(a),
+		found(f, WAY_OPEN, audit_pivot(a) | (a->shared & CLONE_NEWNS ? 0 : STEP_MASK),
 		      "root may write to %s", path);
 }
 
@@ -61,19 +63,17 @@ static const struct mount_entry *writable(const struct audit *a, const char *typ
 	return NULL;
 }
 
-/* A mount that a later one covers is in the list as well. */
-static bool is_seen(const struct audit *a, const struct mount_entry *e)
+static bool only(const struct audit *a, const struct mount_entry *e)
 {
-	auto_close int fd = audit_at(a, e->point);
-	struct statx st;
-
-	return fd >= 0 && statx(fd, "", AT_EMPTY_PATH, STATX_MNT_ID, &st) == 0 &&
-	       st.stx_mnt_id == (uint64_t)e->id;
+	for (const struct mount_entry *o = a->mounts; o < a->mounts + a->n_mounts; o++)
+		if (o != e && audit_has(FOR_ADMINS, o->type) && !audit_has(o->options, "ro"))
+			return false;
+	return true;
 }
 
 void look_sysfs(const struct audit *a, struct finding *f)
 {
-	const struct mount_entry *e = writable(a, "sysfs,debugfs,tracefs,securityfs");
+	const struct mount_entry *e = writable(a, FOR_ADMINS);
 
 	if (!a->n_mounts)
 		found(f, WAY_UNKNOWN, 0, "%s", readable_by);
@@ -83,10 +83,10 @@ void look_sysfs(const struct audit *a, struct finding *f)
 		found(f, WAY_CLOSED, 0, "%s is root's, and it is not", e->point);
 	else
 		found(f, WAY_OPEN,
-		      a->shared & CLONE_NEWNS
-			      ? 0
-			      : audit_pivot(a) |
-					(!strcmp(e->point, "/sys") && is_seen(a, e) ? STEP_SYS : 0),
+		      audit_pivot(a) | (!(a->shared & CLONE_NEWNS) && !strcmp(e->point, "/sys") &&
+							audit_sees(a, e) && only(a, e)
+						? STEP_SYS
+						: 0),
 		      "root may write to %s", e->point);
 }
 
@@ -166,8 +166,6 @@ void look_disk(const struct audit *a, struct finding *f)
 		      a->box ? "" : "; a device filter of its control group can't be seen");
 	else
 		found(f, WAY_CLOSED, 0, "no block device, and none can be made");
-	if (f->state == WAY_OPEN && !audit_can(a, CAP_MKNOD))
-		f->steps |= audit_pivot(a);
 }
 
 void look_memory(const struct audit *a, struct finding *f)

@@ -20,6 +20,7 @@ static void look_namespace(const struct audit *a, unsigned flag, const char *sho
 		found(f, WAY_OPEN, STEP_UNSHARE, "shared: %s", shows);
 	else
 		found(f, WAY_CLOSED, 0, "its own");
+	f->ns = flag;
 }
 
 void look_processes(const struct audit *a, struct finding *f)
@@ -51,9 +52,8 @@ void look_proc(const struct audit *a, struct finding *f)
 		    !shows_us(a, e->point))
 			continue;
 		found(f, WAY_OPEN,
-		      a->shared & (CLONE_NEWPID | CLONE_NEWNS)
-			      ? 0
-			      : audit_pivot(a) | (strcmp(e->point, "/proc") ? 0 : STEP_PROC),
+		      audit_pivot(a) | (a->shared & (CLONE_NEWPID | CLONE_NEWNS) ? STEP_LATER : 0) |
+			      (strcmp(e->point, "/proc") ? 0 : STEP_PROC),
 		      "%s is of the host's PID namespace", e->point);
 		return;
 	}
@@ -62,6 +62,7 @@ void look_proc(const struct audit *a, struct finding *f)
 
 void look_signals(const struct audit *a, struct finding *f)
 {
+	f->ns = CLONE_NEWPID;
 	if (!(a->shared & CLONE_NEWPID))
 		found(f, WAY_CLOSED, 0, "host's processes have no number inside");
 	else if (audit_can(a, CAP_KILL))
@@ -72,6 +73,7 @@ void look_signals(const struct audit *a, struct finding *f)
 
 void look_ptrace(const struct audit *a, struct finding *f)
 {
+	f->ns = CLONE_NEWPID;
 	if (!(a->shared & CLONE_NEWPID))
 		found(f, WAY_CLOSED, 0, "host's processes have no number inside");
 	else if (audit_can(a, CAP_SYS_PTRACE))
@@ -93,6 +95,7 @@ void look_abstract(const struct audit *a, struct finding *f)
 	auto_free char *list = subject_read(a->who, "net/unix", NULL);
 	int n = 0;
 
+	f->ns = CLONE_NEWNET;
 	for (const char *p = list; p && (p = strstr(p, " @")); p++)
 		n++;
 	if (!(a->shared & CLONE_NEWNET))
@@ -142,8 +145,7 @@ void look_terminal(const struct audit *a, struct finding *f)
 
 		if (strcmp(e->type, "devpts") != 0 || !is_hosts_terminals(a, e))
 			continue;
-		found(f, WAY_OPEN, a->shared & CLONE_NEWNS ? 0 : audit_pivot(a),
-		      "%s has the host's terminals", e->point);
+		found(f, WAY_OPEN, audit_pivot(a), "%s has the host's terminals", e->point);
 		return;
 	}
 	if (!a->n_mounts)
@@ -169,4 +171,5 @@ void look_environment(const struct audit *a, struct finding *f)
 		found(f, WAY_OPEN, 0, "%s", names);
 	else
 		found(f, WAY_CLOSED, 0, "nothing that looks like a key or the way to one");
+	f->steps = a->box ? STEP_UNSETENV : 0;
 }

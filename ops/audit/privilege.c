@@ -77,6 +77,7 @@ void look_net_admin(const struct audit *a, struct finding *f)
 		found(f, WAY_CLOSED, 0, "its network is its own");
 	else if (f->state == WAY_OPEN)
 		f->steps |= STEP_UNSHARE;
+	f->ns = CLONE_NEWNET;
 }
 
 void look_user(const struct audit *a, struct finding *f)

@@ -2,6 +2,7 @@
  *
  * The steps that close ways, as lines of ctrsh, and which of them is next.
  */
+#include <linux/capability.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -31,35 +32,57 @@ static const struct line {
 	{STEP_MKNOD, "caps drop mknod"},
 	{STEP_NEWPRIVS, "no_new_privs"},
 	{STEP_SECCOMP, "seccomp default"},
-	{STEP_USER, "reset; unshare user; map root"},
+	{STEP_USER, "unshare user; map root"},
 };
 
 /* All that are still shared, in one line; a user namespace is another matter. */
-static const char *unshare_line(const struct audit *a, char *buf, unsigned size)
+static const char *unshare_line(const struct audit *a, const struct finding *f, char *buf,
+				unsigned size)
 {
+	unsigned which = f && f->ns ? f->ns : a->shared & ~(unsigned)CLONE_NEWUSER;
 	unsigned n = (unsigned)snprintf(buf, size, "unshare");
 
 	for (const struct ns *ns = namespaces; ns->name && n < size; ns++)
-		if ((a->shared & ns->flag) && ns->flag != CLONE_NEWUSER)
+		if (which & ns->flag)
 			n += (unsigned)snprintf(buf + n, size - n, " %s", ns->name);
 	return buf;
 }
 
+/* One for each name of the list "open A, B". */
 static const char *unsetenv_line(const struct audit *a, char *buf, unsigned size)
 {
 	const char *list = items_find(&a->tried, "environment");
 	const char *name = list ? strchr(list, ' ') : NULL;
+	unsigned n = 0;
 
-	snprintf(buf, size, "unsetenv %.*s", name ? (int)strcspn(name + 1, ", ") : 4,
-		 name ? name + 1 : "NAME");
+	while (name && *name && n < size) {
+		name += strspn(name, ", ");
+		n += (unsigned)snprintf(buf + n, size - n, "%sunsetenv %.*s", n ? "; " : "",
+					(int)strcspn(name, ","), name);
+		name += strcspn(name, ",");
+	}
 	return buf;
 }
 
-const char *audit_step(const struct audit *a, enum closer step, char *buf, unsigned size)
+/* A filter is taken from those only who hold CAP_SYS_ADMIN or can't gain privileges
+ * (seccomp(2)). */
+static unsigned with_what_it_needs(const struct audit *a, unsigned step)
+{
+	bool needs = step == STEP_SECCOMP && a->new_privs && !(a->caps & 1ULL << CAP_SYS_ADMIN);
+
+	return needs ? step | STEP_NEWPRIVS : step;
+}
+
+const char *audit_step(const struct audit *a, enum closer step, const struct finding *f, char *buf,
+		       unsigned size)
 {
 	*buf = '\0';
 	if (step == STEP_UNSHARE)
-		return unshare_line(a, buf, size);
+		return unshare_line(a, f, buf, size);
+	if (with_what_it_needs(a, step) != step) {
+		snprintf(buf, size, "no_new_privs; seccomp default");
+		return buf;
+	}
 	if (step == STEP_UNSETENV)
 		return unsetenv_line(a, buf, size);
 	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
@@ -73,17 +96,19 @@ static int count(const struct finding *list, int n, unsigned step)
 	int sum = 0;
 
 	for (int i = 0; i < n; i++)
-		sum += list[i].state >= WAY_PARTLY && (list[i].steps & step);
+		sum += list[i].state >= WAY_PARTLY && (list[i].steps & step) &&
+		       !(list[i].steps & STEP_LATER);
 	return sum;
 }
 
-static enum closer best(const struct finding *list, int n, unsigned among, int *closes)
+static enum closer best(const struct audit *a, const struct finding *list, int n, unsigned among,
+			int *closes)
 {
 	unsigned step = 0;
 
 	*closes = 0;
 	for (unsigned s = STEP_UNSHARE; s <= STEP_USER; s <<= 1) {
-		int sum = s & among ? count(list, n, s) : 0;
+		int sum = s & among ? count(list, n, with_what_it_needs(a, s)) : 0;
 
 		if (sum > *closes) {
 			*closes = sum;
@@ -93,11 +118,9 @@ static enum closer best(const struct finding *list, int n, unsigned among, int *
 	return step;
 }
 
-enum closer audit_next(const struct finding *list, int n, int *closes)
+enum closer audit_next(const struct audit *a, const struct finding *list, int n, int *closes)
 {
-	enum closer step = best(list, n, ~(unsigned)(TAKES_PRIVILEGE | AT_THE_START), closes);
+	enum closer step = best(a, list, n, ~(unsigned)(TAKES_PRIVILEGE | AT_THE_START), closes);
 
-	if (!step)
-		step = best(list, n, TAKES_PRIVILEGE, closes);
-	return step ? step : best(list, n, AT_THE_START, closes);
+	return step ? step : best(a, list, n, TAKES_PRIVILEGE, closes);
 }

@@ -66,9 +66,9 @@ static void try_root(const struct host *h, struct finding *f)
 		return;
 	if (is_host(h, &top))
 		found(f, WAY_OPEN, 0,
-		      "out of it by chroot, fchdir, ..: in the host's root directory");
+		      "chroot, fchdir, .. lead to the host's root directory: pivot_root instead");
 	else if (top.st_ino != root.st_ino || top.st_dev != root.st_dev)
-		found(f, WAY_PARTLY, 0, "out of it by chroot, fchdir, ..");
+		found(f, WAY_PARTLY, 0, "chroot, fchdir, .. lead out of it: pivot_root instead");
 	else
 		found(f, WAY_CLOSED, 0, "chroot, fchdir and .. end at its root");
 }
@@ -119,7 +119,8 @@ static bool make_and_open(const struct host *h, const char *dir, int *errnum)
 
 	snprintf(path, sizeof(path), "%s/.ctrsh-audit", dir);
 	if (mknod(path, S_IFBLK | 0600, makedev(h->major, h->minor)) < 0) {
-		*errnum = errno;
+		if (!*errnum || errno == EPERM) /* what tells more than that it is not there */
+			*errnum = errno;
 		return false;
 	}
 	r = opens(path, O_RDONLY) || errno == ENXIO || errno == ENOMEDIUM;

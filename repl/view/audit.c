@@ -39,18 +39,27 @@ static void find(const struct audit *a, struct result *r)
 		r->docker += audit_docker(w) >= WAY_PARTLY;
 		r->n++;
 	}
-	next = audit_next(r->list, r->n, &r->closes);
-	audit_step(a, next, r->next, sizeof(r->next));
+	next = audit_next(a, r->list, r->n, &r->closes);
+	audit_step(a, next, NULL, r->next, sizeof(r->next));
 }
 
 /* The first of the steps: in the order of building. */
 static const char *first_step(const struct audit *a, const struct finding *f, char *buf,
 			      unsigned size)
 {
+	unsigned steps = f->steps & ~(unsigned)STEP_LATER;
+
 	*buf = '\0';
-	if (f->state >= WAY_PARTLY && f->steps)
-		audit_step(a, f->steps & -f->steps, buf, size);
+	if (f->state >= WAY_PARTLY && steps)
+		audit_step(a, steps & -steps, f, buf, size);
 	return buf;
+}
+
+static const char *when(const struct finding *f)
+{
+	if (f->steps == STEP_USER)
+		return "in a fresh box: ";
+	return f->steps & STEP_LATER ? "later: " : "";
 }
 
 static void put_way(struct page *p, const struct audit *a, const struct way *w,
@@ -69,7 +78,7 @@ static void put_way(struct page *p, const struct audit *a, const struct way *w,
 	if (page_is_json(p) || !*step)
 		page_cell(p, "%s", f->shows);
 	else
-		page_cell(p, "%s -> %s", f->shows, step);
+		page_cell(p, "%s -> %s%s", f->shows, when(f), step);
 	page_cell(p, *step ? "%s" : NULL, step);
 	if (f->state == WAY_OPEN)
 		page_mark(p);
@@ -123,13 +132,16 @@ static void put_summary(struct page *p, const struct result *r)
 
 static void put_notes(struct page *p, const struct result *r, bool all)
 {
-	char more[64] = "";
+	char partly[32] = "", unknown[48] = "";
 
+	if (r->of[WAY_PARTLY])
+		snprintf(partly, sizeof(partly), ", ~ %d partly", r->of[WAY_PARTLY]);
+	if (r->of[WAY_UNKNOWN])
+		snprintf(unknown, sizeof(unknown), ", ? %d can't be told", r->of[WAY_UNKNOWN]);
+	page_note(p, "! %d of %d ways open%s%s; Docker's default leaves %d", r->of[WAY_OPEN], r->n,
+		  partly, unknown, r->docker);
 	if (!all && r->of[WAY_CLOSED])
-		snprintf(more, sizeof(more), "; %d are closed: audit --all", r->of[WAY_CLOSED]);
-	page_note(p, "! %d of %d ways are open, ~ %d partly, ? %d can't be told%s", r->of[WAY_OPEN],
-		  r->n, r->of[WAY_PARTLY], r->of[WAY_UNKNOWN], more);
-	page_note(p, "Docker's default leaves %d open", r->docker);
+		page_note(p, "closed: %d, shown by audit --all", r->of[WAY_CLOSED]);
 	if (r->next[0])
 		page_note(p, "next: %s (closes %d)", r->next, r->closes);
 }
