@@ -179,7 +179,7 @@ void look_mounts(const struct audit *a, struct finding *f)
 	}
 	if (n)
 		found(f, WAY_OPEN, audit_pivot(a), "%u of the host's: %s%s", n, list,
-		      n > 4 ? ", …" : "");
+		      n > 4 ? ", ..." : "");
 	else
 		found(f, WAY_CLOSED, 0, "no directory of the host's file systems");
 }

@@ -12,7 +12,9 @@
 #include "look.h"
 #include "page.h"
 
-#define WAYS_MAX 64
+#define WAYS_MAX    64
+#define SHOWS_CELL  6  /* the column with what shows it */
+#define OTHER_CELLS 40 /* columns of the terminal before it */
 
 struct result {
 	struct finding list[WAYS_MAX];
@@ -62,10 +64,35 @@ static const char *when(const struct finding *f)
 	return f->steps & STEP_LATER ? "later: " : "";
 }
 
+/* Goes on in rows of its own, broken between words: width columns at most, 0: no
+ * matter. */
+static void put_text(struct page *p, const char *text, size_t width, bool mark)
+{
+	size_t n = strlen(text), end = n;
+
+	if (width && n > width) {
+		end = width;
+		while (end && text[end] != ' ')
+			end--;
+		end = end ? end : width;
+	}
+	page_cell(p, "%.*s", (int)end, text);
+	if (mark)
+		page_mark(p);
+	text += end + strspn(text + end, " ");
+	if (!*text)
+		return;
+	page_row(p, NULL);
+	for (int i = 0; i < SHOWS_CELL; i++)
+		page_cell(p, NULL);
+	put_text(p, text, width, mark);
+}
+
 static void put_way(struct page *p, const struct audit *a, const struct way *w,
 		    const struct finding *f)
 {
-	char step[160];
+	size_t width = page_width(p);
+	char step[160], text[SHOWS_SIZE + sizeof(step) + 32];
 
 	first_step(a, f, step, sizeof(step));
 	page_row(p, NULL);
@@ -75,13 +102,14 @@ static void put_way(struct page *p, const struct audit *a, const struct way *w,
 	page_cell(p, "%s", audit_word(f->state));
 	page_cell(p, "%s", audit_word(audit_docker(w)));
 	page_cell(p, f->tried ? "1" : "0");
-	if (page_is_json(p) || !*step)
+	if (page_is_json(p)) {
 		page_cell(p, "%s", f->shows);
-	else
-		page_cell(p, "%s -> %s%s", f->shows, when(f), step);
-	page_cell(p, *step ? "%s" : NULL, step);
-	if (f->state == WAY_OPEN)
-		page_mark(p);
+		page_cell(p, *step ? "%s" : NULL, step);
+		return;
+	}
+	snprintf(text, sizeof(text), "%s%s%s%s", f->shows, *step ? " -> " : "",
+		 *step ? when(f) : "", step);
+	put_text(p, text, width ? width - OTHER_CELLS : 0, f->state == WAY_OPEN);
 }
 
 static void put_ways(struct page *p, const struct audit *a, const struct result *r, bool all)
@@ -89,11 +117,11 @@ static void put_ways(struct page *p, const struct audit *a, const struct result 
 	static const struct column columns[] = {
 		{"sign", "", 0},
 		{"name", NULL, 0},
-		{"way", "way to the host", COLUMN_WRAP},
+		{"way", "way to the host", 0},
 		{"here", "here", 0},
 		{"docker", "Docker", 0},
 		{"tried", NULL, COLUMN_BOOLEAN},
-		{"shows", "what shows it -> what closes it", COLUMN_WRAP},
+		{"shows", "found -> closes it", 0},
 		{"step", NULL, 0},
 		{NULL, NULL, 0},
 	};
