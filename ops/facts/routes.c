@@ -65,7 +65,8 @@ static void add_hops(struct line *l, struct nlattr *list)
 	struct rtnexthop *hop = nla_data(list);
 	int left = nla_len(list);
 
-	for (; RTNH_OK(hop, left); left -= (int)RTNH_ALIGN(hop->rtnh_len), hop = RTNH_NEXT(hop)) {
+	for (; left >= (int)sizeof(*hop) && RTNH_OK(hop, left);
+	     left -= (int)RTNH_ALIGN(hop->rtnh_len), hop = RTNH_NEXT(hop)) {
 		struct nlattr *attrs = (struct nlattr *)(void *)(hop + 1);
 		int len = hop->rtnh_len - (int)sizeof(*hop);
 
