@@ -30,6 +30,15 @@ static void read_kind(struct nlattr *info, struct link *l)
 		nla_strlcpy(l->kind, kind, sizeof(l->kind));
 }
 
+static void read_mac(const struct nlattr *address, struct link *l)
+{
+	const unsigned char *b = nla_data(address);
+
+	if (nla_len(address) == 6)
+		snprintf(l->mac, sizeof(l->mac), "%02x:%02x:%02x:%02x:%02x:%02x", b[0], b[1], b[2],
+			 b[3], b[4], b[5]);
+}
+
 static void read_link(struct nl_msg *msg, void *arg)
 {
 	const struct ifinfomsg *i = nlmsg_data(nlmsg_hdr(msg));
@@ -46,6 +55,8 @@ static void read_link(struct nl_msg *msg, void *arg)
 	l.group = tb[IFLA_GROUP] ? nla_get_u32(tb[IFLA_GROUP]) : 0;
 	l.peer_outside = tb[IFLA_LINK_NETNSID] != NULL;
 	l.props = tb[IFLA_PROP_LIST];
+	if (tb[IFLA_ADDRESS])
+		read_mac(tb[IFLA_ADDRESS], &l);
 	if (tb[IFLA_LINKINFO])
 		read_kind(tb[IFLA_LINKINFO], &l);
 	v->each(&l, v->arg);

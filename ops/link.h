@@ -21,6 +21,7 @@ struct link {
 	unsigned group;
 	bool peer_outside;          /* in another namespace */
 	char name[16], kind[16];    /* kind: "" for a device that is no rtnl_link */
+	char mac[24];               /* "02:00:00:00:00:01"; "": it has none of six bytes */
 	const struct nlattr *props; /* its other names; NULL: none; valid while it is visited */
 };
 

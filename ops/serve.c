@@ -20,6 +20,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "audit/probe.h"
 #include "carry.h"
 #include "closefrom.h"
 #include "op.h"
@@ -75,6 +76,19 @@ static void wait_for_request(int sock)
 		;
 }
 
+static void probe(const struct request *req, char **argv, struct call *c, struct reply *r)
+{
+	struct err err = {0};
+
+	c->argc = (int)req->argc;
+	c->argv = argv;
+	c->err = &err;
+	if (probe_answer(c) < 0) {
+		r->kind = REPLY_FAILED;
+		r->err = err;
+	}
+}
+
 static void answer(const struct request *req, char **argv, int *fds, int nfds)
 {
 	struct trace trace;
@@ -86,7 +100,9 @@ static void answer(const struct request *req, char **argv, int *fds, int nfds)
 	if (req->nfds != (unsigned)nfds) {
 		r.kind = REPLY_FAILED;
 		err_kernel(&r.err, EMFILE, "recvmsg() of %u descriptors", req->nfds);
-	} else if (req->op != REQUEST_STATE)
+	} else if (req->op == REQUEST_PROBE)
+		probe(req, argv, &c, &r);
+	else if (req->op != REQUEST_STATE)
 		carry_out(req, argv, &c, &r);
 	if (uname(&u) == 0)
 		snprintf(r.hostname, sizeof(r.hostname), "%s", u.nodename);

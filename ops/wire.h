@@ -27,8 +27,9 @@ struct request {
 	char args[WIRE_ARGS]; /* argc strings, each with its NUL */
 };
 
-/* In place of an op: reply, and do nothing. */
+/* In place of an op: reply, and do nothing; try ways out (audit/probe.h). */
 #define REQUEST_STATE ((unsigned)-1)
+#define REQUEST_PROBE ((unsigned)-2)
 
 enum reply_kind {
 	REPLY_TRACE,  /* text: a finished call */

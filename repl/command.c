@@ -15,6 +15,7 @@
 	X(detach)                                                                                  \
 	X(tree)                                                                                    \
 	X(peek)                                                                                    \
+	X(audit)                                                                                   \
 	X(reset)                                                                                   \
 	X(set)                                                                                     \
 	X(include)                                                                                 \

@@ -12,11 +12,17 @@
 	X(hostname)                                                                                \
 	X(users)                                                                                   \
 	X(mounts)                                                                                  \
-	X(attributes)                                                                              \
-	X(processes)                                                                               \
-	X(cgroup)                                                                                  \
 	X(limits)                                                                                  \
-	X(privileges)
+	X(privileges)                                                                              \
+	X(links)                                                                                   \
+	X(routes)                                                                                  \
+	X(attributes)                                                                              \
+	X(cgroup)                                                                                  \
+	X(processes)                                                                               \
+	X(directories)                                                                             \
+	X(root)                                                                                    \
+	X(time)                                                                                    \
+	X(ipc)
 
 #define DECLARE(name) extern const struct fact fact_##name;
 #define ENTRY(name)   &fact_##name,

@@ -69,6 +69,11 @@ static size_t width(void)
 	return w.ws_col < LEAST_WIDTH ? LEAST_WIDTH : w.ws_col;
 }
 
+size_t page_width(const struct page *p)
+{
+	return p->terminal ? width() : 0;
+}
+
 static bool colored(const struct page *p)
 {
 	return p->terminal && report_color();

@@ -34,6 +34,9 @@ struct page;
 struct page *page_new(bool json, struct err *err);
 bool page_is_json(const struct page *p);
 
+/* Columns of the terminal; 0: a line may be as long as it has to be. */
+size_t page_width(const struct page *p);
+
 /* Begins a table, with a NULL name after its columns. name: in JSON; title: the
  * line above it in text, or NULL. */
 void page_table(struct page *p, const char *name, const char *title, const struct column *columns);

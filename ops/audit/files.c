@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The host's files: through the root directory, the working directory, open
+ * descriptors, mounts.
+ */
+#include "look.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+
+#include "../auto.h"
+#include "../facts/inside.h"
+#include "../ns.h"
+#include "../within.h"
+
+static bool same(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+static void unreadable(struct finding *f)
+{
+	found(f, WAY_UNKNOWN, 0, "not readable: needs CAP_SYS_PTRACE, or to be its user");
+}
+
+/* Where setns(2) leads: the root of the mount namespace. */
+static void read_root(struct items *t)
+{
+	struct stat st;
+
+	if (stat("/", &st) < 0)
+		t->errnum = errno;
+	else
+		items_add(t, "root", "%lu:%lu", (unsigned long)st.st_dev, (unsigned long)st.st_ino);
+}
+
+void look_root(const struct audit *a, struct finding *f)
+{
+	auto_items struct items t = {0};
+	struct stat inside, host;
+	unsigned long dev, ino;
+	const char *top;
+
+	if (a->root < 0 || fstat(a->root, &inside) < 0 || stat("/", &host) < 0) {
+		unreadable(f);
+		return;
+	}
+	if (same(&inside, &host)) {
+		found(f, WAY_OPEN, audit_pivot(a), "its root directory is the host's");
+		return;
+	}
+	inside_read(a->who, CLONE_NEWNS, read_root, &t);
+	top = items_find(&t, "root");
+	if (!top || sscanf(top, "%lu:%lu", &dev, &ino) != 2)
+		found(f, WAY_UNKNOWN, 0, "its mount namespace can't be entered: %s",
+		      strerror(t.errnum));
+	else if (dev == inside.st_dev && ino == inside.st_ino)
+		found(f, WAY_CLOSED, 0, "its root is that of its mount namespace");
+	else if (a->caps & (1ULL << CAP_SYS_CHROOT))
+		found(f, WAY_OPEN, 0,
+		      "chroot only, and CAP_SYS_CHROOT leads out again: pivot_root instead");
+	else
+		found(f, WAY_PARTLY, 0, "chroot only: a directory descriptor leads out");
+}
+
+void look_working(const struct audit *a, struct finding *f)
+{
+	auto_close int cwd = openat(a->who->proc, "cwd", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	struct stat root, host;
+
+	if (cwd < 0 || a->root < 0 || fstat(a->root, &root) < 0 || stat("/", &host) < 0)
+		unreadable(f);
+	else if (same(&root, &host))
+		found(f, WAY_CLOSED, 0, "inside its root, which is the host's");
+	else if (is_within(a->root, cwd))
+		found(f, WAY_CLOSED, 0, "inside its root");
+	else
+		found(f, WAY_OPEN, STEP_CD, "outside its root: .. leads on");
+}
+
+/* A box has the socket to its shell, and more, that no program inherits. */
+static bool is_inherited(const struct audit *a, const char *fd)
+{
+	char name[64];
+	auto_free char *text = NULL;
+	const char *flags;
+
+	snprintf(name, sizeof(name), "fdinfo/%.20s", fd);
+	text = a->box ? subject_read(a->who, name, NULL) : NULL;
+	flags = text ? strstr(text, "flags:") : NULL;
+	return !flags || !(strtoul(flags + 6, NULL, 8) & O_CLOEXEC);
+}
+
+static bool leads_out(const struct audit *a, const char *fd)
+{
+	char name[64];
+	auto_close int dir = -1;
+
+	snprintf(name, sizeof(name), "fd/%.20s", fd);
+	dir = openat(a->who->proc, name, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	return dir >= 0 && !is_within(a->root, dir);
+}
+
+void look_descriptors(const struct audit *a, struct finding *f)
+{
+	auto_close int dir = openat(a->who->proc, "fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *d = dir < 0 ? NULL : fdopendir(steal_fd(&dir));
+	char name[64], to[200] = "";
+	struct dirent *e;
+
+	if (!d || a->root < 0) {
+		unreadable(f);
+		if (d)
+			closedir(d);
+		return;
+	}
+	found(f, WAY_CLOSED, 0, "no directory outside its root is open");
+	while ((e = readdir(d))) {
+		if (e->d_name[0] == '.' || !is_inherited(a, e->d_name) || !leads_out(a, e->d_name))
+			continue;
+		snprintf(name, sizeof(name), "fd/%.20s", e->d_name);
+		subject_link(a->who, name, to, sizeof(to));
+		found(f, WAY_OPEN, 0, "descriptor %.20s is %s: close it before it starts",
+		      e->d_name, to);
+	}
+	closedir(d);
+}
+
+/* File systems that each namespace has its own of, or that hold no files of
+ * anybody: other ways tell of them. */
+static bool is_kernels(const char *type)
+{
+	return audit_has(
+		"proc,sysfs,cgroup,cgroup2,mqueue,devpts,devtmpfs,securityfs,debugfs,"
+		"tracefs,pstore,bpf,configfs,fusectl,nsfs,autofs,binfmt_misc,efivarfs",
+		type);
+}
+
+static bool host_has(const struct audit *a, const char *device)
+{
+	for (int i = 0; i < a->n_ours; i++)
+		if (!strcmp(a->ours[i].device, device))
+			return true;
+	return false;
+}
+
+static bool is_directory(const struct audit *a, const char *point)
+{
+	auto_close int fd = audit_at(a, point);
+	struct stat st;
+
+	return fd >= 0 && fstat(fd, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+void look_mounts(const struct audit *a, struct finding *f)
+{
+	char list[SHOWS_SIZE - 60] = "";
+	unsigned n = 0, len = 0;
+
+	if (!a->n_mounts || a->root < 0) {
+		unreadable(f);
+		return;
+	}
+	for (int i = 0; i < a->n_mounts; i++) {
+		const struct mount_entry *e = &a->mounts[i];
+
+		if (!strcmp(e->point, "/") || is_kernels(e->type) || !host_has(a, e->device) ||
+		    !is_directory(a, e->point) || !audit_sees(a, e))
+			continue;
+		if (n++ < 4 && len < sizeof(list))
+			len += (unsigned)snprintf(list + len, sizeof(list) - len, "%s%s",
+						  len ? ", " : "", e->point);
+	}
+	if (n)
+		found(f, WAY_OPEN, audit_pivot(a), "%u of the host's: %s%s", n, list,
+		      n > 4 ? ", ..." : "");
+	else
+		found(f, WAY_CLOSED, 0, "no directory of the host's file systems");
+}
+
+static bool has_tag(const struct mount_entry *list, int n, const char *tag)
+{
+	char word[64];
+
+	for (int i = 0; i < n; i++)
+		for (const char *p = list[i].optional; sscanf(p, " %63s", word) == 1;
+		     p = strstr(p, word) + strlen(word))
+			if (!strcmp(word, tag))
+				return true;
+	return false;
+}
+
+void look_propagation(const struct audit *a, struct finding *f)
+{
+	char tag[64];
+	unsigned n;
+
+	f->ns = CLONE_NEWNS;
+	if (a->shared & CLONE_NEWNS) {
+		found(f, WAY_OPEN, STEP_UNSHARE, "what it mounts is mounted on the host");
+		return;
+	}
+	found(f, WAY_CLOSED, 0, "private");
+	for (int i = 0; i < a->n_mounts; i++) {
+		const char *shared = strstr(a->mounts[i].optional, "shared:");
+		const char *master = strstr(a->mounts[i].optional, "master:");
+
+		if (shared && sscanf(shared, "shared:%u", &n) == 1) {
+			snprintf(tag, sizeof(tag), "shared:%u", n);
+			if (has_tag(a->ours, a->n_ours, tag)) {
+				found(f, WAY_OPEN, STEP_PRIVATE,
+				      "what is mounted below %s appears on the host",
+				      a->mounts[i].point);
+				return;
+			}
+		}
+		if (master && f->state == WAY_CLOSED)
+			found(f, WAY_PARTLY, STEP_PRIVATE, "what the host mounts appears below %s",
+			      a->mounts[i].point);
+	}
+}
+
+void look_disk_space(const struct audit *a, struct finding *f)
+{
+	struct statvfs st;
+
+	if (a->root < 0 || fstatvfs(a->root, &st) < 0) {
+		unreadable(f);
+		return;
+	}
+	for (int i = 0; i < a->n_mounts; i++) {
+		const struct mount_entry *e = &a->mounts[i];
+
+		if (!strcmp(e->point, "/") || is_kernels(e->type) || !host_has(a, e->device) ||
+		    !strncmp(e->options, "ro", 2) || !is_directory(a, e->point))
+			continue;
+		found(f, WAY_OPEN, 0, "%s can be filled, which is the host's", e->point);
+		return;
+	}
+	if (st.f_flag & ST_RDONLY)
+		found(f, WAY_CLOSED, 0, "the root directory is read-only");
+	else
+		found(f, WAY_OPEN, a->shared & CLONE_NEWNS || audit_pivot(a) ? 0 : STEP_READ_ONLY,
+		      "the file system of its root can be filled");
+}
+
+/* Sockets of servers: they lead to the host whatever namespaces there are. */
+static int count_sockets(const struct audit *a, const char *path, char *first, size_t size)
+{
+	auto_close int at = audit_at(a, path);
+	int fd = at < 0 ? -1 : openat(at, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), n = 0;
+	DIR *d = fd < 0 ? NULL : fdopendir(fd);
+	struct dirent *e;
+	struct stat st;
+
+	if (!d && fd >= 0)
+		close(fd);
+	while (d && (e = readdir(d)))
+		if (fstatat(fd, e->d_name, &st, AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT) == 0 &&
+		    S_ISSOCK(st.st_mode) && n++ == 0)
+			snprintf(first, size, "%s/%s", path, e->d_name);
+	if (d)
+		closedir(d);
+	return n;
+}
+
+void look_sockets(const struct audit *a, struct finding *f)
+{
+	static const char *const places[] = {"",
+					     "/run",
+					     "/run/dbus",
+					     "/run/systemd",
+					     "/run/containerd",
+					     "/run/podman",
+					     "/run/user/0",
+					     "/tmp",
+					     "/mnt",
+					     "/srv",
+					     NULL};
+	char first[400] = "", other[400];
+	int n = 0;
+
+	if (a->root < 0) {
+		unreadable(f);
+		return;
+	}
+	for (const char *const *p = places; *p; p++) {
+		int more = count_sockets(a, **p ? *p : "/", other, sizeof(other));
+
+		if (more && !n)
+			snprintf(first, sizeof(first), "%s", other + (**p ? 0 : 1));
+		n += more;
+	}
+	if (n)
+		found(f, WAY_OPEN, audit_pivot(a), "%d, as %s", n, first);
+	else
+		found(f, WAY_CLOSED, 0, "none in /run, /tmp and the like");
+}

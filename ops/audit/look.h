@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * How each way is looked at, from outside. All have the shape of way.look.
+ */
+#ifndef CTRSH_OPS_AUDIT_LOOK_H
+#define CTRSH_OPS_AUDIT_LOOK_H
+
+#include "audit.h"
+
+/* files.c */
+void look_root(const struct audit *a, struct finding *f);
+void look_working(const struct audit *a, struct finding *f);
+void look_descriptors(const struct audit *a, struct finding *f);
+void look_mounts(const struct audit *a, struct finding *f);
+void look_propagation(const struct audit *a, struct finding *f);
+void look_disk_space(const struct audit *a, struct finding *f);
+void look_sockets(const struct audit *a, struct finding *f);
+
+/* kernel.c */
+void look_disk(const struct audit *a, struct finding *f);
+void look_memory(const struct audit *a, struct finding *f);
+void look_settings(const struct audit *a, struct finding *f);
+void look_sysrq(const struct audit *a, struct finding *f);
+void look_sysfs(const struct audit *a, struct finding *f);
+void look_cgroupfs(const struct audit *a, struct finding *f);
+void look_log(const struct audit *a, struct finding *f);
+
+/* privilege.c */
+void look_sys_admin(const struct audit *a, struct finding *f);
+void look_modules(const struct audit *a, struct finding *f);
+void look_raw_io(const struct audit *a, struct finding *f);
+void look_handles(const struct audit *a, struct finding *f);
+void look_bpf(const struct audit *a, struct finding *f);
+void look_boot(const struct audit *a, struct finding *f);
+void look_clock(const struct audit *a, struct finding *f);
+void look_net_admin(const struct audit *a, struct finding *f);
+void look_user(const struct audit *a, struct finding *f);
+void look_setuid(const struct audit *a, struct finding *f);
+void look_new_privs(const struct audit *a, struct finding *f);
+void look_seccomp(const struct audit *a, struct finding *f);
+void look_calls(const struct audit *a, struct finding *f);
+void look_new_userns(const struct audit *a, struct finding *f);
+
+/* others.c */
+void look_processes(const struct audit *a, struct finding *f);
+void look_proc(const struct audit *a, struct finding *f);
+void look_signals(const struct audit *a, struct finding *f);
+void look_ptrace(const struct audit *a, struct finding *f);
+void look_network(const struct audit *a, struct finding *f);
+void look_abstract(const struct audit *a, struct finding *f);
+void look_ipc(const struct audit *a, struct finding *f);
+void look_uts(const struct audit *a, struct finding *f);
+void look_cgroup(const struct audit *a, struct finding *f);
+void look_time(const struct audit *a, struct finding *f);
+void look_terminal(const struct audit *a, struct finding *f);
+void look_environment(const struct audit *a, struct finding *f);
+
+/* secrets.c: the names of variables in env (NAME=VALUE, each with its NUL) that look like
+ * keys, as a list. How many there are. */
+unsigned secrets_names(const char *env, size_t len, char *buf, size_t size);
+
+/* bounds.c */
+void look_pids(const struct audit *a, struct finding *f);
+void look_memory_limit(const struct audit *a, struct finding *f);
+void look_cpu(const struct audit *a, struct finding *f);
+void look_open_files(const struct audit *a, struct finding *f);
+
+#endif

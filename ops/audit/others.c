@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Other processes, and what namespaces hold: a namespace that is shared is a
+ * way to all that is in it.
+ */
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../auto.h"
+#include "../ns.h"
+#include "look.h"
+
+static void look_namespace(const struct audit *a, unsigned flag, const char *shows,
+			   struct finding *f)
+{
+	if (a->shared & flag)
+		found(f, WAY_OPEN, STEP_UNSHARE, "shared: %s", shows);
+	else
+		found(f, WAY_CLOSED, 0, "its own");
+	f->ns = flag;
+}
+
+void look_processes(const struct audit *a, struct finding *f)
+{
+	look_namespace(a, CLONE_NEWPID, "host's processes have numbers in it", f);
+}
+
+/* "self" leads to whoever looks, by the number he has in the PID namespace of that
+ * procfs, and nowhere if he has none (proc_self(5)): one in which we are shows
+ * the host's processes. */
+static bool shows_us(const struct audit *a, const char *point)
+{
+	auto_close int fd = audit_at(a, point);
+	char to[16];
+
+	return fd >= 0 && readlinkat(fd, "self", to, sizeof(to)) > 0;
+}
+
+void look_proc(const struct audit *a, struct finding *f)
+{
+	if (a->root < 0) {
+		found(f, WAY_UNKNOWN, 0, "not readable: needs CAP_SYS_PTRACE, or to be its user");
+		return;
+	}
+	for (int i = 0; i < a->n_mounts; i++) {
+		const struct mount_entry *e = &a->mounts[i];
+
+		if (strcmp(e->type, "proc") != 0 || strcmp(e->root, "/") != 0 ||
+		    !shows_us(a, e->point))
+			continue;
+		found(f, WAY_OPEN,
+		      audit_pivot(a) | (a->shared & (CLONE_NEWPID | CLONE_NEWNS) ? STEP_LATER : 0) |
+			      (strcmp(e->point, "/proc") ? 0 : STEP_PROC),
+		      "%s is of the host's PID namespace", e->point);
+		return;
+	}
+	found(f, WAY_CLOSED, 0, "no procfs of the host's PID namespace");
+}
+
+void look_signals(const struct audit *a, struct finding *f)
+{
+	f->ns = CLONE_NEWPID;
+	if (!(a->shared & CLONE_NEWPID))
+		found(f, WAY_CLOSED, 0, "host's processes have no number inside");
+	else if (audit_can(a, CAP_KILL))
+		found(f, WAY_OPEN, STEP_UNSHARE, "CAP_KILL, in the host's PID namespace");
+	else
+		found(f, WAY_PARTLY, STEP_UNSHARE, "all processes of user %u", a->uid);
+}
+
+void look_ptrace(const struct audit *a, struct finding *f)
+{
+	f->ns = CLONE_NEWPID;
+	if (!(a->shared & CLONE_NEWPID))
+		found(f, WAY_CLOSED, 0, "host's processes have no number inside");
+	else if (audit_can(a, CAP_SYS_PTRACE))
+		found(f, WAY_OPEN, STEP_UNSHARE, "CAP_SYS_PTRACE, in the host's PID namespace");
+	else if (a->shared & CLONE_NEWUSER)
+		found(f, WAY_PARTLY, STEP_UNSHARE, "processes of user %u", a->uid);
+	else
+		found(f, WAY_CLOSED, 0, "its capabilities end at its user namespace");
+}
+
+void look_network(const struct audit *a, struct finding *f)
+{
+	look_namespace(a, CLONE_NEWNET, "devices, addresses, what listens on 127.0.0.1", f);
+}
+
+/* An abstract socket has a name that begins with @ there (proc_net(5), unix(7)). */
+void look_abstract(const struct audit *a, struct finding *f)
+{
+	auto_free char *list = subject_read(a->who, "net/unix", NULL);
+	int n = 0;
+
+	f->ns = CLONE_NEWNET;
+	for (const char *p = list; p && (p = strstr(p, " @")); p++)
+		n++;
+	if (!(a->shared & CLONE_NEWNET))
+		found(f, WAY_CLOSED, 0, "its network namespace is its own");
+	else if (!list)
+		found(f, WAY_UNKNOWN, 0, "/proc/net/unix is not readable");
+	else if (n)
+		found(f, WAY_OPEN, STEP_UNSHARE, "%d sockets of the host's, at no path", n);
+	else
+		found(f, WAY_PARTLY, STEP_UNSHARE, "shared, but there is none at the moment");
+}
+
+void look_ipc(const struct audit *a, struct finding *f)
+{
+	look_namespace(a, CLONE_NEWIPC, "shared memory, semaphores, queues", f);
+}
+
+void look_uts(const struct audit *a, struct finding *f)
+{
+	look_namespace(a, CLONE_NEWUTS, "the hostname", f);
+	if (f->state == WAY_OPEN && !audit_can(a, CAP_SYS_ADMIN))
+		f->state = WAY_PARTLY;
+}
+
+void look_cgroup(const struct audit *a, struct finding *f)
+{
+	look_namespace(a, CLONE_NEWCGROUP, "sees the names of the host's control groups", f);
+}
+
+void look_time(const struct audit *a, struct finding *f)
+{
+	look_namespace(a, CLONE_NEWTIME, "sees how long the host has been up", f);
+}
+
+static bool is_hosts_terminals(const struct audit *a, const struct mount_entry *e)
+{
+	for (int i = 0; i < a->n_ours; i++)
+		if (!strcmp(a->ours[i].type, "devpts") && !strcmp(a->ours[i].device, e->device))
+			return true;
+	return false;
+}
+
+void look_terminal(const struct audit *a, struct finding *f)
+{
+	for (int i = 0; i < a->n_mounts; i++) {
+		const struct mount_entry *e = &a->mounts[i];
+
+		if (strcmp(e->type, "devpts") != 0 || !is_hosts_terminals(a, e))
+			continue;
+		found(f, WAY_OPEN, audit_pivot(a), "%s has the host's terminals", e->point);
+		return;
+	}
+	if (!a->n_mounts)
+		found(f, WAY_UNKNOWN, 0, "not readable: needs CAP_SYS_PTRACE, or to be its user");
+	else
+		found(f, WAY_CLOSED, 0, "no devpts of the host's");
+}
+
+/* Of a box, what a program gets is looked at inside. */
+void look_environment(const struct audit *a, struct finding *f)
+{
+	size_t len = 0;
+	auto_free char *text = subject_read(a->who, "environ", &len);
+	char names[SHOWS_SIZE / 2];
+	unsigned secrets;
+
+	if (!text) {
+		found(f, WAY_UNKNOWN, 0, "not readable: needs CAP_SYS_PTRACE, or to be its user");
+		return;
+	}
+	secrets = secrets_names(text, len, names, sizeof(names));
+	if (secrets)
+		found(f, WAY_OPEN, 0, "%s", names);
+	else
+		found(f, WAY_CLOSED, 0, "nothing that looks like a key or the way to one");
+	f->steps = a->box ? STEP_UNSETENV : 0;
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The steps that close ways, as lines of ctrsh, and which of them is next.
+ */
+#include <linux/capability.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "../ns.h"
+#include "audit.h"
+
+#define TAKES_PRIVILEGE (STEP_CAPS | STEP_MKNOD | STEP_NEWPRIVS | STEP_SECCOMP)
+#define AT_THE_START    STEP_USER
+
+static const struct line {
+	enum closer step;
+	const char *text;
+} lines[] = {
+	{STEP_PIVOT, "pivot_root ./rootfs"},
+	{STEP_PROC, "mount proc"},
+	{STEP_PRIVATE, "propagation --recursive private"},
+	{STEP_CD, "cd /"},
+	{STEP_MASK, "mask default"},
+	{STEP_SYS, "remount /sys ro"},
+	{STEP_CGROUP, "umount --lazy /sys/fs/cgroup"},
+	{STEP_READ_ONLY, "remount / ro"},
+	{STEP_PIDS, "cgroup pids 100"},
+	{STEP_MEMORY, "cgroup memory 256M"},
+	{STEP_CPU, "cgroup cpu 1"},
+	{STEP_NOFILE, "rlimit nofile 1024"},
+	{STEP_CAPS, "caps default"},
+	{STEP_MKNOD, "caps drop mknod"},
+	{STEP_NEWPRIVS, "no_new_privs"},
+	{STEP_SECCOMP, "seccomp default"},
+	{STEP_USER, "unshare user; map root"},
+};
+
+/* All that are still shared, in one line; a user namespace is another matter. */
+static const char *unshare_line(const struct audit *a, const struct finding *f, char *buf,
+				unsigned size)
+{
+	unsigned which = f && f->ns ? f->ns : a->shared & ~(unsigned)CLONE_NEWUSER;
+	unsigned n = (unsigned)snprintf(buf, size, "unshare");
+
+	for (const struct ns *ns = namespaces; ns->name && n < size; ns++)
+		if (which & ns->flag)
+			n += (unsigned)snprintf(buf + n, size - n, " %s", ns->name);
+	return buf;
+}
+
+/* One for each name of the list "open A, B". */
+static const char *unsetenv_line(const struct audit *a, char *buf, unsigned size)
+{
+	const char *list = items_find(&a->tried, "environment");
+	const char *name = list ? strchr(list, ' ') : NULL;
+	unsigned n = 0;
+
+	while (name && *name && n < size) {
+		name += strspn(name, ", ");
+		n += (unsigned)snprintf(buf + n, size - n, "%sunsetenv %.*s", n ? "; " : "",
+					(int)strcspn(name, ","), name);
+		name += strcspn(name, ",");
+	}
+	return buf;
+}
+
+/* A filter is taken from those only who hold CAP_SYS_ADMIN or can't gain privileges
+ * (seccomp(2)). */
+static unsigned with_what_it_needs(const struct audit *a, unsigned step)
+{
+	bool needs = step == STEP_SECCOMP && a->new_privs && !(a->caps & 1ULL << CAP_SYS_ADMIN);
+
+	return needs ? step | STEP_NEWPRIVS : step;
+}
+
+const char *audit_step(const struct audit *a, enum closer step, const struct finding *f, char *buf,
+		       unsigned size)
+{
+	*buf = '\0';
+	if (step == STEP_UNSHARE)
+		return unshare_line(a, f, buf, size);
+	if (with_what_it_needs(a, step) != step) {
+		snprintf(buf, size, "no_new_privs; seccomp default");
+		return buf;
+	}
+	if (step == STEP_UNSETENV)
+		return unsetenv_line(a, buf, size);
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
+		if (lines[i].step == step)
+			snprintf(buf, size, "%s", lines[i].text);
+	return buf;
+}
+
+static int count(const struct finding *list, int n, unsigned step)
+{
+	int sum = 0;
+
+	for (int i = 0; i < n; i++)
+		sum += list[i].state >= WAY_PARTLY && (list[i].steps & step) &&
+		       !(list[i].steps & STEP_LATER);
+	return sum;
+}
+
+static enum closer best(const struct audit *a, const struct finding *list, int n, unsigned among,
+			int *closes)
+{
+	unsigned step = 0;
+
+	*closes = 0;
+	for (unsigned s = STEP_UNSHARE; s <= STEP_USER; s <<= 1) {
+		int sum = s & among ? count(list, n, with_what_it_needs(a, s)) : 0;
+
+		if (sum > *closes) {
+			*closes = sum;
+			step = s;
+		}
+	}
+	return step;
+}
+
+enum closer audit_next(const struct audit *a, const struct finding *list, int n, int *closes)
+{
+	enum closer step = best(a, list, n, ~(unsigned)(TAKES_PRIVILEGE | AT_THE_START), closes);
+
+	return step ? step : best(a, list, n, TAKES_PRIVILEGE, closes);
+}

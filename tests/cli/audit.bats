@@ -1,0 +1,369 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# audit: each way to the host is open where it is open, and closed by the step that it names. Where it matters the test
+# goes through the way itself.
+
+# Lines of ctrsh and other shells' stand in single quotes; bats sets status, output and stderr.
+# shellcheck disable=SC1003,SC1010,SC2013,SC2015,SC2016,SC2030,SC2031,SC2046,SC2059,SC2154,SC2317
+
+load ../lib/common
+load ../lib/cgroup
+
+setup() {
+	common_setup
+	needs_root
+	needs jq
+	unset SSH_AUTH_SOCK DBUS_SESSION_BUS_ADDRESS XAUTHORITY
+	own="unshare uts pid mnt ipc net cgroup; pivot_root $ROOTFS"
+}
+
+user() { run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" "$@"; }
+
+needs_userns() { as_user unshare -U true || skip "this kernel lets plain users make no user namespaces"; }
+
+# field NAME KEY - of a way in the last audit.
+field() { jq -r --arg n "$1" --arg k "$2" '.audit[] | select(.name == $n) | .[$k]' <<<"$output"; }
+
+summary() { jq -r ".summary[0].$1" <<<"$output"; }
+
+# audit LINES - of a box that these made.
+audit() {
+	ct -c "${1:+$1; }audit --json"
+	[ "$status" = 0 ] || explain "an audit"
+}
+
+# way NAME STATE LINES - what it is in a box that the lines made.
+way() {
+	audit "$3"
+	[ "$(field "$1" here)" = "$2" ] ||
+		explain "$1 $2 after: $3, not $(field "$1" here): $(field "$1" shows)"
+}
+
+@test "audit root: the host's, chroot that is left again, pivot_root that is not" {
+	way root open ''
+	way root open "unshare mnt; chroot $ROOTFS"
+	[ "$(field root tried)" = true ]
+	[[ $(field root shows) == *"lead to the host's root directory"* ]]
+	way root closed "unshare mnt; pivot_root $ROOTFS"
+	[ "$(field root tried)" = true ]
+	way root closed "unshare mnt; pivot_root $ROOTFS; caps drop sys_chroot"
+	[ "$(field root tried)" = false ]
+	way root partly "unshare mnt; chroot $ROOTFS; caps drop sys_chroot"
+}
+
+@test "audit root: the old root kept below the new one is in the mounts" {
+	mkdir -p new/old
+	way mounts open 'unshare mnt; mount bind new new; pivot_root new new/old'
+	way mounts closed 'unshare mnt; mount bind new new; pivot_root new new/old; umount --lazy /old'
+}
+
+@test "audit working: chroot --keep-cwd, and the host's file read through it" {
+	echo secret >host-file
+	ct -c "unshare mnt; chroot --keep-cwd $ROOTFS; run sh -c 'read x <host-file; echo \$x'"
+	assert_result 0 secret ''
+	way working open "unshare mnt; chroot --keep-cwd $ROOTFS"
+	[ "$(field working tried)" = true ]
+	[ "$(field working step)" = 'cd /' ]
+	way working closed "unshare mnt; chroot --keep-cwd $ROOTFS; cd /"
+}
+
+@test "audit mounts: a directory of the host, and none" {
+	mkdir data
+	way mounts open "unshare mnt; mount bind data $ROOTFS/mnt; pivot_root $ROOTFS"
+	[[ $(field mounts shows) == "1 of the host's: /mnt" ]]
+	way mounts closed "unshare mnt; pivot_root $ROOTFS; mount tmpfs /mnt"
+}
+
+@test "audit disk: a block device in /dev, and none" {
+	[ -b /dev/loop0 ] || skip "no /dev/loop0"
+	head -c1 /dev/loop0 >/dev/null 2>&1 || skip "this machine opens no block device"
+	way disk open "unshare mnt; mount bind /dev $ROOTFS/dev; pivot_root $ROOTFS"
+	[[ $(field disk shows) == '/dev/'*' can be opened' ]]
+	way disk closed "unshare mnt; mount dev $ROOTFS/dev; pivot_root $ROOTFS; caps drop mknod"
+}
+
+@test "audit disk: the host's is made and opened; without CAP_MKNOD not" {
+	mkdir new
+	disk=$(sed -nE 's/^[^ ]+ [^ ]+ ([1-9][0-9]*):([0-9]+) .*/\1 \2/p' /proc/self/mountinfo | head -n1)
+	[ -n "$disk" ] || skip "no file system here lies on a block device"
+	mknod probe b $disk || skip "no block device can be made here"
+	head -c1 probe >/dev/null 2>&1 || { rm probe && skip "this machine opens no device of its disk"; }
+	rm probe
+	way disk open 'unshare mnt; mount bind new new; pivot_root new'
+	[[ $(field disk shows) == "mknod(b ${disk/ /:})"* ]]
+	[ "$(field disk tried)" = true ]
+	[ -z "$(ls -A new)" ]
+	way disk closed 'unshare mnt; mount bind new new; pivot_root new; caps drop mknod'
+	way disk closed 'unshare mnt; mount bind new new nodev; pivot_root new'
+}
+
+@test "audit: each capability that matters" {
+	while read -r name caps; do
+		way "$name" open ''
+		way "$name" closed "caps drop $caps"
+	done <<-'END'
+		sys-admin sys_admin
+		modules sys_module
+		raw-io sys_rawio
+		handles dac_read_search
+		bpf bpf perfmon
+		boot sys_boot
+		clock sys_time
+		net-admin net_admin
+	END
+}
+
+@test "audit: capabilities of its own user namespace open nothing" {
+	audit 'unshare user; map root'
+	for name in sys-admin modules raw-io handles bpf boot clock net-admin memory; do
+		[ "$(field "$name" here)" = closed ] || explain "$name closed"
+	done
+	[[ $(field sys-admin shows) == 'CAP_SYS_ADMIN in its own user namespace only' ]]
+}
+
+@test "audit memory: /proc/kcore, and mask default" {
+	way memory closed "$own"
+	[ -r /proc/kcore ] || skip "no /proc/kcore here"
+	head -c1 /proc/kcore >/dev/null 2>&1 || skip "this machine lets nobody open /proc/kcore"
+	way memory open "$own; mount proc"
+	way memory closed "$own; mount proc; mask default"
+	way memory closed "$own; mount proc; caps drop sys_rawio"
+}
+
+@test "audit ptrace, signals, processes: a PID namespace closes them" {
+	for name in ptrace signals processes; do way "$name" open ''; done
+	[ "$(field ptrace tried)" = true ]
+	[[ $(field signals shows) == 'ctrsh itself (PID '* ]]
+	for name in ptrace signals processes; do way "$name" closed 'unshare pid'; done
+}
+
+@test "audit proc: the host's /proc inside a PID namespace, then its own" {
+	ct -c 'unshare pid mnt; run cat /proc/'$$/comm
+	assert_result 0 "$(cat /proc/$$/comm)" ''
+	way proc open 'unshare pid mnt'
+	[ "$(field proc step)" = 'pivot_root ./rootfs' ]
+	way proc closed 'unshare pid mnt; mount proc'
+	way proc closed "$own; mount proc"
+}
+
+@test "audit sockets: one in its /run, and none" {
+	mkdir -p new/run
+	python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind("new/run/docker.sock")' || skip "no python3 here"
+	way sockets open 'unshare mnt; mount bind new new; pivot_root new'
+	[[ $(field sockets shows) == '1, as /run/docker.sock' ]]
+	rm new/run/docker.sock
+	way sockets closed 'unshare mnt; mount bind new new; pivot_root new'
+}
+
+@test "audit settings, sysrq: a procfs, and mask default" {
+	way settings open "$own; mount proc"
+	[ "$(field settings step)" = 'mask default' ]
+	[[ $(field settings shows) == '/proc/sys/kernel/core_pattern can be opened for writing' ]]
+	[ ! -e /proc/sysrq-trigger ] || [ "$(field sysrq here)" = open ]
+	way settings closed "$own; mount proc; mask default"
+	[ "$(field sysrq here)" = closed ]
+	way settings closed "$own"
+}
+
+@test "audit sysfs: writable, read-only, none" {
+	way sysfs open "$own; mount sysfs; remount /sys rw"
+	[ "$(field sysfs step)" = 'remount /sys ro' ]
+	way sysfs closed "$own; mount sysfs; remount /sys rw; remount /sys ro"
+	way sysfs closed "$own; mount sysfs"
+	way sysfs closed "$own"
+}
+
+@test "audit cgroupfs: shown inside, and not" {
+	way cgroupfs open 'unshare mnt'
+	way cgroupfs open "$own; mount proc; mount cgroup2 /mnt; remount /mnt rw"
+	way cgroupfs closed "$own; mount proc; mount cgroup2 /mnt"
+	way cgroupfs closed "$own"
+}
+
+@test "audit user: root, another user, a map of its own" {
+	way user open ''
+	way user closed 'setuid 1000'
+	needs_userns
+	user -c 'unshare user; map root; audit --json'
+	[ "$(field user here)" = closed ]
+	way user partly 'unshare user; map root'
+}
+
+@test "audit seccomp, calls, user-namespaces: without and with a filter" {
+	for name in seccomp calls user-namespaces; do
+		way "$name" open ''
+		[ "$(field "$name" tried)" = true ]
+		[ "$(field "$name" step)" = 'seccomp default' ]
+		way "$name" closed 'caps default; no_new_privs; seccomp default'
+	done
+	way calls closed 'seccomp deny keyctl bpf userfaultfd io_uring_setup perf_event_open'
+	[ "$(field user-namespaces here)" = open ]
+	way calls open 'seccomp deny keyctl bpf userfaultfd io_uring_setup'
+	[[ $(field calls shows) == 'reach the kernel: perf_event_open' ]]
+}
+
+@test "audit: a filter that kills whoever tries closes the way" {
+	way user-namespaces closed 'seccomp kill unshare'
+	[[ $(field user-namespaces shows) == *'kills who tries' ]]
+	[ "$(field calls here)" = open ]
+}
+
+@test "audit new-privs, setuid: no_new_privs closes them" {
+	mkdir -p new/usr/bin
+	cp /bin/true new/usr/bin/gain && chmod 4755 new/usr/bin/gain
+	way setuid open 'unshare mnt; mount bind new new; pivot_root new'
+	[[ $(field setuid shows) == '1, as /usr/bin/gain' ]]
+	[ "$(field new-privs here)" = open ]
+	way setuid closed 'unshare mnt; mount bind new new nosuid; pivot_root new'
+	way setuid closed 'unshare mnt; mount bind new new; pivot_root new; no_new_privs'
+	[ "$(field new-privs here)" = closed ]
+}
+
+@test "audit propagation: shared, a slave, private; and a mount that passes over" {
+	run --separate-stderr outer sh -c 'mkdir m && mount -t tmpfs m m && mount --make-shared m &&
+		"$0" -c "unshare --propagation shared mnt; mount --host tmpfs m; audit --json" && cat /proc/self/mountinfo' "$CTRSH"
+	[ "$(grep -c " $WORK/m " <<<"$output")" = 2 ]
+	output=$(sed -n '/^{/,/^}/p' <<<"$output")
+	[ "$(field propagation here)" = open ]
+	way propagation partly 'unshare --propagation slave mnt'
+	way propagation closed 'unshare mnt'
+	way propagation open ''
+}
+
+@test "audit network, ipc, uts, cgroup, time: shared or its own" {
+	audit ''
+	for name in network ipc uts cgroup time; do
+		[ "$(field "$name" here)" = open ] || explain "$name open"
+	done
+	[ "$(field network step)" = 'unshare net' ]
+	audit 'unshare net ipc uts cgroup time'
+	for name in network ipc uts cgroup time abstract net-admin; do
+		[ "$(field "$name" here)" = closed ] || explain "$name closed"
+	done
+}
+
+@test "audit abstract: a socket of the host's that can be reached" {
+	needs python3
+	python3 -c 'import socket, time; s = socket.socket(socket.AF_UNIX); s.bind("\0ctrsh-audit"); s.listen(); time.sleep(100)' 3>&- &
+	server=$!
+	poll 10 grep -q @ctrsh-audit /proc/net/unix
+	way abstract open 'unshare mnt'
+	way abstract closed 'unshare net'
+	kill "$server"
+}
+
+@test "audit terminal: the host's devpts, and one of its own" {
+	way terminal open 'unshare mnt'
+	way terminal closed "$own; mount dev"
+}
+
+@test "audit environment: names of keys, never their values" {
+	export SSH_AUTH_SOCK=/tmp/agent.1 API_TOKEN=geheim
+	way environment open ''
+	[ "$(field environment shows)" = 'SSH_AUTH_SOCK, API_TOKEN' ] || [ "$(field environment shows)" = 'API_TOKEN, SSH_AUTH_SOCK' ]
+	[[ $output$stderr != *geheim* ]]
+	steps=$(field environment step)
+	way environment closed "$steps"
+	way environment closed 'unsetenv SSH_AUTH_SOCK; unsetenv API_TOKEN'
+}
+
+@test "audit pids, memory, cpu: limits of its own" {
+	needs_pids
+	way pids open ''
+	way pids closed 'cgroup pids 20'
+	[ "$(field pids shows)" = 'pids.max is 20' ]
+	needs_controller memory cpu
+	[ "$(field memory-limit here)" = open ]
+	way memory-limit closed 'cgroup memory 64M'
+	[[ $(field memory-limit shows) == *' is 67108864' ]]
+	way cpu closed 'cgroup cpu 50%'
+	[ "$(field memory-limit here)" = open ]
+}
+
+@test "audit open-files, disk-space: a limit, a root that is read-only" {
+	way open-files open ''
+	way open-files closed 'rlimit nofile 64'
+	[ "$(field open-files shows)" = '64 a process' ]
+	way disk-space open "$own"
+	way disk-space closed "$own; remount / ro"
+}
+
+@test "audit log: where it is read, and with seccomp default not" {
+	ct -c 'run dmesg'
+	[ "$status" = 0 ] || skip "this machine has no log to be read"
+	way log open ''
+	way log closed "$own; caps default; no_new_privs; seccomp default"
+}
+
+@test "audit: each next step closes what it promises, and they lead to a wall" {
+	mkdir -p w
+	cp -r "$ROOTFS" w/rootfs
+	cd w || return
+	steps='' seen=0
+	audit ''
+	while [ "$(summary next)" != null ]; do
+		before=$(($(summary open) + $(summary partly))) promised=$(summary closes)
+		[ "$promised" -gt 0 ]
+		steps="$steps$(summary next); "
+		audit "${steps%; }"
+		[ $((before - $(summary open) - $(summary partly))) -ge "$promised" ] || explain "$promised fewer after $steps"
+		seen=$((seen + 1))
+		[ "$seen" -lt 30 ]
+	done
+	[ "$(summary open)" -le 2 ]
+	[ "$seen" -ge 5 ]
+}
+
+@test "audit: hardened.ctr is at least as tight as Docker's default, way by way; the first container is not" {
+	sed 's/^exec .*/audit --json/' "$TOP/scripts/walls/hardened.ctr" >hardened.ctr
+	cp -r "$ROOTFS" rootfs
+	ct hardened.ctr x
+	assert_status 0
+	output=$(sed -n '/^{/,$p' <<<"$output")
+	[ "$(jq -r '[.audit[] | select(.here != "closed" and .docker == "closed") | .name] | join(" ")' <<<"$output")" = '' ]
+	hardened=$(summary open)
+	[ "$hardened" -lt "$(summary docker)" ]
+	audit "unshare uts pid mnt; hostname box; chroot $ROOTFS; mount proc"
+	[ "$(summary open)" -gt "$(summary docker)" ]
+	[ "$(summary open)" -gt $((hardened + 10)) ]
+}
+
+@test "audit: numbers add up; the host is as it was" {
+	cp /proc/self/mountinfo before
+	audit "$own"
+	diff before /proc/self/mountinfo
+	[ "$(jq '.audit | length' <<<"$output")" = "$(summary ways)" ]
+	[ "$(jq '[.audit[] | select(.here == "open")] | length' <<<"$output")" = "$(summary open)" ]
+	[ $(($(summary open) + $(summary partly) + $(summary unknown) + $(summary closed))) = "$(summary ways)" ]
+	[ "$(jq '[.audit[] | select(.docker != "closed")] | length' <<<"$output")" = "$(summary docker)" ]
+	[ -z "$(ls "$ROOTFS"/dev/.ctrsh-audit "$ROOTFS"/.ctrsh-audit /dev/.ctrsh-audit 2>/dev/null)" ]
+}
+
+@test "audit: rootless" {
+	needs_userns
+	user -c 'audit --json'
+	assert_status 0
+	assert_stderr ''
+	[ "$(field sys-admin here)" = closed ]
+	[ "$(field root here)" = open ]
+	[ "$(field settings here)" = closed ]
+	user -c "unshare user uts pid mnt net ipc; map root; pivot_root $ROOTFS; audit --json"
+	assert_status 0
+	for name in root working mounts disk sys-admin ptrace signals processes settings network ipc user; do
+		[ "$(field "$name" here)" = closed ] || explain "$name closed"
+	done
+	[ "$(summary unknown)" = 0 ]
+}
+
+@test "audit: as text, closed ways with --all, a count and the next step" {
+	ct -c 'audit'
+	assert_status 0
+	assert_output_has "! host's root directory" "Docker's default leaves" 'next: unshare uts pid mnt ipc net cgroup time (closes ' 'shown by audit --all'
+	[[ $output != *$'\033'* ]]
+	[[ $output != *'working directory'* ]]
+	ct -c 'audit --all'
+	assert_output_has 'working directory'
+	ct -c 'audit x'
+	assert_status 2
+}
