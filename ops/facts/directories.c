@@ -66,32 +66,35 @@ static bool describe_anywhere(const struct subject *who, const struct statx *st,
 	       describe(&self, st, is_device, buf, size);
 }
 
-static void add_directory(const struct subject *who, const char *link, const char *name,
-			  struct items *t)
+static void add_directory(const struct subject *who, const char *link, struct items *t)
 {
-	char path[4096], mount[1200];
+	char path[4096], on[32], mount[1200];
 	struct statx st;
 
 	if (!subject_link(who, link, path, sizeof(path)) ||
 	    statx(who->proc, link, AT_NO_AUTOMOUNT | AT_STATX_DONT_SYNC, STATX_INO | STATX_MNT_ID,
-		  &st) < 0)
+		  &st) < 0) {
 		t->errnum = errno;
-	else if (describe_anywhere(who, &st, mount, sizeof(mount)))
-		items_add(t, name, "%s, on %s (%u:%u)", path, mount, st.stx_dev_major,
-			  st.stx_dev_minor);
+		return;
+	}
+	items_add(t, link, "%s", path);
+	snprintf(on, sizeof(on), "%s is on", link);
+	if (describe_anywhere(who, &st, mount, sizeof(mount)))
+		items_add(t, on, "%s (%u:%u)", mount, st.stx_dev_major, st.stx_dev_minor);
 	else
-		items_add(t, name, "%s, on device %u:%u", path, st.stx_dev_major, st.stx_dev_minor);
+		items_add(t, on, "device %u:%u", st.stx_dev_major, st.stx_dev_minor);
 }
 
 static void read_fact(const struct subject *who, struct items *t)
 {
-	add_directory(who, "root", "root", t);
-	add_directory(who, "cwd", "working", t);
+	add_directory(who, "root", t);
+	add_directory(who, "cwd", t);
 }
 
 const struct fact fact_directories = {
 	.name = "directories",
 	.summary = "its root and working directory, and what they lie on",
 	.keys = "directory",
+	.steady = true,
 	.read = read_fact,
 };

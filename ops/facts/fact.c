@@ -8,8 +8,9 @@
 
 #define FACTS(X)                                                                                   \
 	X(namespaces)                                                                              \
-	X(place)                                                                                   \
+	X(pid)                                                                                     \
 	X(hostname)                                                                                \
+	X(directories)                                                                             \
 	X(users)                                                                                   \
 	X(mounts)                                                                                  \
 	X(limits)                                                                                  \
@@ -19,7 +20,6 @@
 	X(attributes)                                                                              \
 	X(cgroup)                                                                                  \
 	X(processes)                                                                               \
-	X(directories)                                                                             \
 	X(root)                                                                                    \
 	X(time)                                                                                    \
 	X(ipc)

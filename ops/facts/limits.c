@@ -118,5 +118,6 @@ const struct fact fact_limits = {
 	.name = "limits",
 	.summary = "limits in force: of control groups, with what is used, and resource limits",
 	.keys = "limit",
+	.steady = true,
 	.read = read_fact,
 };

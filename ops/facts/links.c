@@ -139,5 +139,6 @@ const struct fact fact_links = {
 	.summary = "network devices and their addresses (rtnetlink(7))",
 	.keys = "device",
 	.ns = CLONE_NEWNET,
+	.steady = true,
 	.read = read_fact,
 };

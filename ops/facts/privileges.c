@@ -69,5 +69,6 @@ const struct fact fact_privileges = {
 	.name = "privileges",
 	.summary = "capabilities, no_new_privs, seccomp and the label of a security module",
 	.keys = "privilege",
+	.steady = true,
 	.read = read_fact,
 };

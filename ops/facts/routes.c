@@ -159,5 +159,6 @@ const struct fact fact_routes = {
 	.summary = "the routes of the main table (rtnetlink(7))",
 	.keys = "to",
 	.ns = CLONE_NEWNET,
+	.steady = true,
 	.read = read_fact,
 };

@@ -163,12 +163,15 @@ cell_is() { [ "$(cell "$1" "$2" "$3")" = "$4" ] || explain "$1: $2 $3: $4, not $
 	cd "$TOP" || return
 	ct -c "unshare mnt; chroot $ROOTFS; peek --json directories"
 	assert_status 0
-	[[ $(cell directories root inside) == "$(cd "$ROOTFS" && pwd -P), on $(findmnt -no FSTYPE,SOURCE -T "$ROOTFS" | sed 's/ \+/ /; s/\[.*//')"* ]]
-	[[ $(cell directories working outside) == "$TOP, on "* ]]
+	[ "$(cell directories root inside)" = "$(cd "$ROOTFS" && pwd -P)" ]
+	[[ $(cell directories 'root is on' inside) == "$(findmnt -no FSTYPE,SOURCE -T "$ROOTFS" | sed 's/ \+/ /; s/\[.*//')"* ]]
+	[ "$(cell directories cwd outside)" = "$TOP" ]
 	ct -c 'unshare mnt; mount tmpfs /mnt; cd /mnt; peek --json directories'
-	[[ $(cell directories working inside) == '/mnt, on tmpfs tmpfs (0:'* ]]
+	[ "$(cell directories cwd inside)" = /mnt ]
+	[[ $(cell directories 'cwd is on' inside) == 'tmpfs tmpfs (0:'* ]]
 	ct -c "unshare mnt; pivot_root $ROOTFS; peek --json directories"
-	[[ $(cell directories root inside) == "/, on "*" from "* ]]
+	[ "$(cell directories root inside)" = / ]
+	[[ $(cell directories 'root is on' inside) == *" from "* ]]
 }
 
 @test "inside facts: rootless, of the own box" {

@@ -80,8 +80,8 @@ row() { grep -E "^[*+-]? +$1 " <<<"$output" | tr -s ' '; }
 		ct -c "peek --all $fact"
 		assert_status 0
 		assert_stderr ''
-		[ "$rows" -gt 0 ]
-		[ "$(wc -l <<<"$output")" -ge $((rows + 1)) ]
+		[ "$rows" -gt 0 ] || [ "$fact" = ipc ] # there may be none
+		[ "$(wc -l <<<"$output")" -gt 1 ] # as many are not expected of processes
 	done
 }
 
