@@ -81,7 +81,7 @@ row() { grep -E "^[*+-]? +$1 " <<<"$output" | tr -s ' '; }
 		assert_status 0
 		assert_stderr ''
 		[ "$rows" -gt 0 ] || [ "$fact" = ipc ] # there may be none
-		[ "$(wc -l <<<"$output")" -gt 1 ] # as many are not expected of processes
+		[ -n "$output" ] || [ "$fact" = ipc ]
 	done
 }
 
