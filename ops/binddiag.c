@@ -34,14 +34,14 @@ static void find_unbindable(struct call *c, const char *src)
 		err_why(c->err, "%.200s is not in the box's mount namespace", src);
 	} else if (strstr(on.optional, "unbindable")) {
 		err_why(c->err, "the mount at %.200s is unbindable", on.point);
-		err_fix(c->err, "propagation private %.200s", on.point);
+		err_first(c->err, "propagation private %s", on.point);
 	} else if (may_be_locked(c) && !strcmp(c->op->name, "mount bind") &&
 		   mountinfo_below(c->session, &on, src, &below) == 0) {
 		err_why(c->err,
 			"%.100s is mounted below it, and locked: a copy without it would show what "
 			"it covers",
 			below.point);
-		err_fix(c->err, "mount rbind, which takes the mounts below along");
+		err_instead(c->err, "mount rbind %s %s", src, c->argv[2]);
 	}
 }
 
@@ -112,7 +112,7 @@ void mount_change_diagnose(struct call *c)
 		locked_attribute(c, dir);
 	} else if (c->err->errnum == EINVAL && !box_is_mount_point(c->session, dir)) {
 		err_why(c->err, "%.200s is not a mount point", dir);
-		err_fix(c->err, "mount bind %.150s %.150s first", dir, dir);
+		err_first(c->err, "mount bind %s %s", dir, dir);
 	} else if (c->err->errnum == EBUSY && is_call(c, "mount_setattr")) {
 		err_why(c->err, "a file there is open for writing");
 	} else {
@@ -128,13 +128,13 @@ static void find_user(struct call *c, const char *dir)
 		return;
 	if (mountinfo_below(c->session, &on, on.point, &below) == 0) {
 		err_why(c->err, "something uses it: %.200s is mounted below it", below.point);
-		err_fix(c->err, "umount that first, or umount --lazy");
+		err_first(c->err, "umount %s", below.point);
 	} else if (mountinfo_at(c->session, ".", &cwd) == 0 && cwd.id == on.id) {
 		err_why(c->err, "something uses it: the box's working directory is there");
-		err_fix(c->err, "cd /, or umount --lazy");
+		err_instead(c->err, "cd /; umount %s", on.point);
 	} else {
 		err_why(c->err, "something uses it: an open file or a working directory there");
-		err_fix(c->err, "umount --lazy");
+		err_instead(c->err, "umount --lazy %s", dir);
 	}
 }
 

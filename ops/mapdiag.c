@@ -87,7 +87,7 @@ static void diagnose_map(struct call *c, const char *file)
 		err_why(c->err,
 			"setgroups is still allowed in the box's user namespace: a plain "
 			"user could drop a group that forbids something");
-		err_fix(c->err, "map setgroups deny, then this again");
+		err_first(c->err, "map setgroups deny");
 	} else {
 		diagnose_apparmor(c);
 	}

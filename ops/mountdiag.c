@@ -41,9 +41,9 @@ static bool is_hosts(struct call *c, const char *type)
 			"the host's, which it does not own",
 			type, shown[i].title);
 		if (ns_differ(c->session->box.pid, getpid(), CLONE_NEWUSER) || geteuid() == 0)
-			err_fix(c->err, "unshare %s, then mount %s", shown[i].ns, type);
+			err_first(c->err, "unshare %s", shown[i].ns);
 		else
-			err_fix(c->err, "unshare user %s mnt, then mount %s", shown[i].ns, type);
+			err_first(c->err, "unshare user %s mnt", shown[i].ns);
 		return true;
 	}
 	return false;
@@ -129,7 +129,7 @@ static void find_path(struct call *c, const struct mount_request *r)
 
 	if (diagnose_path(c, r->dir)) {
 		if (c->err->errnum == ENOENT && box_stat(c->session, r->dir, &st) < 0)
-			err_fix(c->err, "mkdir --parents %.200s", r->dir);
+			err_first(c->err, "mkdir --parents %s", r->dir);
 	} else if (!strncmp(c->err->what, "mount(", 6)) {
 		diagnose_path(c, r->src);
 	}
@@ -148,7 +148,7 @@ void mount_fs_diagnose(struct call *c)
 		if (mountinfo_at(c->session, r.dir, &e) == 0 && !strcmp(e.type, r.type) &&
 		    box_is_mount_point(c->session, r.dir)) {
 			err_why(c->err, "the same %s is mounted there already", r.type);
-			err_fix(c->err, "umount %.200s first", r.dir);
+			err_first(c->err, "umount %s", r.dir);
 		}
 	} else if (c->err->errnum == ENODEV && !is_known(r.type)) {
 		err_why(c->err, "this kernel has no file system %.60s now (/proc/filesystems)",

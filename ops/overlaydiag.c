@@ -32,7 +32,7 @@ static bool is_bad(struct call *c, const char *name, const char *path)
 		if (!c->err->why[0])
 			err_why(c->err, "%s: %.200s cannot be reached", name, path);
 		if (errno == ENOENT)
-			err_fix(c->err, "mkdir --parents %.200s", path);
+			err_first(c->err, "mkdir --parents %s", path);
 		return true;
 	}
 	if (S_ISDIR(st.st_mode))
@@ -185,7 +185,7 @@ void mount_overlay_diagnose(struct call *c)
 		err_why(c->err,
 			"the box's own user and group ID are not mapped in its user namespace: it "
 			"can make no file");
-		err_fix(c->err, "map root first");
+		err_first(c->err, "map root");
 	} else if (is_bad(c, "DIR", w.dir) || lower_is_bad(c, &w) || upper_is_bad(c, &w)) {
 		return;
 	} else if (c->err->errnum == ELOOP) {

@@ -52,12 +52,12 @@ static bool no_user_namespace(struct call *c)
 			"the box's user namespace has no %s: its user and group IDs do not "
 			"exist there, and so can own nothing (user_namespaces(7))",
 			lacks_map(c, "uid_map") ? "uid_map" : "gid_map");
-		err_fix(c->err, "map root first");
-	} else if (diagnose_number("/proc/sys/kernel/unprivileged_userns_clone") == 0) {
+		err_first(c->err, "map root");
+	} else if (diagnose_number(c, "/proc/sys/kernel/unprivileged_userns_clone") == 0) {
 		err_why(c->err,
 			"kernel.unprivileged_userns_clone is 0: only root makes user "
 			"namespaces here");
-		err_fix(c->err, "sudo sysctl -w kernel.unprivileged_userns_clone=1");
+		err_first(c->err, "!sudo sysctl -w kernel.unprivileged_userns_clone=1");
 	}
 	return c->err->why[0] != '\0';
 }

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "../ops/session.h"
+#include "failure.h"
 #include "journal.h"
 #include "vars.h"
 
@@ -15,12 +16,13 @@ struct shell {
 	struct session session;
 	struct vars vars;
 	struct journal journal;
-	bool interactive; /* a person types at a prompt */
-	bool quiet;       /* -q */
-	bool step;        /* --step */
-	bool verbose;     /* set verbose on: all of what a step changed */
-	bool quit;        /* it is over */
-	int status;       /* exit status so far */
+	struct failure failure; /* the last one */
+	bool interactive;       /* a person types at a prompt */
+	bool quiet;             /* -q */
+	bool step;              /* --step */
+	bool verbose;           /* set verbose on: all of what a step changed */
+	bool quit;              /* it is over */
+	int status;             /* exit status so far */
 };
 
 #endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What was looked at after a failure: names, values, and where each was read.
+ * A diagnosis notes what it probes; what matters for every failure is noted
+ * after it, so that the person can judge a cause that is not known.
+ */
+#ifndef CTRSH_OPS_FACTS_H
+#define CTRSH_OPS_FACTS_H
+
+#define FACTS_MAX 40
+
+struct fact {
+	char name[48], value[192], where[160];
+};
+
+struct facts {
+	int n;
+	int probed; /* the first ones, which the diagnosis asked for */
+	struct fact list[FACTS_MAX];
+};
+
+struct call;
+
+/* In the shell; elsewhere, and when there is no room, it does nothing. The same
+ * fact is noted once: the first stands. where: a file, or the call that told it. */
+void facts_note(struct call *c, const char *where, const char *name, const char *value, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/* The same for a file below the box's /proc/PID. */
+void facts_note_proc(struct call *c, const char *file, const char *name, const char *value, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/* The text in place, on one line: blanks to one, lines with "; " between. */
+void facts_squeeze(char *text);
+
+/* Of every failure: who the box is, what it may, where it is, its limits. */
+void facts_general(struct call *c);
+
+#endif
