@@ -20,6 +20,7 @@
 #include "auto.h"
 #include "box.h"
 #include "boxid.h"
+#include "diagfacts.h"
 #include "group.h"
 #include "guard.h"
 #include "limits.h"
@@ -96,7 +97,7 @@ static void fix_capability(struct call *c, uid_t uid, int number, bool given_up)
 
 void diagnose_capability(struct call *c, const char *name, int number)
 {
-	bool own_user = ns_differ(c->session->box.pid, getpid(), CLONE_NEWUSER);
+	bool own_user = diagnose_own(c, CLONE_NEWUSER);
 	char caps[64], seccomp[16];
 	struct boxid id;
 
@@ -185,7 +186,7 @@ void diagnose_namespace_limits(struct call *c, unsigned flags, int depth)
 			"not the disk: /proc/sys/user/max_%s_namespaces is %ld for each user, and "
 			"the box is %d user namespace%s deep, each with a limit of its own",
 			least, limit, depth, depth == 1 ? "" : "s");
-	if (ns_differ(c->session->box.pid, getpid(), CLONE_NEWUSER))
+	if (diagnose_own(c, CLONE_NEWUSER))
 		err_fix(c->err,
 			"run cat /proc/sys/user/max_%s_namespaces shows the box's own limit; "
 			"sysctl user.max_%s_namespaces N sets it",
@@ -205,6 +206,8 @@ void diagnose_fork(struct call *c)
 	long max, now;
 
 	if (group_numbers(c->session, &now, &max) == 0 && now >= max) {
+		facts_note(c, "pids.current", "processes in its control group", "%ld", now);
+		facts_note(c, "pids.max", "of at most", "%ld", max);
 		err_why(c->err,
 			"the limit works: the control group holds %ld of at most %ld processes",
 			now, max);
@@ -212,8 +215,7 @@ void diagnose_fork(struct call *c)
 		return;
 	}
 	boxid_read(c->session->box.pid, &id);
-	if (limit_of(c->session->box.pid, RLIMIT_NPROC, &nproc) == 0 &&
-	    nproc.rlim_cur != RLIM_INFINITY)
+	if (diagnose_limit(c, RLIMIT_NPROC, &nproc) == 0 && nproc.rlim_cur != RLIM_INFINITY)
 		err_why(c->err,
 			"RLIMIT_NPROC is %lu, which counts all processes of user %u, or a control "
 			"group above has a limit",
@@ -239,8 +241,7 @@ void diagnose_descriptors(struct call *c)
 {
 	struct rlimit files;
 
-	if (limit_of(c->session->box.pid, RLIMIT_NOFILE, &files) < 0 ||
-	    files.rlim_cur >= DESCRIPTORS)
+	if (diagnose_limit(c, RLIMIT_NOFILE, &files) < 0 || files.rlim_cur >= DESCRIPTORS)
 		return;
 	err_why(c->err,
 		"the limit works: RLIMIT_NOFILE is %lu, and the box itself holds some descriptors "
@@ -283,6 +284,7 @@ bool diagnose_path(struct call *c, const char *path)
 	char part[ERR_TEXT / 2], proc[64];
 	const char *end = path;
 	struct boxid id;
+	int errnum;
 
 	box_proc(c->session, proc, sizeof(proc), rooted ? "root" : "cwd");
 	base = open(proc, O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -293,7 +295,9 @@ bool diagnose_path(struct call *c, const char *path)
 		if ((size_t)(end - path) >= sizeof(part))
 			break;
 		snprintf(part, sizeof(part), "%.*s", (int)(end - path), path);
-		switch (look(base, part, rooted, &id)) {
+		errnum = look(base, part, rooted, &id);
+		facts_note(c, proc, part, "%s", errnum ? strerror(errnum) : "there");
+		switch (errnum) {
 		case 0:
 			continue;
 		case EPERM: /* what the shell sees, the box's user may not enter */
@@ -334,6 +338,7 @@ bool diagnose_is_mapped(struct call *c, const char *map, unsigned id)
 
 	box_proc(c->session, path, sizeof(path), map);
 	f = fopen(path, "re");
+	facts_note_file(c, map, map);
 	while (f && fscanf(f, "%u %u %u", &inside, &outside, &count) == 3)
 		if (id >= inside && id - inside < count)
 			return true;

@@ -11,6 +11,31 @@
 
 #include "box.h"
 
+/* In place, on one line: blanks to one, lines with "; " between. */
+static void squeeze(char *text)
+{
+	char *to = text;
+	size_t gap;
+
+	for (const char *from = text; *from; from += gap) {
+		size_t word = strcspn(from, " \t\n");
+		bool line;
+
+		memmove(to, from, word);
+		to += word;
+		from += word;
+		gap = strspn(from, " \t\n");
+		line = memchr(from, '\n', gap);
+		if (!from[gap] || !gap)
+			continue;
+		if (to > text && line)
+			*to++ = ';';
+		if (to > text)
+			*to++ = ' ';
+	}
+	*to = '\0';
+}
+
 static void note(struct call *c, const char *where, const char *name, const char *fmt, va_list ap)
 {
 	struct facts *f = &c->session->facts;
@@ -21,6 +46,7 @@ static void note(struct call *c, const char *where, const char *name, const char
 	snprintf(new->name, sizeof(new->name), "%s", name);
 	snprintf(new->where, sizeof(new->where), "%s", where);
 	vsnprintf(new->value, sizeof(new->value), fmt, ap);
+	squeeze(new->value);
 	for (int i = 0; i < f->n; i++)
 		if (!strcmp(f->list[i].name, new->name) && !strcmp(f->list[i].where, new->where))
 			return;
@@ -49,28 +75,4 @@ void facts_note_proc(struct call *c, const char *file, const char *name, const c
 	va_start(ap, value);
 	note(c, where, name, value, ap);
 	va_end(ap);
-}
-
-void facts_squeeze(char *text)
-{
-	char *to = text;
-	size_t gap;
-
-	for (const char *from = text; *from; from += gap) {
-		size_t word = strcspn(from, " \t\n");
-		bool line;
-
-		memmove(to, from, word);
-		to += word;
-		from += word;
-		gap = strspn(from, " \t\n");
-		line = memchr(from, '\n', gap);
-		if (!from[gap] || !gap)
-			continue;
-		if (to > text && line)
-			*to++ = ';';
-		if (to > text)
-			*to++ = ' ';
-	}
-	*to = '\0';
 }

@@ -30,8 +30,9 @@ void facts_note(struct call *c, const char *where, const char *name, const char 
 void facts_note_proc(struct call *c, const char *file, const char *name, const char *value, ...)
 	__attribute__((format(printf, 4, 5)));
 
-/* The text in place, on one line: blanks to one, lines with "; " between. */
-void facts_squeeze(char *text);
+/* A small file, and a link, below the box's /proc/PID, as they are. */
+void facts_note_link(struct call *c, const char *file, const char *name);
+void facts_note_file(struct call *c, const char *file, const char *name);
 
 /* Of every failure: who the box is, what it may, where it is, its limits. */
 void facts_general(struct call *c);

@@ -43,8 +43,7 @@ static void note_namespaces(struct call *c)
 	facts_note_proc(c, "ns", "shared with the host", "%s", with[1][0] ? with[1] : "none");
 }
 
-/* A small file of the box's /proc/PID, its lines joined. */
-static void note_file(struct call *c, const char *file, const char *name)
+void facts_note_file(struct call *c, const char *file, const char *name)
 {
 	char path[64], text[192];
 	auto_fclose FILE *f = NULL;
@@ -56,11 +55,11 @@ static void note_file(struct call *c, const char *file, const char *name)
 		return;
 	n = fread(text, 1, sizeof(text) - 1, f);
 	text[n] = '\0';
-	facts_squeeze(text);
-	facts_note(c, path, name, "%s", text[0] ? text : "empty");
+	if (n || !ferror(f))
+		facts_note(c, path, name, "%s", text[0] ? text : "empty");
 }
 
-static void note_link(struct call *c, const char *file, const char *name)
+void facts_note_link(struct call *c, const char *file, const char *name)
 {
 	char path[64], text[PATH_MAX];
 	ssize_t n;
@@ -104,11 +103,11 @@ void facts_general(struct call *c)
 		return;
 	note_status(c);
 	note_namespaces(c);
-	note_file(c, "uid_map", "uid_map");
-	note_file(c, "gid_map", "gid_map");
-	note_file(c, "setgroups", "setgroups");
-	note_file(c, "attr/current", "security label (LSM)");
-	note_link(c, "root", "root directory");
-	note_link(c, "cwd", "working directory");
+	facts_note_file(c, "uid_map", "uid_map");
+	facts_note_file(c, "gid_map", "gid_map");
+	facts_note_file(c, "setgroups", "setgroups");
+	facts_note_file(c, "attr/current", "security label (LSM)");
+	facts_note_link(c, "root", "root directory");
+	facts_note_link(c, "cwd", "working directory");
 	note_limits(c);
 }

@@ -12,6 +12,7 @@
 #include "auto.h"
 #include "box.h"
 #include "diagnose.h"
+#include "facts.h"
 #include "identity.h"
 #include "ns.h"
 
@@ -25,6 +26,7 @@ static const char *read_map(struct call *c, const char *name, char *buf, size_t 
 	box_proc(c->session, path, sizeof(path), name);
 	f = fopen(path, "re");
 	buf[0] = '\0';
+	facts_note_file(c, name, name);
 	while (f && n < size && fgets(line, sizeof(line), f)) {
 		char *rest = line, *word;
 		bool first = true;

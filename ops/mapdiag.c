@@ -16,6 +16,7 @@
 #include "auto.h"
 #include "box.h"
 #include "diagnose.h"
+#include "facts.h"
 #include "idmap.h"
 #include "parentns.h"
 
@@ -25,6 +26,7 @@ bool map_diagnose_written(struct call *c, const char *file)
 {
 	char text[128];
 
+	facts_note_file(c, file, file);
 	if (idmap_read(c->session->box.pid, file, &m) < 0 || !m.n)
 		return false;
 	err_why(c->err, "a map is written once, and %s of the box says: %s", file,
@@ -40,6 +42,7 @@ static bool setgroups_allowed(struct call *c)
 
 	box_proc(c->session, path, sizeof(path), "setgroups");
 	f = fopen(path, "re");
+	facts_note_file(c, "setgroups", "setgroups");
 	return f && fgets(line, sizeof(line), f) && !strcmp(line, "allow\n");
 }
 

@@ -13,6 +13,7 @@
 
 #include "auto.h"
 #include "box.h"
+#include "diagfacts.h"
 #include "diagnose.h"
 #include "mountinfo.h"
 #include "ns.h"
@@ -50,9 +51,9 @@ struct place {
 
 static struct place look(struct call *c, const char *path)
 {
-	struct place p = {.is_point = box_is_mount_point(c->session, path)};
+	struct place p = {.is_point = diagnose_is_mount_point(c, path)};
 
-	if (mountinfo_at(c->session, path, &p.on) < 0)
+	if (diagnose_mount_at(c, path, &p.on) < 0)
 		p.on.id = 0;
 	return p;
 }
@@ -152,7 +153,7 @@ void pivot_diagnose(struct call *c)
 		   !strncmp(c->err->what, "pivot_root(", 11)) {
 		diagnose_refusal(c);
 	} else {
-		bool fine = box_stat(c->session, c->argv[1], &st) == 0 && S_ISDIR(st.st_mode);
+		bool fine = diagnose_stat(c, c->argv[1], &st) == 0 && S_ISDIR(st.st_mode);
 
 		diagnose_path(c, c->argv[c->argc == 3 && fine ? 2 : 1]);
 	}

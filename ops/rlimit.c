@@ -14,6 +14,7 @@
 
 #include "auto.h"
 #include "box.h"
+#include "diagfacts.h"
 #include "diagnose.h"
 #include "limits.h"
 #include "sysattr.h"
@@ -114,7 +115,7 @@ static void diagnose(struct call *c)
 	int given = parse(l, c->argv[2], &value);
 	char soft[24], hard[24];
 
-	if (limit_of(c->session->box.pid, l->resource, &now) < 0)
+	if (diagnose_limit(c, l->resource, &now) < 0)
 		return;
 	limit_show(soft, sizeof(soft), now.rlim_cur);
 	limit_show(hard, sizeof(hard), now.rlim_max);

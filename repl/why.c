@@ -75,16 +75,15 @@ static void put_facts(const char *title, const struct facts *facts, int from, in
 		const struct fact *fact = &facts->list[i];
 
 		printf("  %-24s ", fact->name);
-		visible_put(stdout, fact->value);
+		visible_put(stdout, fact->value[0] ? fact->value : "none");
 		printf("  (%s)\n", fact->where);
 	}
 }
 
 static void put_fix(const struct failure *f)
 {
-	if (!f->err.fix[0] && !f->lines)
-		return;
-	paragraph_put("fix", f->err.fix);
+	if (f->err.fix[0])
+		paragraph_put(f->lines ? "fix" : "by hand", f->err.fix);
 }
 
 static int do_why(struct shell *sh, int argc, char **argv, struct err *err)
