@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "auto.h"
-#include "diagfacts.h"
 #include "diagnose.h"
+#include "diagprobe.h"
 #include "mountdiag.h"
 #include "mountinfo.h"
 #include "ns.h"

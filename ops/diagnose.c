@@ -20,7 +20,7 @@
 #include "auto.h"
 #include "box.h"
 #include "boxid.h"
-#include "diagfacts.h"
+#include "diagprobe.h"
 #include "group.h"
 #include "guard.h"
 #include "limits.h"
@@ -42,7 +42,7 @@ bool diagnose_status(struct call *c, const char *key, char *buf, unsigned size)
 		if (!strncmp(line, key, n) && line[n] == ':') {
 			snprintf(buf, size, "%s", line + n + 1 + strspn(line + n + 1, " \t"));
 			buf[strcspn(buf, "\n")] = '\0';
-			facts_note(c, path, key, "%s", buf);
+			probes_note(c, path, key, "%s", buf);
 			return true;
 		}
 	return false;
@@ -156,7 +156,7 @@ long diagnose_number(struct call *c, const char *path)
 	if (f && fscanf(f, "%ld", &n) != 1)
 		n = -1;
 	if (f)
-		facts_note(c, path, slash ? slash + 1 : path, "%ld", n);
+		probes_note(c, path, slash ? slash + 1 : path, "%ld", n);
 	return n;
 }
 
@@ -206,8 +206,8 @@ void diagnose_fork(struct call *c)
 	long max, now;
 
 	if (group_numbers(c->session, &now, &max) == 0 && now >= max) {
-		facts_note(c, "pids.current", "processes in its control group", "%ld", now);
-		facts_note(c, "pids.max", "of at most", "%ld", max);
+		probes_note(c, "pids.current", "processes in its control group", "%ld", now);
+		probes_note(c, "pids.max", "of at most", "%ld", max);
 		err_why(c->err,
 			"the limit works: the control group holds %ld of at most %ld processes",
 			now, max);
@@ -296,7 +296,7 @@ bool diagnose_path(struct call *c, const char *path)
 			break;
 		snprintf(part, sizeof(part), "%.*s", (int)(end - path), path);
 		errnum = look(base, part, rooted, &id);
-		facts_note(c, proc, part, "%s", errnum ? strerror(errnum) : "there");
+		probes_note(c, proc, part, "%s", errnum ? strerror(errnum) : "there");
 		switch (errnum) {
 		case 0:
 			continue;
@@ -338,7 +338,7 @@ bool diagnose_is_mapped(struct call *c, const char *map, unsigned id)
 
 	box_proc(c->session, path, sizeof(path), map);
 	f = fopen(path, "re");
-	facts_note_file(c, map, map);
+	probes_note_file(c, map, map);
 	while (f && fscanf(f, "%u %u %u", &inside, &outside, &count) == 3)
 		if (id >= inside && id - inside < count)
 			return true;

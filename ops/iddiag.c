@@ -12,9 +12,9 @@
 #include "auto.h"
 #include "box.h"
 #include "diagnose.h"
-#include "facts.h"
 #include "identity.h"
 #include "ns.h"
+#include "probes.h"
 
 /* The lines of a small file of the box's /proc/PID, as "0 1000 1; 1 100000 9". */
 static const char *read_map(struct call *c, const char *name, char *buf, size_t size)
@@ -26,7 +26,7 @@ static const char *read_map(struct call *c, const char *name, char *buf, size_t 
 	box_proc(c->session, path, sizeof(path), name);
 	f = fopen(path, "re");
 	buf[0] = '\0';
-	facts_note_file(c, name, name);
+	probes_note_file(c, name, name);
 	while (f && n < size && fgets(line, sizeof(line), f)) {
 		char *rest = line, *word;
 		bool first = true;

@@ -16,9 +16,9 @@
 #include "auto.h"
 #include "box.h"
 #include "diagnose.h"
-#include "facts.h"
 #include "idmap.h"
 #include "parentns.h"
+#include "probes.h"
 
 static struct idmap m; /* large, and there is one at a time */
 
@@ -26,7 +26,7 @@ bool map_diagnose_written(struct call *c, const char *file)
 {
 	char text[128];
 
-	facts_note_file(c, file, file);
+	probes_note_file(c, file, file);
 	if (idmap_read(c->session->box.pid, file, &m) < 0 || !m.n)
 		return false;
 	err_why(c->err, "a map is written once, and %s of the box says: %s", file,
@@ -42,7 +42,7 @@ static bool setgroups_allowed(struct call *c)
 
 	box_proc(c->session, path, sizeof(path), "setgroups");
 	f = fopen(path, "re");
-	facts_note_file(c, "setgroups", "setgroups");
+	probes_note_file(c, "setgroups", "setgroups");
 	return f && fgets(line, sizeof(line), f) && !strcmp(line, "allow\n");
 }
 

@@ -13,12 +13,12 @@
 #include <unistd.h>
 
 #include "auto.h"
-#include "diagfacts.h"
 #include "diagnose.h"
-#include "facts.h"
+#include "diagprobe.h"
 #include "mountfs.h"
 #include "mountinfo.h"
 #include "ns.h"
+#include "probes.h"
 #include "session.h"
 
 static const struct {
@@ -123,7 +123,7 @@ static bool is_known(struct call *c, const char *type)
 		known = (sscanf(line, "nodev %63s", name) == 1 ||
 			 sscanf(line, "%63s", name) == 1) &&
 			!strcmp(name, type);
-	facts_note(c, "/proc/filesystems", type, "%s", known ? "in it" : "not in it");
+	probes_note(c, "/proc/filesystems", type, "%s", known ? "in it" : "not in it");
 	return known;
 }
 
@@ -142,7 +142,7 @@ static bool has_module(struct call *c, const char *type)
 	f = fopen(path, "re");
 	while (!has && f && fgets(line, sizeof(line), f))
 		has = !strncmp(line, name, strlen(name));
-	facts_note(c, path, "a module for it", "%s", has ? "yes" : f ? "no" : "no such file");
+	probes_note(c, path, "a module for it", "%s", has ? "yes" : f ? "no" : "no such file");
 	return has;
 }
 

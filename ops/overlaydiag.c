@@ -14,8 +14,8 @@
 
 #include "auto.h"
 #include "box.h"
-#include "diagfacts.h"
 #include "diagnose.h"
+#include "diagprobe.h"
 #include "mountdiag.h"
 #include "mountinfo.h"
 #include "ns.h"

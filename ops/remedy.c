@@ -32,7 +32,7 @@ static const char *convert(FILE *f, const char *at, bool host, struct words *w)
 		/* In "…" sh(1) finds more to do than we. */
 		if (!s || (host && *s == '"'))
 			return NULL;
-		fputs(s, f);
+		fprintf(f, "%s", s);
 	} else if (*at == 'd' && longs < 2) {
 		fprintf(f, "%ld", longs ? va_arg(w->list, long) : (long)va_arg(w->list, int));
 	} else if (*at == 'd') {

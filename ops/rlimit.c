@@ -14,8 +14,8 @@
 
 #include "auto.h"
 #include "box.h"
-#include "diagfacts.h"
 #include "diagnose.h"
+#include "diagprobe.h"
 #include "limits.h"
 #include "sysattr.h"
 

@@ -15,9 +15,9 @@
 #include "box.h"
 #include "clocks.h"
 #include "diagnose.h"
-#include "facts.h"
 #include "ns.h"
 #include "nstree.h"
+#include "probes.h"
 
 #define DEEPEST 32 /* user_namespaces(7), pid_namespaces(7) */
 
@@ -27,7 +27,7 @@ static bool has_other_root(struct call *c)
 	char root[64];
 
 	box_proc(c->session, root, sizeof(root), "root/.");
-	facts_note_link(c, "root", "root directory");
+	probes_note_link(c, "root", "root directory");
 	return stat("/proc/self/root/.", &here) == 0 && stat(root, &there) == 0 &&
 	       (here.st_ino != there.st_ino || here.st_dev != there.st_dev);
 }
@@ -39,7 +39,7 @@ static bool lacks_map(struct call *c, const char *name)
 
 	box_proc(c->session, path, sizeof(path), name);
 	f = fopen(path, "re");
-	facts_note_file(c, name, name);
+	probes_note_file(c, name, name);
 	return f && !fgets(line, sizeof(line), f);
 }
 
@@ -70,8 +70,8 @@ static void no_space(struct call *c, unsigned flags)
 	pid_t box = c->session->box.pid;
 	int user = nstree_depth(box, "user"), pid = nstree_depth(box, "pid");
 
-	facts_note(c, "ioctl(NS_GET_PARENT)", "user namespaces above", "%d", user);
-	facts_note(c, "ioctl(NS_GET_PARENT)", "PID namespaces above", "%d", pid);
+	probes_note(c, "ioctl(NS_GET_PARENT)", "user namespaces above", "%d", user);
+	probes_note(c, "ioctl(NS_GET_PARENT)", "PID namespaces above", "%d", pid);
 	if ((flags & CLONE_NEWUSER) && user >= DEEPEST)
 		err_why(c->err,
 			"not the disk: the box is %d user namespaces deep, and the kernel "

@@ -18,7 +18,7 @@
 /* How the kernel's answer is to be read when nobody found out. */
 static void say_unknown(const struct shell *sh, struct err *err)
 {
-	const struct facts *f = &sh->session.facts;
+	const struct probes *f = &sh->session.probes;
 	char text[ERR_TEXT] = "";
 	size_t n = 0;
 
@@ -133,9 +133,9 @@ void failure_keep(struct shell *sh, const struct step *step, const struct proble
 	f->op = step ? step->op : NULL;
 	f->any = true;
 	f->err = p->err;
-	f->facts = sh->session.facts;
+	f->probes = sh->session.probes;
 	if (!step || !step->op)
-		f->facts.n = 0;
+		f->probes.n = 0;
 }
 
 void failure_keep_text(struct shell *sh, const char *text, const struct problem *p)

@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "../ops/facts.h"
+#include "../ops/probes.h"
 #include "place.h"
 #include "script.h"
 
@@ -23,7 +23,7 @@ struct failure {
 	int place_line;      /* and where there */
 	const struct op *op; /* NULL: no op failed */
 	struct err err;
-	struct facts facts;
+	struct probes probes;
 };
 
 /* Before it is reported: a cause that was not found is said to be unknown, and

@@ -67,7 +67,7 @@ static int no_lines(const struct failure *f, struct err *err)
 static int do_fix(struct shell *sh, int argc, char **argv, struct err *err)
 {
 	struct failure *f = &sh->failure;
-	auto_free char *lines = f->lines ? strdup(f->lines) : NULL;
+	auto_free char *lines = NULL;
 	struct script s = {0};
 	struct problem p = {0};
 	int r;
@@ -76,8 +76,11 @@ static int do_fix(struct shell *sh, int argc, char **argv, struct err *err)
 	(void)argv;
 	if (!f->any)
 		return err_usage(err, "fix: nothing failed so far");
-	if (!lines)
+	if (!f->lines)
 		return no_lines(f, err);
+	lines = strdup(f->lines); /* the steps may fail, and become the last failure */
+	if (!lines)
+		return err_usage(err, "fix: out of memory");
 	r = script_add_text(&s, NULL, lines, strlen(lines), &sh->vars, &p);
 	if (r == 0)
 		r = check_steps(&s, err);

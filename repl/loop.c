@@ -79,12 +79,12 @@ static int run_op(struct shell *sh, const struct step *step, struct err *err)
 	struct effect effect;
 
 	effect_before(&effect, sh);
-	sh->session.facts.n = 0;
+	sh->session.probes.n = 0;
 	if (carry_out(sh, step, &c) < 0) {
 		effect_after(&effect, sh);
 		if (step->op->diagnose && err->errnum && !err->why[0] && sh->session.box.pid)
 			step->op->diagnose(&c);
-		facts_general(&c);
+		probes_general(&c);
 		return -1;
 	}
 	effect_after(&effect, sh);

@@ -67,16 +67,16 @@ static void put_checked(const struct failure *f)
 	put_pages(f->op);
 }
 
-static void put_facts(const char *title, const struct facts *facts, int from, int to)
+static void put_probes(const char *title, const struct probes *probes, int from, int to)
 {
 	if (from < to)
 		printf("%s\n", title);
 	for (int i = from; i < to; i++) {
-		const struct fact *fact = &facts->list[i];
+		const struct probe *probe = &probes->list[i];
 
-		printf("  %-24s ", fact->name);
-		visible_put(stdout, fact->value[0] ? fact->value : "none");
-		printf("  (%s)\n", fact->where);
+		printf("  %-24s ", probe->name);
+		visible_put(stdout, probe->value[0] ? probe->value : "none");
+		printf("  (%s)\n", probe->where);
 	}
 }
 
@@ -97,8 +97,8 @@ static int do_why(struct shell *sh, int argc, char **argv, struct err *err)
 	put_failed(f);
 	put_checked(f);
 	put_fix(f);
-	put_facts("looked at, when it failed:", &f->facts, 0, f->facts.probed);
-	put_facts("the box was:", &f->facts, f->facts.probed, f->facts.n);
+	put_probes("looked at, when it failed:", &f->probes, 0, f->probes.probed);
+	put_probes("the box was:", &f->probes, f->probes.probed, f->probes.n);
 	return 0;
 }
 

@@ -3,7 +3,7 @@
  * Facts are kept with the session, in the shell. They are texts: what was true
  * when the call failed need not be true when the person asks.
  */
-#include "facts.h"
+#include "probes.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -38,10 +38,10 @@ static void squeeze(char *text)
 
 static void note(struct call *c, const char *where, const char *name, const char *fmt, va_list ap)
 {
-	struct facts *f = &c->session->facts;
-	struct fact *new = &f->list[f->n];
+	struct probes *f = &c->session->probes;
+	struct probe *new = &f->list[f->n];
 
-	if (f->n == FACTS_MAX)
+	if (f->n == PROBES_MAX)
 		return;
 	snprintf(new->name, sizeof(new->name), "%s", name);
 	snprintf(new->where, sizeof(new->where), "%s", where);
@@ -53,7 +53,7 @@ static void note(struct call *c, const char *where, const char *name, const char
 	f->n++;
 }
 
-void facts_note(struct call *c, const char *where, const char *name, const char *value, ...)
+void probes_note(struct call *c, const char *where, const char *name, const char *value, ...)
 {
 	va_list ap;
 
@@ -64,7 +64,7 @@ void facts_note(struct call *c, const char *where, const char *name, const char 
 	va_end(ap);
 }
 
-void facts_note_proc(struct call *c, const char *file, const char *name, const char *value, ...)
+void probes_note_proc(struct call *c, const char *file, const char *name, const char *value, ...)
 {
 	char where[64];
 	va_list ap;

@@ -2,7 +2,7 @@
  *
  * The notes of a diagnosis: what /proc/PID/ns, mountinfo and stat(2) said.
  */
-#include "diagfacts.h"
+#include "diagprobe.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -10,9 +10,9 @@
 #include <unistd.h>
 
 #include "box.h"
-#include "facts.h"
 #include "limits.h"
 #include "ns.h"
+#include "probes.h"
 
 unsigned diagnose_own(struct call *c, unsigned mask)
 {
@@ -27,20 +27,20 @@ unsigned diagnose_own(struct call *c, unsigned mask)
 		snprintf(file, sizeof(file), "ns/%s", ns->name);
 		snprintf(name, sizeof(name), "%s namespace", ns->title);
 		if (own & ns->flag)
-			facts_note_proc(c, file, name, "%lu, the host's is %lu",
-					(unsigned long)ns_id(box, ns),
-					(unsigned long)ns_id(getpid(), ns));
+			probes_note_proc(c, file, name, "%lu, the host's is %lu",
+					 (unsigned long)ns_id(box, ns),
+					 (unsigned long)ns_id(getpid(), ns));
 		else
-			facts_note_proc(c, file, name, "%lu, the host's",
-					(unsigned long)ns_id(box, ns));
+			probes_note_proc(c, file, name, "%lu, the host's",
+					 (unsigned long)ns_id(box, ns));
 	}
 	return own;
 }
 
 static void note_mount(struct call *c, const char *name, const struct mount_entry *e)
 {
-	facts_note_proc(c, "mountinfo", name, "%.30s at %.60s, %.60s%s%.30s", e->type, e->point,
-			e->options, e->optional[0] ? ", " : "", e->optional);
+	probes_note_proc(c, "mountinfo", name, "%.30s at %.60s, %.60s%s%.30s", e->type, e->point,
+			 e->options, e->optional[0] ? ", " : "", e->optional);
 }
 
 int diagnose_mount_at(struct call *c, const char *path, struct mount_entry *e)
@@ -52,7 +52,7 @@ int diagnose_mount_at(struct call *c, const char *path, struct mount_entry *e)
 	if (r == 0)
 		note_mount(c, name, e);
 	else
-		facts_note_proc(c, "mountinfo", name, "not in it");
+		probes_note_proc(c, "mountinfo", name, "not in it");
 	return r;
 }
 
@@ -66,7 +66,7 @@ int diagnose_mount_below(struct call *c, const struct mount_entry *on, const cha
 	if (r == 0)
 		note_mount(c, name, e);
 	else
-		facts_note_proc(c, "mountinfo", name, "none");
+		probes_note_proc(c, "mountinfo", name, "none");
 	return r;
 }
 
@@ -88,10 +88,10 @@ int diagnose_stat(struct call *c, const char *path, struct stat *st)
 
 	snprintf(name, sizeof(name), "%.47s", path);
 	if (r == 0)
-		facts_note_proc(c, "root", name, "%s, mode %04o, owner %u:%u", kind_of(st->st_mode),
-				st->st_mode & 07777, st->st_uid, st->st_gid);
+		probes_note_proc(c, "root", name, "%s, mode %04o, owner %u:%u",
+				 kind_of(st->st_mode), st->st_mode & 07777, st->st_uid, st->st_gid);
 	else
-		facts_note_proc(c, "root", name, "%s", strerror(errnum));
+		probes_note_proc(c, "root", name, "%s", strerror(errnum));
 	errno = errnum;
 	return r;
 }
@@ -102,7 +102,7 @@ bool diagnose_is_mount_point(struct call *c, const char *path)
 	char name[48];
 
 	snprintf(name, sizeof(name), "%.30s, a mount point", path);
-	facts_note_proc(c, "mountinfo", name, "%s", is ? "yes" : "no");
+	probes_note_proc(c, "mountinfo", name, "%s", is ? "yes" : "no");
 	return is;
 }
 
@@ -115,9 +115,9 @@ int diagnose_limit(struct call *c, int resource, struct rlimit *value)
 		if (l->resource != resource)
 			continue;
 		snprintf(name, sizeof(name), "RLIMIT_%s", l->constant);
-		facts_note_proc(c, "limits", name, "%s, at most %s",
-				limit_show(soft, sizeof(soft), value->rlim_cur),
-				limit_show(hard, sizeof(hard), value->rlim_max));
+		probes_note_proc(c, "limits", name, "%s, at most %s",
+				 limit_show(soft, sizeof(soft), value->rlim_cur),
+				 limit_show(hard, sizeof(hard), value->rlim_max));
 	}
 	return r;
 }

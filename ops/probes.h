@@ -4,37 +4,37 @@
  * A diagnosis notes what it probes; what matters for every failure is noted
  * after it, so that the person can judge a cause that is not known.
  */
-#ifndef CTRSH_OPS_FACTS_H
-#define CTRSH_OPS_FACTS_H
+#ifndef CTRSH_OPS_PROBES_H
+#define CTRSH_OPS_PROBES_H
 
-#define FACTS_MAX 40
+#define PROBES_MAX 40
 
-struct fact {
+struct probe {
 	char name[48], value[192], where[160];
 };
 
-struct facts {
+struct probes {
 	int n;
 	int probed; /* the first ones, which the diagnosis asked for */
-	struct fact list[FACTS_MAX];
+	struct probe list[PROBES_MAX];
 };
 
 struct call;
 
 /* In the shell; elsewhere, and when there is no room, it does nothing. The same
  * fact is noted once: the first stands. where: a file, or the call that told it. */
-void facts_note(struct call *c, const char *where, const char *name, const char *value, ...)
+void probes_note(struct call *c, const char *where, const char *name, const char *value, ...)
 	__attribute__((format(printf, 4, 5)));
 
 /* The same for a file below the box's /proc/PID. */
-void facts_note_proc(struct call *c, const char *file, const char *name, const char *value, ...)
+void probes_note_proc(struct call *c, const char *file, const char *name, const char *value, ...)
 	__attribute__((format(printf, 4, 5)));
 
 /* A small file, and a link, below the box's /proc/PID, as they are. */
-void facts_note_link(struct call *c, const char *file, const char *name);
-void facts_note_file(struct call *c, const char *file, const char *name);
+void probes_note_link(struct call *c, const char *file, const char *name);
+void probes_note_file(struct call *c, const char *file, const char *name);
 
 /* Of every failure: who the box is, what it may, where it is, its limits. */
-void facts_general(struct call *c);
+void probes_general(struct call *c);
 
 #endif

@@ -12,10 +12,10 @@
 #include "auto.h"
 #include "box.h"
 #include "diagnose.h"
-#include "facts.h"
 #include "group.h"
 #include "limits.h"
 #include "ns.h"
+#include "probes.h"
 
 static void note_status(struct call *c)
 {
@@ -39,11 +39,11 @@ static void note_namespaces(struct call *c)
 		if (ns_id(c->session->box.pid, ns))
 			snprintf(list + n, sizeof(with[0]) - n, "%s%s", n ? " " : "", ns->name);
 	}
-	facts_note_proc(c, "ns", "namespaces of its own", "%s", with[0][0] ? with[0] : "none");
-	facts_note_proc(c, "ns", "shared with the host", "%s", with[1][0] ? with[1] : "none");
+	probes_note_proc(c, "ns", "namespaces of its own", "%s", with[0][0] ? with[0] : "none");
+	probes_note_proc(c, "ns", "shared with the host", "%s", with[1][0] ? with[1] : "none");
 }
 
-void facts_note_file(struct call *c, const char *file, const char *name)
+void probes_note_file(struct call *c, const char *file, const char *name)
 {
 	char path[64], text[192];
 	auto_fclose FILE *f = NULL;
@@ -56,10 +56,10 @@ void facts_note_file(struct call *c, const char *file, const char *name)
 	n = fread(text, 1, sizeof(text) - 1, f);
 	text[n] = '\0';
 	if (n || !ferror(f))
-		facts_note(c, path, name, "%s", text[0] ? text : "empty");
+		probes_note(c, path, name, "%s", text[0] ? text : "empty");
 }
 
-void facts_note_link(struct call *c, const char *file, const char *name)
+void probes_note_link(struct call *c, const char *file, const char *name)
 {
 	char path[64], text[PATH_MAX];
 	ssize_t n;
@@ -69,7 +69,7 @@ void facts_note_link(struct call *c, const char *file, const char *name)
 	if (n < 0)
 		return;
 	text[n] = '\0';
-	facts_note(c, path, name, "%s", text);
+	probes_note(c, path, name, "%s", text);
 }
 
 static void note_limits(struct call *c)
@@ -85,29 +85,29 @@ static void note_limits(struct call *c)
 		if (limit_of(c->session->box.pid, l->resource, &value) < 0)
 			continue;
 		snprintf(name_of, sizeof(name_of), "RLIMIT_%s", l->constant);
-		facts_note_proc(c, "limits", name_of, "%s, at most %s",
-				limit_show(soft, sizeof(soft), value.rlim_cur),
-				limit_show(hard, sizeof(hard), value.rlim_max));
+		probes_note_proc(c, "limits", name_of, "%s, at most %s",
+				 limit_show(soft, sizeof(soft), value.rlim_cur),
+				 limit_show(hard, sizeof(hard), value.rlim_max));
 	}
 	if (group_numbers(c->session, &now, &max) == 0) {
-		facts_note(c, "pids.current", "processes in its control group", "%ld", now);
+		probes_note(c, "pids.current", "processes in its control group", "%ld", now);
 		if (max != LONG_MAX)
-			facts_note(c, "pids.max", "of at most", "%ld", max);
+			probes_note(c, "pids.max", "of at most", "%ld", max);
 	}
 }
 
-void facts_general(struct call *c)
+void probes_general(struct call *c)
 {
-	c->session->facts.probed = c->session->facts.n;
+	c->session->probes.probed = c->session->probes.n;
 	if (!c->session->box.pid)
 		return;
 	note_status(c);
 	note_namespaces(c);
-	facts_note_file(c, "uid_map", "uid_map");
-	facts_note_file(c, "gid_map", "gid_map");
-	facts_note_file(c, "setgroups", "setgroups");
-	facts_note_file(c, "attr/current", "security label (LSM)");
-	facts_note_link(c, "root", "root directory");
-	facts_note_link(c, "cwd", "working directory");
+	probes_note_file(c, "uid_map", "uid_map");
+	probes_note_file(c, "gid_map", "gid_map");
+	probes_note_file(c, "setgroups", "setgroups");
+	probes_note_file(c, "attr/current", "security label (LSM)");
+	probes_note_link(c, "root", "root directory");
+	probes_note_link(c, "cwd", "working directory");
 	note_limits(c);
 }
