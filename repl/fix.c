@@ -67,9 +67,9 @@ static int no_lines(const struct failure *f, struct err *err)
 static int do_fix(struct shell *sh, int argc, char **argv, struct err *err)
 {
 	struct failure *f = &sh->failure;
-	auto_free char *lines = NULL;
 	struct script s = {0};
 	struct problem p = {0};
+	char *lines;
 	int r;
 
 	(void)argc;
@@ -89,6 +89,7 @@ static int do_fix(struct shell *sh, int argc, char **argv, struct err *err)
 	if (r == 0)
 		take(sh, &s);
 	script_release(&s);
+	free(lines);
 	return r;
 }
 
