@@ -10,6 +10,7 @@
 
 #include "auto.h"
 #include "diagnose.h"
+#include "diagprobe.h"
 #include "mountdiag.h"
 #include "mountinfo.h"
 #include "ns.h"
@@ -23,25 +24,25 @@ static bool is_call(const struct call *c, const char *name)
 /* What the box was given when it got its mount namespace with a user namespace of its own. */
 static bool may_be_locked(struct call *c)
 {
-	return ns_differ(c->session->box.pid, getpid(), CLONE_NEWUSER) & CLONE_NEWUSER;
+	return diagnose_own(c, CLONE_NEWUSER) & CLONE_NEWUSER;
 }
 
 static void find_unbindable(struct call *c, const char *src)
 {
 	struct mount_entry on, below;
 
-	if (mountinfo_at(c->session, src, &on) < 0) {
+	if (diagnose_mount_at(c, src, &on) < 0) {
 		err_why(c->err, "%.200s is not in the box's mount namespace", src);
 	} else if (strstr(on.optional, "unbindable")) {
 		err_why(c->err, "the mount at %.200s is unbindable", on.point);
-		err_fix(c->err, "propagation private %.200s", on.point);
+		err_first(c->err, "propagation private %s", on.point);
 	} else if (may_be_locked(c) && !strcmp(c->op->name, "mount bind") &&
-		   mountinfo_below(c->session, &on, src, &below) == 0) {
+		   diagnose_mount_below(c, &on, src, &below) == 0) {
 		err_why(c->err,
 			"%.100s is mounted below it, and locked: a copy without it would show what "
 			"it covers",
 			below.point);
-		err_fix(c->err, "mount rbind, which takes the mounts below along");
+		err_instead(c->err, "mount rbind %s %s", src, c->argv[2]);
 	}
 }
 
@@ -49,7 +50,7 @@ static void find_mismatch(struct call *c, const char *src, const char *dir)
 {
 	struct stat a, b;
 
-	if (box_stat(c->session, src, &a) < 0 || box_stat(c->session, dir, &b) < 0 ||
+	if (diagnose_stat(c, src, &a) < 0 || diagnose_stat(c, dir, &b) < 0 ||
 	    S_ISDIR(a.st_mode) == S_ISDIR(b.st_mode))
 		return;
 	err_why(c->err, "%.150s is a %s, and %.150s is a %s", src,
@@ -70,7 +71,7 @@ static void locked_attribute(struct call *c, const char *dir)
 	struct mount_entry e;
 
 	diagnose_capability(c, "CAP_SYS_ADMIN", 21);
-	if (!may_be_locked(c) || mountinfo_at(c->session, dir, &e) < 0 ||
+	if (!may_be_locked(c) || diagnose_mount_at(c, dir, &e) < 0 ||
 	    strstr(c->err->why, "not hold"))
 		return;
 	err_why(c->err,
@@ -110,9 +111,9 @@ void mount_change_diagnose(struct call *c)
 		too_old(c);
 	} else if (c->err->errnum == EPERM) {
 		locked_attribute(c, dir);
-	} else if (c->err->errnum == EINVAL && !box_is_mount_point(c->session, dir)) {
+	} else if (c->err->errnum == EINVAL && !diagnose_is_mount_point(c, dir)) {
 		err_why(c->err, "%.200s is not a mount point", dir);
-		err_fix(c->err, "mount bind %.150s %.150s first", dir, dir);
+		err_first(c->err, "mount bind %s %s", dir, dir);
 	} else if (c->err->errnum == EBUSY && is_call(c, "mount_setattr")) {
 		err_why(c->err, "a file there is open for writing");
 	} else {
@@ -124,17 +125,17 @@ static void find_user(struct call *c, const char *dir)
 {
 	struct mount_entry on, below, cwd;
 
-	if (mountinfo_at(c->session, dir, &on) < 0)
+	if (diagnose_mount_at(c, dir, &on) < 0)
 		return;
-	if (mountinfo_below(c->session, &on, on.point, &below) == 0) {
+	if (diagnose_mount_below(c, &on, on.point, &below) == 0) {
 		err_why(c->err, "something uses it: %.200s is mounted below it", below.point);
-		err_fix(c->err, "umount that first, or umount --lazy");
-	} else if (mountinfo_at(c->session, ".", &cwd) == 0 && cwd.id == on.id) {
+		err_first(c->err, "umount %s", below.point);
+	} else if (diagnose_mount_at(c, ".", &cwd) == 0 && cwd.id == on.id) {
 		err_why(c->err, "something uses it: the box's working directory is there");
-		err_fix(c->err, "cd /, or umount --lazy");
+		err_instead(c->err, "cd /; umount %s", on.point);
 	} else {
 		err_why(c->err, "something uses it: an open file or a working directory there");
-		err_fix(c->err, "umount --lazy");
+		err_instead(c->err, "umount --lazy %s", dir);
 	}
 }
 
@@ -144,7 +145,7 @@ static void find_mount(struct call *c, const char *dir)
 
 	if (fd < 0)
 		diagnose_path(c, dir);
-	else if (!box_is_mount_point(c->session, dir))
+	else if (!diagnose_is_mount_point(c, dir))
 		err_why(c->err, "nothing is mounted at %.200s", dir);
 	else if (may_be_locked(c))
 		err_why(c->err,

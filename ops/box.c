@@ -92,7 +92,7 @@ static int box_frozen(struct call *c)
 	err_order(c->err, "%s: the box is frozen, and can do nothing", c->op->name);
 	err_why(c->err,
 		"no process in its control group gets to run (cgroup.freeze, freezer.state)");
-	err_fix(c->err, "cgroup thaw");
+	err_first(c->err, "cgroup thaw");
 	return -1;
 }
 
@@ -154,7 +154,7 @@ enum reply_kind box_receive(struct call *c, struct reply *r)
 	memcpy(box->hostname, r->hostname, sizeof(box->hostname));
 	c->status = r->status;
 	if (r->kind == REPLY_FAILED)
-		*c->err = r->err;
+		err_distrust(memcpy(c->err, &r->err, sizeof(r->err)));
 	return r->kind;
 }
 

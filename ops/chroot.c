@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "diagnose.h"
 #include "selfexe.h"
@@ -30,8 +31,9 @@ static void diagnose(struct call *c)
 		diagnose_capability(c, "CAP_SYS_CHROOT", 18);
 	else
 		diagnose_path(c, c->argv[c->argc - 1]);
-	if (c->err->errnum == ENOENT && strstr(c->argv[c->argc - 1], "rootfs"))
-		err_fix(c->err, "!scripts/mkrootfs, which fills ./rootfs");
+	if (c->err->errnum == ENOENT && strstr(c->argv[c->argc - 1], "rootfs") &&
+	    access("scripts/mkrootfs", X_OK) == 0)
+		err_first(c->err, "!scripts/mkrootfs");
 }
 
 static const char *const options[] = {"--keep-cwd", NULL};

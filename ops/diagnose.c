@@ -20,7 +20,9 @@
 #include "auto.h"
 #include "box.h"
 #include "boxid.h"
+#include "diagprobe.h"
 #include "group.h"
+#include "guard.h"
 #include "limits.h"
 #include "ns.h"
 
@@ -40,6 +42,7 @@ bool diagnose_status(struct call *c, const char *key, char *buf, unsigned size)
 		if (!strncmp(line, key, n) && line[n] == ':') {
 			snprintf(buf, size, "%s", line + n + 1 + strspn(line + n + 1, " \t"));
 			buf[strcspn(buf, "\n")] = '\0';
+			probes_note(c, path, key, "%s", buf);
 			return true;
 		}
 	return false;
@@ -57,8 +60,23 @@ bool diagnose_we_hold(int number)
 	return caps >> number & 1;
 }
 
-/* What to do without a capability, seen from who the box is. */
-static void fix_capability(struct call *c, uid_t uid, bool given_up)
+/* A user namespace of its own, and with it what the op changes. */
+static void fix_user_namespace(struct call *c)
+{
+	unsigned changes = guard_changes(c->op, c->argc, c->argv);
+	char list[96] = "";
+	size_t n = 0;
+
+	changes &= ~guard_own(c->session, changes);
+	for (const struct ns *ns = namespaces; ns->name; ns++)
+		if (changes & ns->flag)
+			n += (size_t)snprintf(list + n, sizeof(list) - n, " %s", ns->name);
+	err_first_names(c->err, "unshare user%s", list);
+}
+
+/* What to do without a capability, seen from who the box is. Other IDs than
+ * one's own are in a user namespace only once they are mapped. */
+static void fix_capability(struct call *c, uid_t uid, int number, bool given_up)
 {
 	if (uid != geteuid())
 		err_fix(c->err, "reset, and %s before the box becomes another user", c->op->name);
@@ -66,15 +84,20 @@ static void fix_capability(struct call *c, uid_t uid, bool given_up)
 		err_fix(c->err,
 			"it was given up (caps show), and does not come back: reset, and "
 			"take this step before");
+	else if (uid == 0)
+		err_fix(c->err,
+			"run ctrsh where root has its capabilities (a container takes them away)");
+	else if (number == CAP_SETUID || number == CAP_SETGID)
+		err_fix(c->err,
+			"unshare user, and map auto, with which it has other IDs than yours; or "
+			"run ctrsh with sudo");
 	else
-		err_fix(c->err, uid == 0 ? "run ctrsh where root has its capabilities (a container "
-					   "takes them away)"
-					 : "unshare user first, or run ctrsh with sudo");
+		fix_user_namespace(c);
 }
 
 void diagnose_capability(struct call *c, const char *name, int number)
 {
-	bool own_user = ns_differ(c->session->box.pid, getpid(), CLONE_NEWUSER);
+	bool own_user = diagnose_own(c, CLONE_NEWUSER);
 	char caps[64], seccomp[16];
 	struct boxid id;
 
@@ -84,9 +107,12 @@ void diagnose_capability(struct call *c, const char *name, int number)
 		return;
 	if (!(strtoull(caps, NULL, 16) >> number & 1)) {
 		boxid_read(c->session->box.pid, &id);
-		err_why(c->err, "the box does not hold %s (its user ID is %u, CapEff is %s)", name,
-			(unsigned)id.uid, caps);
-		fix_capability(c, id.uid, own_user || diagnose_we_hold(number));
+		err_why(c->err, "the box does not hold %s (its user ID is %u, CapEff is %s)%s",
+			name, (unsigned)id.uid, caps,
+			id.uid && id.uid == geteuid() && !own_user
+				? ": a plain user gets it in a user namespace of his own, or with sudo"
+				: "");
+		fix_capability(c, id.uid, number, own_user || diagnose_we_hold(number));
 	} else if (diagnose_status(c, "Seccomp", seccomp, sizeof(seccomp)) && seccomp[0] == '2') {
 		err_why(c->err,
 			"the box holds %s, but a seccomp filter is in force (Seccomp: 2), "
@@ -106,7 +132,7 @@ bool diagnose_apparmor(struct call *c)
 	auto_fclose FILE *f = NULL;
 
 	if (geteuid() == 0 ||
-	    diagnose_number("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") != 1)
+	    diagnose_number(c, "/proc/sys/kernel/apparmor_restrict_unprivileged_userns") != 1)
 		return false;
 	box_proc(c->session, path, sizeof(path), "attr/current");
 	f = fopen(path, "re");
@@ -114,21 +140,23 @@ bool diagnose_apparmor(struct call *c)
 		profile[strcspn(profile, " \n")] = '\0';
 	err_why(c->err,
 		"AppArmor lets plain users make user namespaces but gives them no capabilities "
-		"there: kernel.apparmor_restrict_unprivileged_userns is 1, the box's profile is %s",
+		"there: kernel.apparmor_restrict_unprivileged_userns is 1, the box's profile is %s. A "
+		"profile for ctrsh with the rule userns would do as well",
 		profile);
-	err_fix(c->err,
-		"sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, or a "
-		"profile for ctrsh with the rule userns");
+	err_first(c->err, "!sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0");
 	return true;
 }
 
-long diagnose_number(const char *path)
+long diagnose_number(struct call *c, const char *path)
 {
 	auto_fclose FILE *f = fopen(path, "re");
+	const char *slash = strrchr(path, '/');
 	long n = -1;
 
 	if (f && fscanf(f, "%ld", &n) != 1)
 		n = -1;
+	if (f)
+		probes_note(c, path, slash ? slash + 1 : path, "%ld", n);
 	return n;
 }
 
@@ -143,7 +171,7 @@ void diagnose_namespace_limits(struct call *c, unsigned flags, int depth)
 		long n;
 
 		snprintf(path, sizeof(path), "/proc/sys/user/max_%s_namespaces", ns->name);
-		n = flags & ns->flag ? diagnose_number(path) : -1;
+		n = flags & ns->flag ? diagnose_number(c, path) : -1;
 		if (n >= 0 && (limit < 0 || n < limit)) {
 			limit = n;
 			least = ns->name;
@@ -158,14 +186,17 @@ void diagnose_namespace_limits(struct call *c, unsigned flags, int depth)
 			"not the disk: /proc/sys/user/max_%s_namespaces is %ld for each user, and "
 			"the box is %d user namespace%s deep, each with a limit of its own",
 			least, limit, depth, depth == 1 ? "" : "s");
-	if (ns_differ(c->session->box.pid, getpid(), CLONE_NEWUSER))
+	if (diagnose_own(c, CLONE_NEWUSER))
 		err_fix(c->err,
 			"run cat /proc/sys/user/max_%s_namespaces shows the box's own limit; "
 			"sysctl user.max_%s_namespaces N sets it",
 			least, least);
+	else if (geteuid() == 0)
+		err_first(c->err, "!sysctl -w user.max_%s_namespaces=%ld", least,
+			  limit ? limit * 2 : 1000);
 	else
-		err_fix(c->err, "!echo %ld > /proc/sys/user/max_%s_namespaces",
-			limit ? limit * 2 : 1000, least);
+		err_first(c->err, "!sudo sysctl -w user.max_%s_namespaces=%ld", least,
+			  limit ? limit * 2 : 1000);
 }
 
 void diagnose_fork(struct call *c)
@@ -175,15 +206,16 @@ void diagnose_fork(struct call *c)
 	long max, now;
 
 	if (group_numbers(c->session, &now, &max) == 0 && now >= max) {
+		probes_note(c, "pids.current", "processes in its control group", "%ld", now);
+		probes_note(c, "pids.max", "of at most", "%ld", max);
 		err_why(c->err,
 			"the limit works: the control group holds %ld of at most %ld processes",
 			now, max);
-		err_fix(c->err, "cgroup pids %ld, or reset", max > 1 ? max * 2 : 4);
+		err_first(c->err, "cgroup pids %ld", max > 1 ? max * 2 : 4);
 		return;
 	}
 	boxid_read(c->session->box.pid, &id);
-	if (limit_of(c->session->box.pid, RLIMIT_NPROC, &nproc) == 0 &&
-	    nproc.rlim_cur != RLIM_INFINITY)
+	if (diagnose_limit(c, RLIMIT_NPROC, &nproc) == 0 && nproc.rlim_cur != RLIM_INFINITY)
 		err_why(c->err,
 			"RLIMIT_NPROC is %lu, which counts all processes of user %u, or a control "
 			"group above has a limit",
@@ -202,21 +234,20 @@ void diagnose_filter(struct call *c)
 		"the box does not hold CAP_SYS_ADMIN any more (CapEff is %s), and no_new_privs is "
 		"not set: the kernel asks for one of the two (seccomp(2))",
 		caps);
-	err_fix(c->err, "no_new_privs; or, from the beginning: seccomp load before caps");
+	err_first(c->err, "no_new_privs");
 }
 
 void diagnose_descriptors(struct call *c)
 {
 	struct rlimit files;
 
-	if (limit_of(c->session->box.pid, RLIMIT_NOFILE, &files) < 0 ||
-	    files.rlim_cur >= DESCRIPTORS)
+	if (diagnose_limit(c, RLIMIT_NOFILE, &files) < 0 || files.rlim_cur >= DESCRIPTORS)
 		return;
 	err_why(c->err,
 		"the limit works: RLIMIT_NOFILE is %lu, and the box itself holds some descriptors "
 		"to start a program",
 		(unsigned long)files.rlim_cur);
-	err_fix(c->err, "rlimit nofile %d, or reset", DESCRIPTORS);
+	err_first(c->err, "rlimit nofile %d", DESCRIPTORS);
 }
 
 /* id: who looks. */
@@ -253,6 +284,7 @@ bool diagnose_path(struct call *c, const char *path)
 	char part[ERR_TEXT / 2], proc[64];
 	const char *end = path;
 	struct boxid id;
+	int errnum;
 
 	box_proc(c->session, proc, sizeof(proc), rooted ? "root" : "cwd");
 	base = open(proc, O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -263,7 +295,9 @@ bool diagnose_path(struct call *c, const char *path)
 		if ((size_t)(end - path) >= sizeof(part))
 			break;
 		snprintf(part, sizeof(part), "%.*s", (int)(end - path), path);
-		switch (look(base, part, rooted, &id)) {
+		errnum = look(base, part, rooted, &id);
+		probes_note(c, proc, part, "%s", errnum ? strerror(errnum) : "there");
+		switch (errnum) {
 		case 0:
 			continue;
 		case EPERM: /* what the shell sees, the box's user may not enter */
@@ -304,6 +338,7 @@ bool diagnose_is_mapped(struct call *c, const char *map, unsigned id)
 
 	box_proc(c->session, path, sizeof(path), map);
 	f = fopen(path, "re");
+	probes_note_file(c, map, map);
 	while (f && fscanf(f, "%u %u %u", &inside, &outside, &count) == 3)
 		if (id >= inside && id - inside < count)
 			return true;

@@ -2,7 +2,8 @@
  *
  * Causes that several ops share. Each looks at the actual state (of the box
  * through /proc, of the host) and fills why and fix of c->err, or leaves them
- * empty when nothing was found. They run in the shell, after a failure.
+ * empty when nothing was found. They run in the shell, after a failure. What
+ * they read they note as facts.
  */
 #ifndef CTRSH_OPS_DIAGNOSE_H
 #define CTRSH_OPS_DIAGNOSE_H
@@ -30,7 +31,7 @@ void diagnose_namespace_limits(struct call *c, unsigned flags, int depth);
 bool diagnose_apparmor(struct call *c);
 
 /* The number in a file, -1: there is none. */
-long diagnose_number(const char *path);
+long diagnose_number(struct call *c, const char *path);
 
 /* For EAGAIN of fork: pids.max of our group, RLIMIT_NPROC. */
 void diagnose_fork(struct call *c);

@@ -114,4 +114,5 @@ void err_fix(struct err *e, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(e->fix, sizeof(e->fix), fmt, ap);
 	va_end(ap);
+	e->remedy = REMEDY_WORDS;
 }

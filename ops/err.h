@@ -17,6 +17,13 @@ enum err_kind {
 	ERR_BOX,     /* the box is gone */
 };
 
+/* What struct err.fix holds. */
+enum remedy {
+	REMEDY_WORDS,   /* a sentence for the person, or nothing */
+	REMEDY_FIRST,   /* lines of ctrsh: after them what failed works */
+	REMEDY_INSTEAD, /* lines of ctrsh that do what was meant to be done */
+};
+
 #define ERR_TEXT 512
 #define ERR_SAID 160
 
@@ -26,7 +33,8 @@ struct err {
 	int status;          /* exit status this error asks for */
 	char what[ERR_TEXT]; /* the failed call with its arguments, or a sentence */
 	char why[ERR_TEXT];  /* the cause, found by looking; may be empty */
-	char fix[ERR_TEXT];  /* a line to type, or what to do; may be empty */
+	char fix[ERR_TEXT];  /* what to do about it; may be empty */
+	enum remedy remedy;  /* how fix is meant */
 	char said[ERR_SAID]; /* the kernel's own words about it, where it has some; may be empty */
 };
 
@@ -41,9 +49,23 @@ int err_exec(struct err *e, int errnum, int status, const char *fmt, ...)
 /* A program's end as waitpid(2) reports it: status N, or 128+N for a signal. */
 int err_program(struct err *e, const char *program, int wait_status);
 
-/* The cause and the remedy; the last word stands. */
+/* The cause, and the remedy in words; the last word stands. */
 void err_why(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void err_fix(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* The remedy as lines that can be carried out, with "; " between them, in full
+ * names; a line for the host (!) only as the last. Here %s is a word, and put
+ * so that it is read back as one whatever is in it; beside it %d %u %ld %lld
+ * %llu are known. What does not fit, or cannot be put safely, leaves no fix. */
+void err_first(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void err_instead(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* The same, of nothing but names that are ctrsh's own: %s is put as it is. */
+void err_first_names(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* A remedy that came from a box: the lines that change nothing but the box stay
+ * lines, the others become words. */
+void err_distrust(struct err *e);
 
 /* The shell's way to say how a program ended: its status, or 128+N. */
 int exit_status(int wait_status);

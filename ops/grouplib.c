@@ -81,7 +81,7 @@ int grouplib_start(struct call *c)
 			"control group handed no controller down to it");
 	} else {
 		err_why(c->err, "no control group hierarchy is mounted");
-		err_fix(c->err, "!mount -t cgroup2 none /sys/fs/cgroup");
+		err_first(c->err, "!mount -t cgroup2 none /sys/fs/cgroup");
 	}
 	return -1;
 }

@@ -5,8 +5,10 @@
  */
 #include "guard.h"
 
+#include <linux/capability.h>
 #include <unistd.h>
 
+#include "diagnose.h"
 #include "ns.h"
 #include "peers.h"
 
@@ -31,21 +33,20 @@ int guard_refuses(const struct op *op, unsigned changes, unsigned own, struct er
 		if (!(changes & ns->flag) || (own & ns->flag))
 			continue;
 		err_order(err, "%s: refused: %s", op->name, ns->harm);
-		err_why(err, "the box still shares the %s namespace with the host", ns->title);
 		if (access("/proc/self/ns", F_OK) < 0) {
 			err_why(err,
 				"whether the box shares the %s namespace with the host cannot be "
-				"seen: there is no /proc on the host",
-				ns->title);
-			err_fix(err, "!mount -t proc proc /proc, or insist: %s --host ...",
-				op->name);
+				"seen: there is no /proc on the host (%s --host insists)",
+				ns->title, op->name);
+			err_first(err, "!mount -t proc proc /proc");
 			return -1;
 		}
-		if (op->flags & OP_OWN)
-			err_fix(err, "unshare %s first", ns->name);
+		err_why(err, "the box still shares the %s namespace with the host%s", ns->title,
+			op->flags & OP_OWN ? "" : " (--host insists on it)");
+		if (diagnose_we_hold(CAP_SYS_ADMIN) || ((own | ns->flag) & CLONE_NEWUSER))
+			err_first(err, "unshare %s", ns->name);
 		else
-			err_fix(err, "unshare %s first, or insist: %s --host ...", ns->name,
-				op->name);
+			err_first(err, "unshare user %s", ns->name);
 		return -1;
 	}
 	return 0;
@@ -61,9 +62,9 @@ int guard_refuses_leak(const struct session *s, const struct op *op, struct err 
 	err_order(err, "%s: refused: %s", op->name, ns_find("mnt")->harm);
 	err_why(err,
 		"the mount at %s is shared with the host: what the box mounts below it appears "
-		"there as well",
+		"there as well (--host insists on it)",
 		point);
-	err_fix(err, "propagation --recursive private, or insist: %s --host ...", op->name);
+	err_first(err, "propagation --recursive private");
 	return -1;
 }
 

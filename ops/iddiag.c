@@ -14,6 +14,7 @@
 #include "diagnose.h"
 #include "identity.h"
 #include "ns.h"
+#include "probes.h"
 
 /* The lines of a small file of the box's /proc/PID, as "0 1000 1; 1 100000 9". */
 static const char *read_map(struct call *c, const char *name, char *buf, size_t size)
@@ -25,6 +26,7 @@ static const char *read_map(struct call *c, const char *name, char *buf, size_t 
 	box_proc(c->session, path, sizeof(path), name);
 	f = fopen(path, "re");
 	buf[0] = '\0';
+	probes_note_file(c, name, name);
 	while (f && n < size && fgets(line, sizeof(line), f)) {
 		char *rest = line, *word;
 		bool first = true;

@@ -101,7 +101,7 @@ static int keep(struct call *c)
 	if (!ns_differ(c->session->box.pid, getpid(), ns->flag)) {
 		err_order(c->err, "keep: the box has no %s namespace of its own", ns->title);
 		err_why(c->err, "it shares the host's, which needs no keeping");
-		err_fix(c->err, "unshare %s first", ns->name);
+		err_first(c->err, "unshare %s", ns->name);
 		return -1;
 	}
 	if (bind(c, ns, file) < 0)

@@ -68,7 +68,7 @@ static void invalid(struct call *c)
 		"%s is mounted shared: the mount would be copied into other mount namespaces, and "
 		"one of those cannot lie inside another",
 		dir);
-	err_fix(c->err, "!mount --bind %s %s && mount --make-private %s", dir, dir, dir);
+	err_first(c->err, "!mount --bind %s %s && mount --make-private %s", dir, dir, dir);
 }
 
 static void missing(struct call *c)

@@ -18,6 +18,7 @@
 #include "diagnose.h"
 #include "idmap.h"
 #include "parentns.h"
+#include "probes.h"
 
 static struct idmap m; /* large, and there is one at a time */
 
@@ -25,6 +26,7 @@ bool map_diagnose_written(struct call *c, const char *file)
 {
 	char text[128];
 
+	probes_note_file(c, file, file);
 	if (idmap_read(c->session->box.pid, file, &m) < 0 || !m.n)
 		return false;
 	err_why(c->err, "a map is written once, and %s of the box says: %s", file,
@@ -40,6 +42,7 @@ static bool setgroups_allowed(struct call *c)
 
 	box_proc(c->session, path, sizeof(path), "setgroups");
 	f = fopen(path, "re");
+	probes_note_file(c, "setgroups", "setgroups");
 	return f && fgets(line, sizeof(line), f) && !strcmp(line, "allow\n");
 }
 
@@ -87,7 +90,7 @@ static void diagnose_map(struct call *c, const char *file)
 		err_why(c->err,
 			"setgroups is still allowed in the box's user namespace: a plain "
 			"user could drop a group that forbids something");
-		err_fix(c->err, "map setgroups deny, then this again");
+		err_first(c->err, "map setgroups deny");
 	} else {
 		diagnose_apparmor(c);
 	}

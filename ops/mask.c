@@ -99,6 +99,14 @@ static int box_default(struct call *c)
 	return 0;
 }
 
+static void fix_missing(struct call *c)
+{
+	if (c->argc == 2)
+		err_instead(c->err, "mask --if-exists %s", c->argv[1]);
+	else
+		err_fix(c->err, "mask --if-exists passes over what is not there");
+}
+
 static void diagnose(struct call *c)
 {
 	if (diagnose_unmapped(c))
@@ -110,7 +118,7 @@ static void diagnose(struct call *c)
 			if (strcmp(c->argv[i], IF_EXISTS) != 0)
 				diagnose_path(c, c->argv[i]);
 	if (c->err->errnum == ENOENT && c->err->why[0])
-		err_fix(c->err, "mask --if-exists passes over what is not there");
+		fix_missing(c);
 }
 
 static const char *const options[] = {IF_EXISTS, NULL};

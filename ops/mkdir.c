@@ -122,7 +122,7 @@ static void diagnose(struct call *c)
 
 	if (c->err->errnum == EEXIST) {
 		err_why(c->err, "there is something of this name");
-		err_fix(c->err, "mkdir --parents leaves a directory that exists as it is");
+		err_instead(c->err, "mkdir --parents %s", dir);
 	} else {
 		diagnose_creation(c, dir);
 	}

@@ -157,7 +157,7 @@ static void diagnose(struct call *c)
 	else
 		diagnose_path(c, dir);
 	if (c->err->errnum == ENOENT && c->err->why[0])
-		err_fix(c->err, "mkdir --parents %.200s", dir);
+		err_first(c->err, "mkdir --parents %s", dir);
 }
 
 const struct op op_mount_dev = {

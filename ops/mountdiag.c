@@ -9,13 +9,16 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "auto.h"
 #include "diagnose.h"
+#include "diagprobe.h"
 #include "mountfs.h"
 #include "mountinfo.h"
 #include "ns.h"
+#include "probes.h"
 #include "session.h"
 
 static const struct {
@@ -33,17 +36,16 @@ static const struct {
 static bool is_hosts(struct call *c, const char *type)
 {
 	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
-		if (strcmp(shown[i].type, type) != 0 ||
-		    ns_differ(c->session->box.pid, getpid(), shown[i].flag))
+		if (strcmp(shown[i].type, type) != 0 || diagnose_own(c, shown[i].flag))
 			continue;
 		err_why(c->err,
 			"%s shows the %s namespace that its mounter is in, and the box still uses "
 			"the host's, which it does not own",
 			type, shown[i].title);
-		if (ns_differ(c->session->box.pid, getpid(), CLONE_NEWUSER) || geteuid() == 0)
-			err_fix(c->err, "unshare %s, then mount %s", shown[i].ns, type);
+		if (diagnose_own(c, CLONE_NEWUSER) || geteuid() == 0)
+			err_first(c->err, "unshare %s", shown[i].ns);
 		else
-			err_fix(c->err, "unshare user %s mnt, then mount %s", shown[i].ns, type);
+			err_first(c->err, "unshare user %s mnt", shown[i].ns);
 		return true;
 	}
 	return false;
@@ -60,7 +62,7 @@ static void find_covered(struct call *c, const char *type)
 		if (strcmp(e.type, type) != 0 || strcmp(e.root, "/") != 0)
 			continue;
 		any = true;
-		if (mountinfo_below(c->session, &e, e.point, &cover) < 0)
+		if (diagnose_mount_below(c, &e, e.point, &cover) < 0)
 			continue;
 		err_why(c->err,
 			"the %s that the box has, at %.100s, is partly covered (%.100s): in a user "
@@ -83,8 +85,8 @@ static void find_covered(struct call *c, const char *type)
 static void not_permitted(struct call *c, const char *type)
 {
 	diagnose_capability(c, "CAP_SYS_ADMIN", 21);
-	if (!ns_differ(c->session->box.pid, getpid(), CLONE_NEWUSER) ||
-	    strstr(c->err->why, "seccomp") || strstr(c->err->why, "not hold"))
+	if (!diagnose_own(c, CLONE_NEWUSER) || strstr(c->err->why, "seccomp") ||
+	    strstr(c->err->why, "not hold"))
 		return;
 	if (is_hosts(c, type))
 		return;
@@ -111,16 +113,49 @@ void mount_ids_diagnose(struct call *c, const char *options)
 	}
 }
 
-static bool is_known(const char *type)
+static bool is_known(struct call *c, const char *type)
 {
 	auto_fclose FILE *f = fopen("/proc/filesystems", "re");
 	char line[128], name[64];
+	bool known = false;
 
-	while (f && fgets(line, sizeof(line), f))
-		if ((sscanf(line, "nodev %63s", name) == 1 || sscanf(line, "%63s", name) == 1) &&
-		    !strcmp(name, type))
-			return true;
-	return false;
+	while (!known && f && fgets(line, sizeof(line), f))
+		known = (sscanf(line, "nodev %63s", name) == 1 ||
+			 sscanf(line, "%63s", name) == 1) &&
+			!strcmp(name, type);
+	probes_note(c, "/proc/filesystems", type, "%s", known ? "in it" : "not in it");
+	return known;
+}
+
+/* "alias fs-TYPE MODULE": what the kernel itself asks modprobe(8) for. */
+static bool has_module(struct call *c, const char *type)
+{
+	char path[160], line[512], name[80];
+	auto_fclose FILE *f = NULL;
+	struct utsname u;
+	bool has = false;
+
+	if (uname(&u) < 0)
+		return false;
+	snprintf(path, sizeof(path), "/lib/modules/%s/modules.alias", u.release);
+	snprintf(name, sizeof(name), "alias fs-%.60s ", type);
+	f = fopen(path, "re");
+	while (!has && f && fgets(line, sizeof(line), f))
+		has = !strncmp(line, name, strlen(name));
+	probes_note(c, path, "a module for it", "%s", has ? "yes" : f ? "no" : "no such file");
+	return has;
+}
+
+static void unknown_type(struct call *c, const char *type)
+{
+	bool has = has_module(c, type);
+
+	err_why(c->err, "this kernel has no file system %.60s now (/proc/filesystems)%s", type,
+		has ? ", but a module for it" : ", and no module for one of this name");
+	if (has)
+		err_first(c->err, "!modprobe fs-%s", type);
+	else
+		err_fix(c->err, "a type that is listed there: !cat /proc/filesystems");
 }
 
 static void find_path(struct call *c, const struct mount_request *r)
@@ -128,8 +163,8 @@ static void find_path(struct call *c, const struct mount_request *r)
 	struct stat st;
 
 	if (diagnose_path(c, r->dir)) {
-		if (c->err->errnum == ENOENT && box_stat(c->session, r->dir, &st) < 0)
-			err_fix(c->err, "mkdir --parents %.200s", r->dir);
+		if (c->err->errnum == ENOENT && diagnose_stat(c, r->dir, &st) < 0)
+			err_first(c->err, "mkdir --parents %s", r->dir);
 	} else if (!strncmp(c->err->what, "mount(", 6)) {
 		diagnose_path(c, r->src);
 	}
@@ -145,18 +180,16 @@ void mount_fs_diagnose(struct call *c)
 	if (c->err->errnum == EPERM) {
 		not_permitted(c, r.type);
 	} else if (c->err->errnum == EBUSY) {
-		if (mountinfo_at(c->session, r.dir, &e) == 0 && !strcmp(e.type, r.type) &&
-		    box_is_mount_point(c->session, r.dir)) {
+		if (diagnose_mount_at(c, r.dir, &e) == 0 && !strcmp(e.type, r.type) &&
+		    diagnose_is_mount_point(c, r.dir)) {
 			err_why(c->err, "the same %s is mounted there already", r.type);
-			err_fix(c->err, "umount %.200s first", r.dir);
+			err_first(c->err, "umount %s", r.dir);
 		}
-	} else if (c->err->errnum == ENODEV && !is_known(r.type)) {
-		err_why(c->err, "this kernel has no file system %.60s now (/proc/filesystems)",
-			r.type);
-		err_fix(c->err, "!modprobe %.60s, or a type that is listed there", r.type);
+	} else if (c->err->errnum == ENODEV && !is_known(c, r.type)) {
+		unknown_type(c, r.type);
 	} else if (c->err->errnum == ENOTBLK) {
 		err_why(c->err, "%.60s lies on a block device, and %.200s is none", r.type, r.src);
-	} else if (c->err->errnum == ENOTDIR && box_stat(c->session, r.dir, &st) == 0 &&
+	} else if (c->err->errnum == ENOTDIR && diagnose_stat(c, r.dir, &st) == 0 &&
 		   !S_ISDIR(st.st_mode)) {
 		err_why(c->err, "%.200s is a file, and a file system needs a directory", r.dir);
 	} else if (c->err->errnum == ENOENT || c->err->errnum == ENOTDIR ||

@@ -95,7 +95,7 @@ static int give_address(struct call *c, struct nl_sock *sk, const struct known *
 		err_why(c->err,
 			"%s was there before; boxes can be connected to it, its addresses stay as they are",
 			k->name);
-		err_fix(c->err, "net bridge %s", k->name);
+		err_instead(c->err, "net bridge %s", k->name);
 		return -1;
 	}
 	if (cidr_parse(c->argv[0], c->argv[2], &address, c->err) < 0)

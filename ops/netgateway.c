@@ -59,7 +59,7 @@ void net_explain_gateway(struct call *c, struct nl_sock *sk, const struct cidr *
 		return;
 	if (s.found && !s.up) {
 		err_why(c->err, "%s, which has %s, is down", s.name, s.network);
-		err_fix(c->err, "net up %s", s.name);
+		err_first(c->err, "net up %s", s.name);
 	} else if (!s.found) {
 		err_why(c->err, "the box is on no network with %s in it; its addresses: %s", ip,
 			s.all[0] ? s.all : "none");

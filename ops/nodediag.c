@@ -40,7 +40,7 @@ bool diagnose_unmapped(struct call *c)
 		"in the box's user namespace no %s ID is mapped yet, so a file of the box could "
 		"belong to nobody",
 		is_empty(c, "uid_map") ? "user" : "group");
-	err_fix(c->err, "map root first");
+	err_first(c->err, "map root");
 	return true;
 }
 

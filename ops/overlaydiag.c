@@ -15,6 +15,7 @@
 #include "auto.h"
 #include "box.h"
 #include "diagnose.h"
+#include "diagprobe.h"
 #include "mountdiag.h"
 #include "mountinfo.h"
 #include "ns.h"
@@ -27,12 +28,12 @@ static bool is_bad(struct call *c, const char *name, const char *path)
 {
 	struct stat st;
 
-	if (box_stat(c->session, path, &st) < 0) {
+	if (diagnose_stat(c, path, &st) < 0) {
 		diagnose_path(c, path);
 		if (!c->err->why[0])
 			err_why(c->err, "%s: %.200s cannot be reached", name, path);
 		if (errno == ENOENT)
-			err_fix(c->err, "mkdir --parents %.200s", path);
+			err_first(c->err, "mkdir --parents %s", path);
 		return true;
 	}
 	if (S_ISDIR(st.st_mode))
@@ -57,9 +58,8 @@ static bool lower_is_bad(struct call *c, const struct overlay_words *w)
 	while (overlay_next_lower(&rest, dir, sizeof(dir))) {
 		if (is_bad(c, "lower", dir))
 			return true;
-		if (ns_differ(c->session->box.pid, getpid(), CLONE_NEWUSER) &&
-		    mountinfo_at(c->session, dir, &on) == 0 &&
-		    mountinfo_below(c->session, &on, dir, &below) == 0) {
+		if (diagnose_own(c, CLONE_NEWUSER) && diagnose_mount_at(c, dir, &on) == 0 &&
+		    diagnose_mount_below(c, &on, dir, &below) == 0) {
 			err_why(c->err,
 				"%.150s is mounted below %.150s, and locked: the overlay would show "
 				"what it covers",
@@ -106,11 +106,11 @@ static bool upper_is_bad(struct call *c, const struct overlay_words *w)
 		return false;
 	if (is_bad(c, "upper", w->upper) || is_bad(c, "work", w->work) || upper_fs_is_bad(c, w))
 		return true;
-	if (box_stat(c->session, w->upper, &u) == 0 && box_stat(c->session, w->work, &k) == 0 &&
+	if (diagnose_stat(c, w->upper, &u) == 0 && diagnose_stat(c, w->work, &k) == 0 &&
 	    u.st_dev != k.st_dev)
 		err_why(c->err, "upper and work are on different file systems");
-	else if (mountinfo_at(c->session, w->upper, &a) == 0 &&
-		 mountinfo_at(c->session, w->work, &b) == 0 && a.id != b.id)
+	else if (diagnose_mount_at(c, w->upper, &a) == 0 &&
+		 diagnose_mount_at(c, w->work, &b) == 0 && a.id != b.id)
 		err_why(c->err, "upper and work are on different mounts, at %.150s and %.150s",
 			a.point, b.point);
 	else if (lies_within(c, w->upper, w->work) || lies_within(c, w->work, w->upper))
@@ -185,7 +185,7 @@ void mount_overlay_diagnose(struct call *c)
 		err_why(c->err,
 			"the box's own user and group ID are not mapped in its user namespace: it "
 			"can make no file");
-		err_fix(c->err, "map root first");
+		err_first(c->err, "map root");
 	} else if (is_bad(c, "DIR", w.dir) || lower_is_bad(c, &w) || upper_is_bad(c, &w)) {
 		return;
 	} else if (c->err->errnum == ELOOP) {

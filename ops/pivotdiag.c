@@ -14,6 +14,7 @@
 #include "auto.h"
 #include "box.h"
 #include "diagnose.h"
+#include "diagprobe.h"
 #include "mountinfo.h"
 #include "ns.h"
 
@@ -50,9 +51,9 @@ struct place {
 
 static struct place look(struct call *c, const char *path)
 {
-	struct place p = {.is_point = box_is_mount_point(c->session, path)};
+	struct place p = {.is_point = diagnose_is_mount_point(c, path)};
 
-	if (mountinfo_at(c->session, path, &p.on) < 0)
+	if (diagnose_mount_at(c, path, &p.on) < 0)
 		p.on.id = 0;
 	return p;
 }
@@ -63,12 +64,12 @@ static bool diagnose_root(struct call *c, const struct mount_entry *root)
 		err_why(c->err,
 			"the root is the kernel's initial one (rootfs), which lies below all "
 			"others and cannot be moved");
-		err_fix(c->err, "chroot %.200s", c->argv[1]);
+		err_instead(c->err, "chroot %s", c->argv[1]);
 	} else if (is_shared(c, root->parent)) {
 		err_why(c->err,
 			"the mount below the root is shared with other mount namespaces: the root "
 			"would be moved in all of them");
-		err_fix(c->err, "propagation private, then pivot_root");
+		err_first(c->err, "propagation --recursive private");
 	}
 	return c->err->why[0];
 }
@@ -87,7 +88,7 @@ static bool diagnose_shared(struct call *c, struct place new_root, struct place 
 			"the change would reach them",
 			c->argv[2]);
 	if (c->err->why[0])
-		err_fix(c->err, "propagation private, then pivot_root");
+		err_first(c->err, "propagation --recursive private");
 	return c->err->why[0];
 }
 
@@ -100,8 +101,7 @@ static void diagnose_old(struct call *c, struct place old, int root)
 	err_why(c->err, "%.200s %s %.200s", c->argv[2],
 		old.on.id == root ? "lies on the present root, not below" : "is not at or below",
 		name);
-	err_fix(c->err, "name a directory below it: mkdir %.100s/old; pivot_root %.100s %.100s/old",
-		name, name, name);
+	err_instead(c->err, "mkdir --parents %s/old; pivot_root %s %s/old", name, name, name);
 }
 
 /* The first user namespace has this number (PROC_USER_INIT_INO in
@@ -128,9 +128,7 @@ static void diagnose_refusal(struct call *c)
 		return;
 	if (c->argc == 3 && !new_root.is_point) {
 		err_why(c->err, "%.200s is a directory, but no mount point", name);
-		err_fix(c->err,
-			"mount bind %.100s %.100s first; or pivot_root %.100s alone does it all",
-			name, name, name);
+		err_first(c->err, "mount bind %s %s", name, name);
 	} else if (new_root.on.id == root.id && new_root.is_point) {
 		err_why(c->err, "%.200s is the root already", name);
 	} else if (c->argc == 3) {
@@ -140,7 +138,7 @@ static void diagnose_refusal(struct call *c)
 			"the mount at %.200s came with the namespace from a more privileged one, "
 			"and is locked (mount_namespaces(7))",
 			name);
-		err_fix(c->err, "mount rbind %.100s %.100s, then pivot_root", name, name);
+		err_first(c->err, "mount rbind %s %s", name, name);
 	}
 }
 
@@ -155,7 +153,7 @@ void pivot_diagnose(struct call *c)
 		   !strncmp(c->err->what, "pivot_root(", 11)) {
 		diagnose_refusal(c);
 	} else {
-		bool fine = box_stat(c->session, c->argv[1], &st) == 0 && S_ISDIR(st.st_mode);
+		bool fine = diagnose_stat(c, c->argv[1], &st) == 0 && S_ISDIR(st.st_mode);
 
 		diagnose_path(c, c->argv[c->argc == 3 && fine ? 2 : 1]);
 	}

@@ -15,6 +15,7 @@
 #include "auto.h"
 #include "box.h"
 #include "diagnose.h"
+#include "diagprobe.h"
 #include "limits.h"
 #include "sysattr.h"
 
@@ -114,29 +115,29 @@ static void diagnose(struct call *c)
 	int given = parse(l, c->argv[2], &value);
 	char soft[24], hard[24];
 
-	if (limit_of(c->session->box.pid, l->resource, &now) < 0)
+	if (diagnose_limit(c, l->resource, &now) < 0)
 		return;
 	limit_show(soft, sizeof(soft), now.rlim_cur);
 	limit_show(hard, sizeof(hard), now.rlim_max);
 	if (c->err->errnum == EINVAL && given == SOFT && value.rlim_cur > now.rlim_max) {
 		err_why(c->err, "the hard limit is %s, and the soft one cannot be above it",
 			now.rlim_max == RLIM_INFINITY ? "unlimited" : hard);
-		err_fix(c->err, "rlimit %s %.*s, for both", l->name, (int)strcspn(c->argv[2], ":"),
-			c->argv[2]);
+		snprintf(soft, sizeof(soft), "%.*s", (int)strcspn(c->argv[2], ":"), c->argv[2]);
+		err_instead(c->err, "rlimit %s %s", l->name, soft);
 	} else if (c->err->errnum == EINVAL && given == HARD && now.rlim_cur > value.rlim_max) {
 		err_why(c->err, "the soft limit is %s, and the hard one cannot be below it",
 			now.rlim_cur == RLIM_INFINITY ? "unlimited" : soft);
-		err_fix(c->err, "rlimit %s %s, for both", l->name, c->argv[2] + 1);
+		err_instead(c->err, "rlimit %s %s", l->name, c->argv[2] + 1);
 	} else if (c->err->errnum == EPERM && l->resource == RLIMIT_NOFILE && nr_open() &&
 		   value.rlim_max > nr_open()) {
 		err_why(c->err, "no process may have more than fs.nr_open: %llu", nr_open());
-		err_fix(c->err, "rlimit nofile %llu, at most", nr_open());
+		err_instead(c->err, "rlimit nofile %llu", nr_open());
 	} else if (c->err->errnum == EPERM && (given & HARD) && value.rlim_max > now.rlim_max) {
 		err_why(c->err,
 			"the hard limit is %s, and only CAP_SYS_RESOURCE in the first user "
 			"namespace lets a process raise it",
 			hard);
-		err_fix(c->err, "rlimit %s %s, at most", l->name, hard);
+		err_instead(c->err, "rlimit %s %s", l->name, hard);
 	}
 }
 

@@ -43,10 +43,7 @@ int rules_may_filter(struct call *c)
 		return 0;
 	err_order(c->err, "%s: the kernel would take no filter from this box", c->argv[0]);
 	err_why(c->err, "it neither holds CAP_SYS_ADMIN nor has no_new_privs set (seccomp(2))");
-	err_fix(c->err,
-		"no_new_privs, then %s; or all of seccomp, and seccomp load, before the "
-		"capability goes",
-		c->argv[0]);
+	err_first(c->err, "no_new_privs");
 	return -1;
 }
 

@@ -10,6 +10,7 @@
 #include <sys/types.h>
 #include <termios.h>
 
+#include "probes.h"
 #include "trace.h"
 
 #define SESSION_LEFT 256
@@ -55,7 +56,8 @@ struct session {
 	long oom_kills; /* in the time of the last exec: processes that the memory limit cost */
 	long oom_seen;  /* as many had been after the last run */
 	struct trace trace;
-	pid_t *earlier; /* children we had before, by whoever executed us */
+	struct probes probes; /* of the last failure */
+	pid_t *earlier;       /* children we had before, by whoever executed us */
 	int n_earlier;
 	unsigned groups_made;  /* for their names */
 	unsigned links_made;   /* likewise */

@@ -17,6 +17,7 @@
 #include "diagnose.h"
 #include "ns.h"
 #include "nstree.h"
+#include "probes.h"
 
 #define DEEPEST 32 /* user_namespaces(7), pid_namespaces(7) */
 
@@ -26,6 +27,7 @@ static bool has_other_root(struct call *c)
 	char root[64];
 
 	box_proc(c->session, root, sizeof(root), "root/.");
+	probes_note_link(c, "root", "root directory");
 	return stat("/proc/self/root/.", &here) == 0 && stat(root, &there) == 0 &&
 	       (here.st_ino != there.st_ino || here.st_dev != there.st_dev);
 }
@@ -37,6 +39,7 @@ static bool lacks_map(struct call *c, const char *name)
 
 	box_proc(c->session, path, sizeof(path), name);
 	f = fopen(path, "re");
+	probes_note_file(c, name, name);
 	return f && !fgets(line, sizeof(line), f);
 }
 
@@ -52,12 +55,12 @@ static bool no_user_namespace(struct call *c)
 			"the box's user namespace has no %s: its user and group IDs do not "
 			"exist there, and so can own nothing (user_namespaces(7))",
 			lacks_map(c, "uid_map") ? "uid_map" : "gid_map");
-		err_fix(c->err, "map root first");
-	} else if (diagnose_number("/proc/sys/kernel/unprivileged_userns_clone") == 0) {
+		err_first(c->err, "map root");
+	} else if (diagnose_number(c, "/proc/sys/kernel/unprivileged_userns_clone") == 0) {
 		err_why(c->err,
 			"kernel.unprivileged_userns_clone is 0: only root makes user "
 			"namespaces here");
-		err_fix(c->err, "sudo sysctl -w kernel.unprivileged_userns_clone=1");
+		err_first(c->err, "!sudo sysctl -w kernel.unprivileged_userns_clone=1");
 	}
 	return c->err->why[0] != '\0';
 }
@@ -67,6 +70,8 @@ static void no_space(struct call *c, unsigned flags)
 	pid_t box = c->session->box.pid;
 	int user = nstree_depth(box, "user"), pid = nstree_depth(box, "pid");
 
+	probes_note(c, "ioctl(NS_GET_PARENT)", "user namespaces above", "%d", user);
+	probes_note(c, "ioctl(NS_GET_PARENT)", "PID namespaces above", "%d", pid);
 	if ((flags & CLONE_NEWUSER) && user >= DEEPEST)
 		err_why(c->err,
 			"not the disk: the box is %d user namespaces deep, and the kernel "

@@ -164,7 +164,7 @@ static void sanitize(struct reply *r)
 	r->text[sizeof(r->text) - 1] = '\0';
 	if (r->kind == REPLY_FAILED) {
 		r->err.what[ERR_TEXT - 1] = r->err.why[ERR_TEXT - 1] = '\0';
-		r->err.fix[ERR_TEXT - 1] = '\0';
+		r->err.fix[ERR_TEXT - 1] = r->err.said[ERR_SAID - 1] = '\0';
 		r->err.status &= 0xff;
 	}
 	if ((unsigned)r->kind >= REPLY_GONE)

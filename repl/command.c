@@ -19,6 +19,8 @@
 	X(reset)                                                                                   \
 	X(set)                                                                                     \
 	X(include)                                                                                 \
+	X(why)                                                                                     \
+	X(fix)                                                                                     \
 	X(quit)
 
 #define DECLARE(name) extern const struct command command_##name;

@@ -12,6 +12,7 @@ struct shell;
 struct command {
 	const char *name, *usage, *summary, *detail;
 	int argmin, argmax; /* number of arguments, options apart; argmax -1: no limit */
+	bool prompt;        /* makes no sense in a file */
 	bool verbatim;      /* the arguments are another's words: no option is ours */
 	const char *const
 		*options; /* words with -- that are on or off; first in argv, as an op's */

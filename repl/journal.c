@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "../ops/auto.h"
-#include "lex.h"
+#include "steptext.h"
 
 static void clear(struct journal *j)
 {
@@ -23,26 +23,6 @@ static void clear(struct journal *j)
 		free(j->lines[i]);
 	j->n = 0;
 	j->ended = false;
-}
-
-static char *line_of(const struct step *step)
-{
-	char *line = NULL, *word;
-	size_t size = 0;
-	FILE *f = open_memstream(&line, &size);
-
-	if (!f)
-		return NULL;
-	fprintf(f, "%s%s", step->argv[0], step->insist ? " --host" : "");
-	for (int i = 1; i < step->argc; i++) {
-		size_t room = strlen(step->argv[i]) * 4 + 8;
-
-		word = malloc(room);
-		fprintf(f, " %s", word ? lex_quote(word, room, step->argv[i]) : "");
-		free(word);
-	}
-	fclose(f);
-	return line;
 }
 
 void journal_add(struct journal *j, const struct step *step)
@@ -55,7 +35,7 @@ void journal_add(struct journal *j, const struct step *step)
 	if (!more)
 		return;
 	j->lines = more;
-	j->lines[j->n] = line_of(step);
+	j->lines[j->n] = step_text(step);
 	j->n += j->lines[j->n] != NULL;
 }
 

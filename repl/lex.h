@@ -46,8 +46,4 @@ void statement_release(struct statement *st);
 /* Where in the text an offset is, with the line for a caret. */
 void lex_place(const struct lexer *lx, size_t at, struct place *place);
 
-/* A word as it must be written to be read back as it is; in buf, or NULL when
- * it does not fit. */
-const char *lex_quote(char *buf, size_t size, const char *word);
-
 #endif

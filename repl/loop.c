@@ -14,7 +14,9 @@
 
 #include "../ops/box.h"
 #include "../ops/guard.h"
+#include "../ops/ns.h"
 #include "../ops/signals.h"
+#include "failure.h"
 #include "hostcmd.h"
 #include "line.h"
 #include "report.h"
@@ -59,7 +61,8 @@ static int carry_out(struct shell *sh, const struct step *step, struct call *c)
 	if (box_start(&sh->session, c->err) < 0)
 		return -1;
 	if (!step->insist && changes &&
-	    (guard_refuses(step->op, changes, guard_own(&sh->session, changes), c->err) < 0 ||
+	    (guard_refuses(step->op, changes, guard_own(&sh->session, changes | CLONE_NEWUSER),
+			   c->err) < 0 ||
 	     guard_refuses_leak(&sh->session, step->op, c->err) < 0))
 		return -1;
 	return step->op->host ? step->op->host(c) : box_ask(c);
@@ -79,10 +82,12 @@ static int run_op(struct shell *sh, const struct step *step, struct err *err)
 	if (look_refuses(sh, step->op->name, err) < 0)
 		return -1;
 	effect_before(&effect, sh);
+	sh->session.probes.n = 0;
 	if (carry_out(sh, step, &c) < 0) {
 		effect_after(&effect, sh);
 		if (step->op->diagnose && err->errnum && !err->why[0] && sh->session.box.pid)
 			step->op->diagnose(&c);
+		probes_general(&c);
 		return -1;
 	}
 	effect_after(&effect, sh);
@@ -154,7 +159,9 @@ int loop_run(struct shell *sh, const struct script *s)
 			sh->status = 128 + signals_ending();
 			return -1;
 		}
+		failure_complete(sh, step, &p.err);
 		report_problem(&p, name_of(step));
+		failure_keep(sh, step, &p);
 		if (p.err.kind == ERR_BOX) {
 			loop_reset(sh);
 			report_note(sh, "the box ended%s",
@@ -177,7 +184,9 @@ static void notice_end(struct shell *sh)
 	if (!box_has_ended(&sh->session))
 		return;
 	box_gone(&sh->session, &p.err);
+	failure_complete(sh, NULL, &p.err);
 	report_problem(&p, NULL);
+	failure_keep(sh, NULL, &p);
 	loop_reset(sh);
 }
 
@@ -192,6 +201,7 @@ void loop_prompt(struct shell *sh)
 
 		if (script_add_text(&s, NULL, line, strlen(line), &sh->vars, &p) < 0) {
 			report_problem(&p, NULL);
+			failure_keep_text(sh, line, &p);
 			sh->status = p.err.status;
 		} else if (s.n) {
 			int before = sh->status;

@@ -129,6 +129,7 @@ int main(int argc, char **argv)
 	session_release(&sh.session, left);
 	if (left[0])
 		report_note(&sh, "left on the host, it could not be removed: %s", left);
+	failure_release(&sh.failure);
 	journal_release(&sh.journal);
 	vars_release(&sh.vars);
 	return written(sh.status);

@@ -88,10 +88,14 @@ static int check_op(struct statement *st, struct step *step, struct err *err)
 	return op->check ? op->check(st->n, st->words, err) : 0;
 }
 
-static int check_command(struct statement *st, const struct command *c, struct err *err)
+static int check_command(const struct script *s, struct statement *st, const struct command *c,
+			 struct err *err)
 {
-	int options = opoptions_take_command(st, c, err);
+	int options;
 
+	if (c->prompt && !s->interactive)
+		return err_usage(err, "%s: only at a prompt", c->name);
+	options = opoptions_take_command(st, c, err);
 	if (options < 0 ||
 	    check_arity(c->name, c->usage, st->n - 1 - options, c->argmin, c->argmax, err) < 0)
 		return -1;
@@ -157,7 +161,7 @@ static int add_named(struct script *s, struct lexer *lx, struct statement *st, s
 	put_name(st, &name);
 	if (name.op && check_op(st, &step, &p->err) < 0)
 		return refuse(lx, st, st->n > 1 ? 1 : 0, p);
-	if (name.command && check_command(st, name.command, &p->err) < 0)
+	if (name.command && check_command(s, st, name.command, &p->err) < 0)
 		return refuse(lx, st, st->n > 1 ? 1 : 0, p);
 	if (name.command && !name.command->run && !strcmp(name.command->name, "include"))
 		return do_include(s, lx, st, p);

@@ -114,7 +114,7 @@ shm /dev/shm tmpfs rw,nosuid,nodev,noexec,relatime,size=65536k 0 0' ''
 	needs_userns
 	run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" -c 'unshare user pid mnt; mount dev'
 	assert_result 1 '' '= EOVERFLOW'
-	assert_stderr 'no user ID is mapped yet' 'fix: map root first'
+	assert_stderr 'no user ID is mapped yet' 'fix: map root'
 }
 
 @test "mount dev: a /dev that is a link to the host is not followed" {

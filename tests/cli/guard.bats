@@ -21,7 +21,7 @@ guarded() {
 	local way
 	for way in -q -n; do
 		ct_outer "$way" -c "run touch done; $3"
-		assert_result 2 '' "$2" && assert_stderr '-c:1:' "fix: unshare $1 first" && outer_unchanged &&
+		assert_result 2 '' "$2" && assert_stderr '-c:1:' "fix: unshare $1" && outer_unchanged &&
 			refute test -e done || return
 	done
 	ct_outer -n -c "unshare $1; $3"

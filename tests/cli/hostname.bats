@@ -32,7 +32,7 @@ load ../lib/common
 	needs_root
 	ct_outer -c 'hostname box'
 	assert_result 2 '' 'it would rename the host'
-	assert_stderr 'why: the box still shares the UTS namespace with the host' 'fix: unshare uts first'
+	assert_stderr 'why: the box still shares the UTS namespace with the host' 'fix: unshare uts'
 	outer_unchanged
 }
 

@@ -101,7 +101,7 @@ kept() { grep -c " nsfs " /proc/self/mountinfo || true; }
 @test "keep: what the box shares with the host needs no keeping" {
 	ct -c 'unshare uts; keep net file'
 	assert_result 2 '' 'keep: the box has no network namespace of its own'
-	assert_stderr 'fix: unshare net first'
+	assert_stderr 'fix: unshare net'
 	[ ! -e file ]
 }
 

@@ -106,7 +106,7 @@ mounted_at() { echo "\$5 == \"$1\" { o = \$6; for (i = 7; \$i != \"-\"; i++); l 
 	assert_result 1 '' 'why: file is a file, and a file system needs a directory'
 	ct -c 'unshare mnt; mount sysfs dir; mount sysfs dir'
 	assert_result 1 '' 'why: the same sysfs is mounted there already'
-	assert_stderr 'fix: umount dir first'
+	assert_stderr 'fix: umount dir; mount sysfs dir'
 	type=$(awk 'NF == 1 { print $1; exit }' /proc/filesystems)
 	[ -n "$type" ] || return 0
 	ct -c "unshare mnt; -mount $type nowhere dir; mount $type dir dir"
@@ -154,7 +154,7 @@ mounted_at() { echo "\$5 == \"$1\" { o = \$6; for (i = 7; \$i != \"-\"; i++); l 
 		read -r kind title ns <<<"$pair"
 		user -c "unshare user mnt; mount $kind $WORK/dir"
 		assert_result 1 '' '= EPERM (Operation not permitted)'
-		assert_stderr "why: $kind shows the $title namespace that its mounter is in, and the box still uses the host's" "fix: unshare $ns, then mount $kind"
+		assert_stderr "why: $kind shows the $title namespace that its mounter is in, and the box still uses the host's" "fix: unshare $ns; mount $kind"
 	done
 }
 

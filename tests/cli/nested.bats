@@ -52,7 +52,7 @@ repeat() { for _ in $(seq "$1"); do printf '%s' "$2"; done; }
 @test "nested: unshare user without a map in the first" {
 	user -c 'unshare user; unshare user'
 	assert_result 1 '' 'CLONE_NEWUSER) = EPERM'
-	assert_stderr "why: the box's user namespace has no uid_map" 'fix: map root first'
+	assert_stderr "why: the box's user namespace has no uid_map" 'fix: map root'
 	user -c 'unshare user; map uid 0 65534 1; unshare user'
 	assert_result 1 '' 'CLONE_NEWUSER) = EPERM'
 	assert_stderr "why: the box's user namespace has no gid_map"

@@ -122,7 +122,7 @@ net route fd05::/16 via fd00::1 dev eth0; run $PING fd05::1; net route 10.6.0.0/
 	for op in 'net up lo' 'net down lo' 'net addr lo 10.0.0.1/24' 'net route default via 10.0.0.1'; do
 		net -c "$op"
 		assert_result 2 '' "net ${op:4:2}"
-		assert_stderr "refused: it would change the host's network" 'fix: unshare net first, or insist: net '
+		assert_stderr "refused: it would change the host's network" 'fix: unshare net'
 	done
 	net -c 'net up --host lo'
 	assert_result 0 '' ''
@@ -133,7 +133,7 @@ net route fd05::/16 via fd00::1 dev eth0; run $PING fd05::1; net route 10.6.0.0/
 	for op in 'net veth eth0' 'net bridge br0'; do
 		net -c "$op"
 		assert_result 2 '' "$(cut -d ' ' -f 1,2 <<<"$op"): refused: it would change the host's network"
-		assert_stderr 'fix: unshare net first'
+		assert_stderr 'fix: unshare net'
 		[[ $stderr != *insist* ]] || explain 'no advice to insist'
 		net -c "-$op; !touch done"
 		assert_result 0 '' "refused: it would change the host's network"

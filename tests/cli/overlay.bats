@@ -102,7 +102,7 @@ UPPER='mkdir -p t; unshare mnt; mount tmpfs t; run mkdir t/up t/work t/up/in'
 	mkdir up work && chown 65534:65534 up work
 	user -c 'unshare user mnt; mount overlay dir lower=one:two'
 	assert_result 1 '' '= EOVERFLOW'
-	assert_stderr "why: the box's own user and group ID are not mapped" 'fix: map root first'
+	assert_stderr "why: the box's own user and group ID are not mapped" 'fix: map root'
 	printf '%s\n' 'unshare user mnt' "$MAP" 'mount overlay dir lower=one:two' 'run sh -c "echo new >dir/c; cat dir/c dir/b"' 'run grep -c "dir rw.* overlay overlay .*userxattr" /proc/self/mountinfo' >t.ctr
 	user t.ctr
 	assert_result 0 $'new\n2\n1' ''
@@ -156,7 +156,7 @@ UPPER='mkdir -p t; unshare mnt; mount tmpfs t; run mkdir t/up t/work t/up/in'
 	mkdir a
 	ct -c 'unshare mnt; remount a ro'
 	assert_result 1 '' '= EINVAL'
-	assert_stderr 'why: a is not a mount point' 'fix: mount bind a a first'
+	assert_stderr 'why: a is not a mount point' 'fix: mount bind a a; '
 	ct -c 'unshare mnt; mount tmpfs a; run sh -c "exec >a/log; echo x; sleep 100 &"; remount a ro' # sleep-ok: it holds the file
 	assert_result 1 '' '= EBUSY'
 	assert_stderr 'why: a file there is open for writing'

@@ -72,13 +72,13 @@ needs_userns() {
 @test "pivot_root: why - NEW is no mount point" {
 	ct -c 'unshare mnt; pivot_root new new/mnt'
 	assert_result 1 '' 'pivot_root("new", "new/mnt") = E' # EBUSY if it lies on the root mount
-	assert_stderr 'why: new is a directory, but no mount point' 'fix: mount bind new new first; or pivot_root new alone does it all'
+	assert_stderr 'why: new is a directory, but no mount point' 'fix: mount bind new new; pivot_root new new/mnt'
 }
 
 @test "pivot_root: why - OLD is on the present root, or elsewhere" {
 	ct -c 'unshare mnt; mount bind new new; pivot_root new /'
 	assert_result 1 '' 'pivot_root("new", "/") = EBUSY'
-	assert_stderr 'why: / lies on the present root, not below new' 'fix: name a directory below it: mkdir new/old; pivot_root new new/old'
+	assert_stderr 'why: / lies on the present root, not below new' 'fix: mkdir --parents new/old; pivot_root new new/old'
 	mkdir other
 	ct -c 'unshare mnt; mount bind new new; mount tmpfs other; pivot_root new other'
 	assert_result 1 '' 'pivot_root("new", "other") = EINVAL'
@@ -100,7 +100,7 @@ needs_userns() {
 @test "pivot_root: why - the mount above is shared" {
 	ct -c 'unshare mnt; run mount --make-rshared /; pivot_root new'
 	assert_result 1 '' 'pivot_root(".", ".") = EINVAL'
-	assert_stderr 'why: the mount that new is mounted on is shared with other mount namespaces' 'fix: propagation private'
+	assert_stderr 'why: the mount that new is mounted on is shared with other mount namespaces' 'fix: propagation --recursive private; pivot_root new'
 	mkdir new/old
 	ct -c 'unshare mnt; mount bind new new; run mount --make-shared new; pivot_root new new/old'
 	assert_result 1 '' 'pivot_root("new", "new/old") = EINVAL'
@@ -135,7 +135,7 @@ needs_userns() {
 	needs_userns
 	outside -c 'unshare mnt; pivot_root /dev/shm'
 	assert_result 1 '' 'pivot_root(".", ".") = EINVAL'
-	assert_stderr 'why: the mount at /dev/shm came with the namespace from a more privileged one, and is locked' 'fix: mount rbind /dev/shm /dev/shm, then pivot_root'
+	assert_stderr 'why: the mount at /dev/shm came with the namespace from a more privileged one, and is locked' 'fix: mount rbind /dev/shm /dev/shm; pivot_root /dev/shm'
 	outside -c 'unshare mnt; mount rbind /dev/shm /dev/shm; pivot_root /dev/shm; cd /'
 	assert_result 0 '' ''
 }

@@ -60,7 +60,7 @@ may_raise() { [ $((0x$(sed -n 's/^CapEff:\t//p' /proc/self/status) >> 24 & 1)) =
 	needs_user
 	user -c 'rlimit nproc 50; -rlimit nproc 60; run echo on'
 	assert_result 0 on 'rlimit: prlimit64(0, RLIMIT_NPROC, {rlim_cur=60, rlim_max=60}, NULL) = EPERM'
-	assert_stderr 'why: the hard limit is 50, and only CAP_SYS_RESOURCE in the first user namespace' 'fix: rlimit nproc 50, at most'
+	assert_stderr 'why: the hard limit is 50, and only CAP_SYS_RESOURCE in the first user namespace' 'fix: rlimit nproc 50'
 }
 
 @test "rlimit: root of a user namespace of its own cannot raise it either" {
@@ -88,10 +88,10 @@ may_raise() { [ $((0x$(sed -n 's/^CapEff:\t//p' /proc/self/status) >> 24 & 1)) =
 	assert_result 2 '' 'rlimit nofile: the soft limit is above the hard limit: 20:10'
 	ct -c 'rlimit nofile 20; rlimit nofile 30:'
 	assert_result 1 '' '= EINVAL'
-	assert_stderr 'why: the hard limit is 20, and the soft one cannot be above it' 'fix: rlimit nofile 30, for both'
+	assert_stderr 'why: the hard limit is 20, and the soft one cannot be above it' 'fix: rlimit nofile 30'
 	ct -c 'rlimit nofile 20; rlimit nofile :10'
 	assert_result 1 '' '= EINVAL'
-	assert_stderr 'why: the soft limit is 20, and the hard one cannot be below it' 'fix: rlimit nofile 10, for both'
+	assert_stderr 'why: the soft limit is 20, and the hard one cannot be below it' 'fix: rlimit nofile 10'
 }
 
 @test "rlimit: bad names and values are refused while reading" {

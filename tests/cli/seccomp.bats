@@ -187,7 +187,7 @@ user() { run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" "$@"; }
 	for line in 'seccomp default' 'seccomp deny mkdir' 'seccomp allow mkdir' 'seccomp log mkdir' 'seccomp kill mkdir'; do
 		user -c "$line; run echo never"
 		assert_result 2 '' 'the kernel would take no filter from this box'
-		assert_stderr 'why: it neither holds CAP_SYS_ADMIN nor has no_new_privs set' "fix: no_new_privs, then ${line% mkdir}"
+		assert_stderr 'why: it neither holds CAP_SYS_ADMIN nor has no_new_privs set' "fix: no_new_privs; $line"
 	done
 }
 

@@ -96,7 +96,7 @@ teardown() {
 		for way in -q -n; do
 			ct "$way" -c "run touch done; sysctl $key 1"
 			assert_result 2 '' 'sysctl: refused: it would '
-			assert_stderr '-c:1:' "fix: unshare $ns first, or insist: sysctl --host ..."
+			assert_stderr '-c:1:' "fix: unshare $ns"
 			refute test -e 'done'
 		done
 		ct -n -c "unshare $ns; sysctl $key 1"

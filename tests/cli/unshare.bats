@@ -131,7 +131,7 @@ peers() {
 	for how in shared unchanged; do
 		ct_outer -c "unshare mnt --propagation $how; mount tmpfs dir"
 		assert_result 2 '' "mount tmpfs: refused: it would change the host's mounts" || return
-		assert_stderr 'why: the mount at / is shared with the host' 'or insist: mount tmpfs --host' && outer_unchanged || return
+		assert_stderr 'why: the mount at / is shared with the host' '(--host insists on it)' 'fix: propagation --recursive private; mount tmpfs' && outer_unchanged || return
 	done
 	ct_outer -c 'unshare mnt --propagation shared; mount --host tmpfs dir; !grep -c /dir /proc/self/mounts
 		umount --host dir'

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The lexer and the variables: words in, words out, and the place of each
- * mistake; and that what lex_quote writes is read back as it was.
+ * mistake; and that what quote_word writes is read back as it was.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "../../ops/quote.h"
 #include "../../repl/lex.h"
 
 static struct vars vars;
@@ -143,7 +144,7 @@ static void expect_reversible(const char *word)
 {
 	char quoted[40], text[64], want[64];
 
-	assert_non_null(lex_quote(quoted, sizeof(quoted), word));
+	assert_non_null(quote_word(quoted, sizeof(quoted), word));
 	snprintf(text, sizeof(text), "a %s", quoted);
 	snprintf(want, sizeof(want), "a|%s\n", word);
 	expect(text, want);
@@ -161,7 +162,7 @@ static void quoting_is_reversed(void **state)
 	for (const char *a = hard; *a; a++)
 		for (const char *b = hard; *b; b++)
 			expect_reversible((char[]){*a, *b, '\0'});
-	assert_null(lex_quote(small, sizeof(small), "long'"));
+	assert_null(quote_word(small, sizeof(small), "long'"));
 }
 
 int main(void)

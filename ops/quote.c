@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The lexer's inverse: a word written so that it is read back as it is. Plain
- * words stay plain, '…' serves for most, "…" with escapes for the rest.
+ * The lexer's inverse. Plain words stay plain, '…' serves for most, "…" with
+ * escapes for the rest.
  */
+#include "quote.h"
+
 #include <stdio.h>
 #include <string.h>
-
-#include "lex.h"
 
 static const char plain[] =
 	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -33,7 +33,7 @@ static size_t escaped(char *out, char c)
 	return 1;
 }
 
-const char *lex_quote(char *buf, size_t size, const char *word)
+const char *quote_word(char *buf, size_t size, const char *word)
 {
 	size_t n = strlen(word), at = 1;
 

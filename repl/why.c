@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * why: all that is known of the last failure.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "../ops/checks.h"
+#include "command.h"
+#include "paragraph.h"
+#include "shell.h"
+#include "visible.h"
+
+static void put_failed(const struct failure *f)
+{
+	char text[ERR_TEXT + 128];
+
+	if (f->file && f->place_line)
+		snprintf(text, sizeof(text), "%s:%d", f->file, f->place_line);
+	if (f->line)
+		paragraph_put(f->file && f->place_line ? text : "line", f->line);
+	if (f->err.errnum)
+		snprintf(text, sizeof(text), "%s = %s (%s)", f->err.what,
+			 strerrorname_np(f->err.errnum), strerror(f->err.errnum));
+	else
+		snprintf(text, sizeof(text), "%s", f->err.what);
+	paragraph_put("failed", text);
+	if (f->unknown)
+		paragraph_put("why",
+			      "not known: none of what was looked at explains it. The facts "
+			      "below may.");
+	else if (f->err.why[0])
+		paragraph_put("why", f->err.why);
+	if (f->err.said[0])
+		paragraph_put("said", f->err.said);
+}
+
+/* The pages that the op's help names: "See mount(2), proc(5)." */
+static void put_pages(const struct op *op)
+{
+	const char *see = op ? strstr(op->detail, "See ") : NULL;
+	char text[256];
+	size_t n;
+
+	if (!see)
+		return;
+	snprintf(text, sizeof(text), "%s", see + 4);
+	n = strlen(text);
+	if (n && text[n - 1] == '.')
+		text[n - 1] = '\0';
+	for (char *p = text; (p = strchr(p, '\n')) != NULL;)
+		*p = ' ';
+	paragraph_put("man", text);
+}
+
+static void put_checked(const struct failure *f)
+{
+	const struct check *k = check_find(&f->err);
+
+	if (k) {
+		paragraph_put("checked", k->text);
+		paragraph_put("man", k->pages);
+		return;
+	}
+	if (f->err.kind == ERR_ORDER && f->op)
+		paragraph_put("checked", "by ctrsh itself: the kernel was not asked");
+	put_pages(f->op);
+}
+
+static void put_probes(const char *title, const struct probes *probes, int from, int to)
+{
+	if (from < to)
+		printf("%s\n", title);
+	for (int i = from; i < to; i++) {
+		const struct probe *probe = &probes->list[i];
+
+		printf("  %-24s ", probe->name);
+		visible_put(stdout, probe->value[0] ? probe->value : "none");
+		printf("  (%s)\n", probe->where);
+	}
+}
+
+static void put_fix(const struct failure *f)
+{
+	if (f->err.fix[0])
+		paragraph_put(f->lines ? "fix" : "by hand", f->err.fix);
+}
+
+static int do_why(struct shell *sh, int argc, char **argv, struct err *err)
+{
+	const struct failure *f = &sh->failure;
+
+	(void)argc;
+	(void)argv;
+	if (!f->any)
+		return err_usage(err, "why: nothing failed so far");
+	put_failed(f);
+	put_checked(f);
+	put_fix(f);
+	put_probes("looked at, when it failed:", &f->probes, 0, f->probes.probed);
+	put_probes("the box was:", &f->probes, f->probes.probed, f->probes.n);
+	return 0;
+}
+
+const struct command command_why = {
+	.name = "why",
+	.usage = "why",
+	.summary = "more about the last failure",
+	.detail =
+		"The call that failed, the cause if it was found, what the kernel checks\n"
+		"there, the man pages, what mends it, the facts that were looked at with the\n"
+		"files that tell them, and what the box was then. It stays until something\n"
+		"else fails. fix carries the remedy out.",
+	.run = do_why,
+};
