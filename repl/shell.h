@@ -24,13 +24,7 @@ struct shell {
 	bool verbose;            /* set verbose on: all of what a step changed */
 	bool quit;               /* it is over */
 	int status;              /* exit status so far */
-	struct failure failure; /* the last one */
-	bool interactive;       /* a person types at a prompt */
-	bool quiet;             /* -q */
-	bool step;              /* --step */
-	bool verbose;           /* set verbose on: all of what a step changed */
-	bool quit;              /* it is over */
-	int status;             /* exit status so far */
+	struct failure failure;  /* the last one */
 };
 
 #endif
