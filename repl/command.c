@@ -11,6 +11,8 @@
 	X(history)                                                                                 \
 	X(save)                                                                                    \
 	X(peek)                                                                                    \
+	X(undo)                                                                                    \
+	X(redo)                                                                                    \
 	X(reset)                                                                                   \
 	X(set)                                                                                     \
 	X(include)                                                                                 \

@@ -20,6 +20,7 @@ struct shell {
 	bool step;        /* --step */
 	bool verbose;     /* set verbose on: all of what a step changed */
 	bool quit;        /* it is over */
+	bool replaying;   /* a box is built again: without noise, and not for the journal */
 	int status;       /* exit status so far */
 };
 
