@@ -43,7 +43,7 @@ static int read_script(struct shell *sh, const struct options *o, struct script 
 		return -1;
 	}
 	if (r == 0)
-		r = script_check_order(s, &p);
+		r = script_check_order(s, o->check, &p);
 	if (r == 0)
 		return 0;
 	report_problem(&p, NULL);

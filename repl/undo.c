@@ -46,7 +46,7 @@ static int do_undo(struct shell *sh, int argc, char **argv, struct err *err)
 		return err_order(err, "undo: there is nothing to undo");
 	if (journal_read(j, &s, err) == 0) {
 		to = target(j, &s, count(argc, argv, 1));
-		if (to < j->total)
+		if (to < was)
 			j->lines[to].together = was - to;
 		r = replay_anew(sh, &s, to, err);
 		if (r == 0)
@@ -81,6 +81,8 @@ static int do_redo(struct shell *sh, int argc, char **argv, struct err *err)
 	n = count(argc, argv, n ? n : 1);
 	if (n > j->total - from)
 		n = j->total - from;
+	if (n < j->lines[from].together)
+		j->lines[from + n].together = j->lines[from].together - n;
 	if (journal_read(j, &s, err) == 0) {
 		r = replay_on(sh, &s, from + n, err);
 		if (r < 0)
