@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "../ops/auto.h"
+#include "../ops/table.h"
 #include "lex.h"
 
 /* Forgets all but the first n. */
@@ -55,18 +56,26 @@ static char *line_of(const struct step *step)
 
 void journal_add(struct journal *j, const struct step *step)
 {
+	char *text = line_of(step);
 	struct line *more;
 
 	if (j->ended)
 		clear(j);
-	cut(j, j->n);
-	more = realloc(j->lines, (j->n + 1) * sizeof(*more));
-	if (!more)
+	if (journal_repeats(step))
+		cut(j, j->n);
+	more = text ? realloc(j->lines, (j->total + 1) * sizeof(*more)) : NULL;
+	if (!more) {
+		free(text);
 		return;
+	}
 	j->lines = more;
-	j->lines[j->n] = (struct line){.text = line_of(step)};
-	j->n += j->lines[j->n].text != NULL;
-	j->total = j->n;
+	memmove(more + j->n + 1, more + j->n, (j->total++ - j->n) * sizeof(*more));
+	more[j->n++] = (struct line){.text = text};
+}
+
+bool journal_repeats(const struct step *step)
+{
+	return step->op != table_find("run");
 }
 
 void journal_host(struct journal *j, const char *command)

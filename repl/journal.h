@@ -26,8 +26,11 @@ struct journal {
 	bool ended;   /* the lines are those of a box that is gone */
 };
 
-/* What was undone before is then forgotten. */
+/* What was undone before is then forgotten, unless the line only ran a program. */
 void journal_add(struct journal *j, const struct step *step);
+
+/* Is the line done again when a box is built again? A program does not run again. */
+bool journal_repeats(const struct step *step);
 
 /* A command ran on the host: no line, but undo has to say so. */
 void journal_host(struct journal *j, const char *command);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "../ops/paper.h"
+#include "journal.h"
 #include "script.h"
 
 /* The journal on paper: the box after each line, beginning with none. */
@@ -23,9 +24,9 @@ struct draft {
 
 static int draft_init(struct draft *d, size_t n)
 {
-	*d = (struct draft){.box = calloc(n + 1, sizeof(*d->box)),
-			    .line = calloc(n + 1, sizeof(const struct step *)),
-			    .together = calloc(n + 1, sizeof(*d->together))};
+	*d = (struct draft){.box = calloc(n + 2, sizeof(*d->box)),
+			    .line = calloc(n + 2, sizeof(const struct step *)),
+			    .together = calloc(n + 2, sizeof(*d->together))};
 	return d->box && d->line && d->together ? 0 : -1;
 }
 
@@ -42,10 +43,16 @@ static void add(struct draft *d, const struct step *s)
 	if (s->op->flags & OP_LOOKS)
 		return;
 	if (d->ended)
-		d->n = 0;
+		d->n = d->total = 0;
 	d->ended = false;
-	d->total = ++d->n;
-	d->box[d->n] = d->now;
+	if (journal_repeats(s))
+		d->total = d->n;
+	memmove(d->box + d->n + 2, d->box + d->n + 1, (d->total - d->n) * sizeof(*d->box));
+	memmove(d->line + d->n + 2, d->line + d->n + 1, (d->total - d->n) * sizeof(*d->line));
+	memmove(d->together + d->n + 1, d->together + d->n,
+		(d->total - d->n) * sizeof(*d->together));
+	d->total++;
+	d->box[++d->n] = d->now;
 	d->line[d->n] = s;
 }
 

@@ -12,13 +12,7 @@
 #include "../ops/box.h"
 #include "../ops/guard.h"
 #include "../ops/signals.h"
-#include "../ops/table.h"
 #include "loop.h"
-
-bool replay_repeats(const struct step *step)
-{
-	return step->op != table_find("run");
-}
 
 /* It needed --host, for it acted on the host: what it did there is in force. */
 static bool is_the_hosts(struct shell *sh, const struct step *step)
@@ -81,7 +75,7 @@ static int go(struct shell *sh, const struct script *steps, size_t to, bool prog
 
 		if (signals_ending()
 			    ? interrupted(err) < 0
-			    : (programs || replay_repeats(step)) && take(sh, step, err) < 0) {
+			    : (programs || journal_repeats(step)) && take(sh, step, err) < 0) {
 			stopped(sh, to, err);
 			break;
 		}

@@ -16,7 +16,4 @@ int replay_anew(struct shell *sh, const struct script *steps, size_t to, struct 
 /* Does the lines up to `to` that the box does not have yet. The same result. */
 int replay_on(struct shell *sh, const struct script *steps, size_t to, struct err *err);
 
-/* Is the line done again when a box is built again? */
-bool replay_repeats(const struct step *step);
-
 #endif

@@ -15,7 +15,7 @@
 
 static bool ran(const struct step *step)
 {
-	return !replay_repeats(step);
+	return !journal_repeats(step);
 }
 
 /* Is something on the disk afterwards that was not? */
@@ -59,7 +59,7 @@ static size_t repeated(const struct journal *j, const struct script *s)
 	size_t n = 0;
 
 	for (size_t i = 0; i < j->n; i++)
-		n += replay_repeats(&s->steps[i]);
+		n += journal_repeats(&s->steps[i]);
 	return n;
 }
 

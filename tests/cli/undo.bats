@@ -116,8 +116,7 @@ net down lo
 net veth eth0 10.113.0.1/24 10.113.0.2/24
 net veth eth1
 net bridge brundo
-net route 10.114.0.0/16 via 10.113.0.1
-unkeep $WORK/kept"
+net route 10.114.0.0/16 via 10.113.0.1"
 	refute test -e kept
 }
 
@@ -152,7 +151,7 @@ setuid 8'
 		!touch beside
 		run touch again
 		hostname --host other
-		undo 4
+		undo 3
 		run uname -n
 	END
 	run --separate-stderr outer "$CTRSH" t.ctr
@@ -162,4 +161,110 @@ setuid 8'
   not run again: run touch ran
   what these wrote on disk stays: mkdir root/new; run touch again
   done on the host, and not undone: !touch beside; hostname --host other'
+}
+
+@test "undo: N lines, more than there are, none" {
+	needs_root
+	script 'unshare uts' 'hostname a' 'hostname b' 'hostname c' 'undo 2' 'run uname -n' 'undo 99' '-undo'
+	assert_result 0 a 'undone: hostname b; hostname c'
+	assert_stderr 'undone: unshare uts; hostname a; run uname -n' 't.ctr:8: undo: there is nothing to undo'
+	script 'unshare uts' 'undo 0'
+	assert_result 2 '' 'undo: not a number of lines: "0"'
+	script 'undo'
+	assert_result 2 '' 'undo: there is nothing to undo'
+	script 'redo'
+	assert_result 2 '' 'redo: there is nothing to do again'
+}
+
+@test "undo: what only looks does not count, and is not saved" {
+	needs_root
+	script 'unshare uts' 'hostname a' 'hostname b' 'caps show' 'seccomp show' 'cgroup show' 'set trace off' 'undo' 'save -'
+	assert_status 0
+	[ "${lines[-1]}" = 'hostname a' ]
+	refute grep -q '^caps show\|^seccomp show\|^cgroup show' <<<"$output"
+}
+
+@test "redo: what one undo took back, then what the one before took, until something else is done" {
+	needs_root
+	script 'unshare uts' 'hostname a' 'hostname b' 'hostname c' 'undo 2' undo redo 'run uname -n' 'redo' 'undo 1' 'cd /' '-redo' 'save -'
+	assert_status 0
+	[ "${lines[0]}" = a ]
+	assert_stderr 't.ctr:12: redo: there is nothing to do again'
+	refute grep -q 'hostname c' <<<"$output"
+	script 'unshare uts' 'hostname a' 'hostname b' 'hostname c' 'undo 2' undo redo redo '!nsenter --help >/dev/null' 'exec uname -n'
+	assert_result 0 c 'done again: hostname a'
+	assert_stderr 'done again: hostname b; hostname c'
+	script 'unshare uts' 'hostname a' 'hostname b' 'hostname c' 'undo 3' 'redo 1' 'run sh -c "uname -n >&2"' 
+	assert_stderr 'done again: hostname a
+a'
+}
+
+@test "undo: the environment, the rules and the mask of the box go back" {
+	needs_root
+	script 'setenv A first' 'seccomp deny chmod errno=EACCES' 'setenv A second' 'unsetenv A' 'seccomp deny chown' 'undo 2' \
+		'run sh -c "echo \$A"' 'seccomp show' 'undo 2' 'run sh -c "echo \$A"'
+	assert_status 0
+	[ "${lines[0]}" = second ]
+	[ "${lines[-1]}" = first ]
+	refute grep -q chown <<<"$output"
+}
+
+@test "undo: a reset, and redo has to wait for it" {
+	needs_root
+	script 'unshare uts' 'hostname a' 'hostname b' undo reset '-redo' undo 'run uname -n' 
+	assert_result 0 a 'undone: the end of the box'
+	assert_stderr 't.ctr:6: redo: the box that it is for has ended' 'fix: undo brings that back'
+}
+
+@test "undo: a directory or a device that is there already is taken" {
+	needs_root
+	script 'mkdir d' 'mkdir d/e 700' 'mknod p p' 'cd d' undo 'run test -d d/e' 'undo 9' redo
+	assert_status 0
+	assert_stderr 'done again: mkdir d; mkdir d/e 700; mknod p p'
+}
+
+@test "undo: a file that keeps a namespace keeps that of the box as it is now" {
+	needs_root
+	script "keep uts $WORK/kept" && assert_status 2 || return
+	script 'unshare uts ipc' "keep uts $WORK/kept" 'hostname new' undo "join $WORK/kept" 'hostname joined' undo \
+		'!test "$(stat -Lc %i kept)" = "$(stat -Lc %i /proc/$(pgrep -P $PPID ctrsh | head -n 1)/ns/uts)"' "unkeep $WORK/kept"
+	assert_status 0
+	refute test -e kept
+}
+
+@test "undo: a line that fails the second time: which, what the box is, and redo goes on from there" {
+	needs_root
+	mkdir there
+	script 'unshare uts mnt' 'hostname a' 'cd there' 'hostname b' '!rmdir there' '-undo' 'run uname -n' '!mkdir there' redo 'run pwd'
+	assert_status 0
+	assert_stderr 'undo: stopped at line 3: cd there' 'the box is what the 2 lines before made; redo goes on' 't.ctr:6: undo: chdir("there") = ENOENT'
+}
+
+@test "undo: --host lines stay, and are not done twice" {
+	needs_root
+	mkdir at
+	ct_outer -c "mount --host tmpfs $WORK/at; hostname --host other; unshare uts mnt; hostname --host inside; cd /; undo; run uname -n; !grep -c ' $WORK/at ' /proc/self/mountinfo"
+	assert_result 0 $'inside\n1' 'undone: cd /'
+}
+
+@test "undo: -n knows that the box goes back" {
+	for lines in 'unshare uts; undo; hostname x' 'unshare uts; reset; hostname x' 'unshare uts; cd /; undo 2; redo 0' \
+		'unshare uts; undo; redo; undo; hostname x' 'unshare uts; cd /; caps show; undo 2; hostname x'; do
+		ct -n -c "$lines"
+		assert_status 2 || return
+	done
+	for lines in 'unshare uts; cd /; undo; hostname x' 'unshare uts; undo; redo; hostname x' 'unshare uts; reset; undo; hostname x' \
+		'unshare uts; cd /; caps show; undo; hostname x' 'unshare uts; -cd /; undo 2; hostname x'; do
+		ct -n -c "$lines"
+		assert_result 0 '' '' || return
+	done
+}
+
+@test "undo: as a plain user" {
+	needs_root
+	chmod 777 .
+	run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" -c "unshare user uts mnt pid; map root; hostname a; chroot $ROOTFS; mount proc; undo 2; run uname -n; redo; run sh -c 'echo \$\$; ls -d /proc/1'"
+	assert_status 0
+	[ "${lines[0]}" = a ]
+	[ "${lines[-1]}" = /proc/1 ]
 }
