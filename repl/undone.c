@@ -77,7 +77,7 @@ void undone_say(struct shell *sh, const struct script *s, size_t was)
 	if (*lines(j, s, 0, j->n, ran, false, text))
 		report_note(sh, "  not run again: %s", text);
 	if (*lines(j, s, j->n, was, writes, false, text))
-		report_note(sh, "  what these wrote on disk stays: %s", text);
+		report_note(sh, "  files that these wrote stay: %s", text);
 	if (*lines(j, s, j->n, was, insists, true, text))
 		report_note(sh, "  done on the host, and not undone: %s", text);
 }

@@ -159,7 +159,7 @@ setuid 8'
 	assert_stderr_is 'undone: mkdir root/new; run touch again; hostname --host other
   a fresh box, and 2 lines done again
   not run again: run touch ran
-  what these wrote on disk stays: mkdir root/new; run touch again
+  files that these wrote stay: mkdir root/new; run touch again
   done on the host, and not undone: !touch beside; hostname --host other'
 }
 
