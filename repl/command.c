@@ -11,6 +11,7 @@
 	X(history)                                                                                 \
 	X(save)                                                                                    \
 	X(peek)                                                                                    \
+	X(explain)                                                                                 \
 	X(undo)                                                                                    \
 	X(redo)                                                                                    \
 	X(reset)                                                                                   \
