@@ -39,6 +39,16 @@ static struct session or_ourselves(const struct session *s)
 	return with;
 }
 
+uint64_t explain_caps(const struct explaining *x, const char *key)
+{
+	struct session s = x->session ? or_ourselves(x->session) : (struct session){0};
+	struct call c = {.op = x->op, .session = &s};
+	char held[64];
+
+	return x->session && diagnose_status(&c, key, held, sizeof(held)) ? strtoull(held, NULL, 16)
+									  : ~UINT64_C(0);
+}
+
 static int lacks(const struct explaining *x, const struct explain *e, struct err *err)
 {
 	struct session s = or_ourselves(x->session);
@@ -50,13 +60,11 @@ static int lacks(const struct explaining *x, const struct explain *e, struct err
 			 .err = &found,
 			 .trace = &quiet,
 			 .session = &s};
-	char held[64];
 
 	/* A new user namespace brings it. */
 	if (x->op->gains && (x->op->gains(x->argc, x->argv) & CLONE_NEWUSER))
 		return 0;
-	if (!e->capability || !diagnose_status(&c, "CapEff", held, sizeof(held)) ||
-	    (strtoull(held, NULL, 16) & CAP_BIT(e->capability)))
+	if (!e->capability || (explain_caps(x, "CapEff") & CAP_BIT(e->capability)))
 		return 0;
 	err_kernel(&found, EPERM, "the box does not hold %s", e->capability_name);
 	diagnose_capability(&c, e->capability_name, e->capability);

@@ -54,6 +54,9 @@ const struct explain *explain_find(const struct op *op);
 /* The state of the session's box, or of the one there would be. */
 void explain_look(struct explaining *x, const struct session *s);
 
+/* A set of capabilities of the box, by its name in /proc/PID/status (proc(5)); all on paper. */
+uint64_t explain_caps(const struct explaining *x, const char *key);
+
 /* Is that a directory, as the box sees it? */
 bool explain_is_dir(const struct explaining *x, const char *path);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../capsets.h"
 #include "../group.h"
 #include "../ns.h"
 #include "mountvalues.h"
@@ -58,6 +59,44 @@ static bool is_dir(const struct explaining *x)
 static bool are_attributes(const struct explaining *x)
 {
 	return explain_mount_attributes(x->argv[x->argc - 1]);
+}
+
+/* Of a caps line: the sets that it names, or all of them, and what goes from these. */
+static unsigned sets(const struct explaining *x, uint64_t *gone)
+{
+	bool keep = !strcmp(x->op->name, "caps keep");
+	struct caps_words w = {.sets = ~0U, .caps = caps_of_engines};
+	struct err err;
+
+	*gone = 0;
+	if (strcmp(x->op->name, "caps default") != 0 &&
+	    caps_parse(x->argc, x->argv, keep ? "none" : "all", &w, &err) < 0)
+		return 0;
+	*gone = keep || !strcmp(x->op->name, "caps default") ? ~w.caps
+		: w.every                                    ? ~UINT64_C(0)
+							     : w.caps;
+	return w.sets;
+}
+
+static bool has_bounding(const struct explaining *x)
+{
+	uint64_t gone;
+
+	return sets(x, &gone) & SET_BOUNDING;
+}
+
+static bool has_sets(const struct explaining *x)
+{
+	uint64_t gone;
+
+	return sets(x, &gone) & (SET_PERMITTED | SET_EFFECTIVE | SET_INHERITABLE);
+}
+
+static bool has_ambient(const struct explaining *x)
+{
+	uint64_t gone;
+
+	return (sets(x, &gone) & SET_AMBIENT) && (explain_caps(x, "CapAmb") & gone);
 }
 
 static bool is_init(const struct explaining *x)
@@ -139,6 +178,9 @@ static const struct {
 	const char *name;
 	bool (*holds)(const struct explaining *x);
 } conditions[] = {
+	{"bounding", has_bounding},
+	{"sets", has_sets},
+	{"ambient", has_ambient},
 	{"rootless", is_rootless},
 	{"root", is_root},
 	{"process", is_process},

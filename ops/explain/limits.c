@@ -89,7 +89,7 @@ const struct explain explain_limits[] = {
 	 .c = "read(fd, ...);"},
 	{.op = "cgroup freeze",
 	 .steps = STEPS(
-		 MAKES,
+		 MAKES, ENTERS,
 		 {SETS("freezer.state = \"FROZEN\""), "no process in the box gets to run", "!v2"},
 		 {SETS("cgroup.freeze = \"1\""), "no process in the box gets to run", "v2"}),
 	 .tools = "cgroup-tools: cgset -r cgroup.freeze=1 box",

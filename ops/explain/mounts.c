@@ -159,6 +159,7 @@ const struct explain explain_mounts[] = {
 	{.op = "pivot_root",
 	 .steps = STEPS(
 		 {AT_LAST, "the new root is looked up once", NULL},
+		 {"box open_tree(..., \"\", ...)", "a copy of the mount from there on", "!two"},
 		 {"box move_mount(...)", "it is bound onto itself: only a mount can be the root",
 		  "!two"},
 		 {"box pivot_root(\".\", \".\")",

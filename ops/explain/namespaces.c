@@ -19,8 +19,12 @@ const struct explain explain_namespaces[] = {
 		 {"box write(...timens_offsets>, $clocks, ...)",
 		  "sets the new clocks, while no process has seen them", "clocks"},
 		 {"box clone(CLONE_PARENT|SIGCHLD)",
-		  "only children enter: a new process takes the box's place, the old one ends",
-		  "fork !init"},
+		  "only children enter: a new process, PID 1 there, takes the box's place; the old "
+		  "one ends",
+		  "pid !init"},
+		 {"box clone(CLONE_PARENT|SIGCHLD)",
+		  "only children enter: a new process takes the box's place; the old one ends",
+		  "fork !pid !init"},
 		 {"box fork()",
 		  "only children enter: a child is the box from now on. The old process is PID 1 of "
 		  "its namespace, and stays, or that would end",
