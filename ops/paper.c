@@ -8,6 +8,7 @@
 #include <linux/capability.h>
 #include <string.h>
 
+#include "capname.h"
 #include "capsets.h"
 #include "ns.h"
 

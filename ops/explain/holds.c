@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../capname.h"
 #include "../capsets.h"
 #include "../group.h"
 #include "../ns.h"
@@ -33,6 +34,11 @@ static bool has_pid(const struct explaining *x)
 static bool has_user(const struct explaining *x)
 {
 	return gains(x, CLONE_NEWUSER);
+}
+
+static bool is_via(const struct explaining *x)
+{
+	return x->argc > 3 && !strcmp(x->argv[2], "via");
 }
 
 static bool is_rootless(const struct explaining *x)
@@ -65,7 +71,7 @@ static bool are_attributes(const struct explaining *x)
 static unsigned sets(const struct explaining *x, uint64_t *gone)
 {
 	bool keep = !strcmp(x->op->name, "caps keep");
-	struct caps_words w = {.sets = ~0U, .caps = caps_of_engines};
+	struct caps_words w = {.sets = ~0U, .caps = CAPS_OF_ENGINES};
 	struct err err;
 
 	*gone = 0;
@@ -118,7 +124,7 @@ static bool is_unchanged(const struct explaining *x)
 
 static bool has_option(const struct explaining *x)
 {
-	return op_first(x->argc, x->argv) > 1;
+	return x->argc > 1 && !strncmp(x->argv[1], "--", 2);
 }
 
 static bool has_two(const struct explaining *x)
@@ -165,8 +171,8 @@ static bool is_new(const struct explaining *x)
 
 	controller(x, name, sizeof(name));
 	snprintf(part, sizeof(part), "/%s", name);
-	for (int i = 0; x->session && i < x->session->n_groups; i++) {
-		const struct control_group *g = &x->session->groups[i];
+	for (int i = 0; x->session && i < x->session->made->n_groups; i++) {
+		const struct control_group *g = &x->session->made->groups[i];
 
 		if (v2 ? g->v2 : !g->v2 && strstr(g->dir, part))
 			return false;
@@ -181,6 +187,7 @@ static const struct {
 	{"bounding", has_bounding},
 	{"sets", has_sets},
 	{"ambient", has_ambient},
+	{"via", is_via},
 	{"rootless", is_rootless},
 	{"root", is_root},
 	{"process", is_process},

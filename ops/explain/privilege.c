@@ -51,6 +51,14 @@ const struct explain explain_privilege[] = {
 	 .steps = STEPS({"box capget(...)", "reads; nothing is changed", NULL}),
 	 .tools = "capsh(1), getpcaps(8): capsh --print",
 	 .docker = "docker run can't; capsh --print inside"},
+	{.op = "caps securebits",
+	 .steps = STEPS(
+		 {"box prctl(PR_SET_SECUREBITS, ...)",
+		  "whether user 0 gets capabilities for being 0: these bits are set, all others "
+		  "cleared: $rest",
+		  NULL}),
+	 .tools = "setpriv(1): setpriv --securebits +$1 COMMAND",
+	 .docker = "docker run can't"},
 	{.op = "no_new_privs",
 	 .steps = STEPS(
 		 {"box prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)",
@@ -74,6 +82,17 @@ const struct explain explain_privilege[] = {
 	{.op = "seccomp kill",
 	 RECORDED("these calls kill the program: $rest"),
 	 .docker = "--security-opt seccomp=FILE.json, with \"action\": \"SCMP_ACT_KILL_PROCESS\""},
+	{.op = "seccomp trap",
+	 RECORDED("these calls send SIGSYS to the program: $rest"),
+	 .docker = "--security-opt seccomp=FILE.json, with \"action\": \"SCMP_ACT_TRAP\""},
+	{.op = "seccomp load",
+	 .steps = STEPS(
+		 {"box seccomp(SECCOMP_SET_MODE_FILTER, ...)",
+		  "the filter that the lines before asked for binds the box from now on, too; "
+		  "it cannot be taken off",
+		  NULL}),
+	 .tools = "systemd-run(1): systemd-run --pty -p SystemCallFilter=... COMMAND",
+	 .docker = "always: the runtime loads it before it gives its capabilities away"},
 	{.op = "seccomp show",
 	 .steps = STEPS({"box (no system call)", "shows the rules noted so far", NULL}),
 	 .tools = "grep(1): grep Seccomp /proc/PID/status",

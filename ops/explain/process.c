@@ -43,7 +43,9 @@ const struct explain explain_process[] = {
 	 .tools = "env(1): env $1=$2 COMMAND",
 	 .docker = "--env $1=$2"},
 	{.op = "unsetenv",
-	 .steps = STEPS({"box unsetenv($q1)", "no system call: programs will not get it", NULL}),
+	 .steps = STEPS(
+		 {"box unsetenv($q1)", "no system call: programs will not get it", "!option"},
+		 {"box clearenv()", "no system call: programs get an empty environment", "option"}),
 	 .tools = "env(1): env -u $1 COMMAND",
 	 .docker = "docker run can't take away what the image sets; --env $1= empties it"},
 	{.op = "umask",

@@ -55,7 +55,7 @@ holds() {
 	for label in tools C docker man; do
 		grep -qE "^  $label +[^ ]" "$2" || { echo "no $label: $1" && return 1; }
 	done
-	[[ ! $1 =~ ^(setenv|unsetenv|seccomp|caps show|cgroup show|cgroup kill) ]] || return 0
+	[[ ! $1 =~ ^(setenv|unsetenv|seccomp (default|allow|deny|log|kill|trap|show)|caps show|cgroup show|cgroup kill) ]] || return 0
 	grep -E '^  (box|host)  ' "$3" | grep -vE 'namespace: |the box: ' | cut -c 3- >trace.only
 	in_order trace.only "${wanted[@]}" || { echo "of: $1" && cat trace.only && return 1; }
 	[[ ! $1 =~ $repeats ]] || return 0
@@ -110,13 +110,13 @@ true_of() {
 	needs_controller cpuset
 	true_of 'cgroup pids 100' 'cgroup memory 100M' 'cgroup cpu 50%' 'cgroup cpuset 0' 'cgroup weight cpu 50' 'cgroup pids.max 50' \
 		'cgroup pids 60' 'cgroup show' 'cgroup freeze' 'cgroup thaw' 'umask 027' 'nice 4' 'sched batch' 'sched affinity 0' \
-		'oom_score_adj 100' 'rlimit nofile 100' 'rlimit core 0' 'setenv A b' 'unsetenv A' 'cgroup kill'
+		'oom_score_adj 100' 'rlimit nofile 100' 'rlimit core 0' 'setenv A b' 'unsetenv A' 'unsetenv --all' 'cgroup kill'
 }
 
 @test "explain: privileges, users" {
 	needs_root
-	true_of no_new_privs 'seccomp default' 'seccomp allow getpid' 'seccomp deny chmod' 'seccomp log chown' 'seccomp kill reboot' \
-		'seccomp show' 'caps ambient net_admin' 'caps drop kill' 'caps default' 'caps keep chown setuid setgid' 'caps show' \
+	true_of no_new_privs 'seccomp default' 'seccomp allow getpid' 'seccomp deny chmod' 'seccomp log chown' 'seccomp kill reboot' 'seccomp trap acct' 'seccomp load' \
+		'seccomp show' 'caps securebits none' 'caps ambient net_admin' 'caps drop kill' 'caps default' 'caps keep chown setuid setgid' 'caps show' \
 		'groups 5 6' 'setgid 7' 'setuid 8'
 	true_of 'user 1000:1000'
 }
@@ -124,7 +124,7 @@ true_of() {
 @test "explain: the network" {
 	needs_root
 	lines=('unshare uts net' 'sysctl net.ipv4.ip_forward 1' 'net up lo' 'net down lo' 'net veth eth0 10.113.0.1/24 10.113.0.2/24'
-		'net addr lo 10.115.0.1/24' 'net route 10.114.0.0/16 via 10.113.0.1' 'net veth eth1' 'net bridge brexplain' 'net show')
+		'net addr lo 10.115.0.1/24' 'net route 10.114.0.0/16 via 10.113.0.1' 'net route 10.116.0.0/16 dev eth0' 'net veth eth1' 'net mac eth1 02:00:00:00:00:01' 'net bridge brexplain' 'net show')
 	true_of "${lines[@]}"
 }
 
