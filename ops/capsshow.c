@@ -66,6 +66,7 @@ const struct op op_caps_show = {
 		"  ambient      what programs of other users get\n"
 		"Beside them no_new_privs (no program gets more than the box has) and the\n"
 		"securebits. See capabilities(7).",
+	.flags = OP_LOOKS,
 	.host = host,
 	.box = box,
 };

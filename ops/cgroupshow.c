@@ -136,5 +136,6 @@ const struct op op_cgroup_show = {
 		"all controllers, on v1 one for each that was used. Lines of a file are shown "
 		"beside\n"
 		"each other. Works while the box is frozen. See cgroups(7).",
+	.flags = OP_LOOKS,
 	.host = host,
 };

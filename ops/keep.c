@@ -12,6 +12,7 @@
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
+#include <unistd.h>
 
 #include "auto.h"
 #include "box.h"
@@ -93,12 +94,17 @@ static int bind(struct call *c, const struct ns *ns, const char *file)
 	return -1;
 }
 
+static bool is_shared(const struct call *c)
+{
+	return !ns_differ(c->session->box.pid, getpid(), ns_find(c->argv[1])->flag);
+}
+
 static int keep(struct call *c)
 {
 	const struct ns *ns = ns_find(c->argv[1]);
 	const char *file = c->argv[2];
 
-	if (!ns_differ(c->session->box.pid, getpid(), ns->flag)) {
+	if (is_shared(c)) {
 		err_order(c->err, "keep: the box has no %s namespace of its own", ns->title);
 		err_why(c->err, "it shares the host's, which needs no keeping");
 		err_first(c->err, "unshare %s", ns->name);
@@ -113,9 +119,8 @@ static int keep(struct call *c)
 	return 0;
 }
 
-static int unkeep(struct call *c)
+static int unkeep_file(struct call *c, const char *file)
 {
-	const char *file = c->argv[1];
 	auto_close int fd = sysns_open(c, file, O_PATH | O_NOFOLLOW);
 	struct stat st;
 
@@ -132,6 +137,25 @@ static int unkeep(struct call *c)
 	if (lstat(file, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size)
 		return 0; /* none that keep made */
 	return sysns_unlink(c, file);
+}
+
+static int unkeep(struct call *c)
+{
+	return unkeep_file(c, c->argv[1]);
+}
+
+/* The file keeps a namespace of the box before: it gets that of this one. */
+static int keep_again(struct call *c)
+{
+	if (c->err->kind != ERR_ORDER || is_shared(c) || unkeep_file(c, c->argv[2]) < 0)
+		return -1;
+	return keep(c);
+}
+
+/* It was let go of before. */
+static int unkeep_again(struct call *c)
+{
+	return c->err->errnum == ENOENT || c->err->kind == ERR_ORDER ? 0 : -1;
 }
 
 const struct op op_keep = {
@@ -154,6 +178,7 @@ const struct op op_keep = {
 	.args = {{ARG_WORD, ns_names}, {ARG_HOST_FILE, NULL}},
 	.check = check,
 	.host = keep,
+	.again = keep_again,
 	.diagnose = keep_diagnose,
 };
 
@@ -168,5 +193,6 @@ const struct op op_unkeep = {
 	.argmax = 1,
 	.args = {{ARG_HOST_FILE, NULL}},
 	.host = unkeep,
+	.again = unkeep_again,
 	.diagnose = keep_diagnose,
 };

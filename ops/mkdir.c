@@ -130,6 +130,12 @@ static void diagnose(struct call *c)
 
 static const char *const options[] = {"--parents", NULL};
 
+/* A directory that is there stays. */
+static int again(struct call *c)
+{
+	return c->err->errnum == EEXIST ? 0 : -1;
+}
+
 const struct op op_mkdir = {
 	.name = "mkdir",
 	.usage = "mkdir [--parents] DIR [MODE]",
@@ -150,5 +156,6 @@ const struct op op_mkdir = {
 	.args = {{ARG_DIR, NULL}, {ARG_WORD, NULL}},
 	.check = check,
 	.box = box,
+	.again = again,
 	.diagnose = diagnose,
 };

@@ -111,6 +111,12 @@ static void diagnose(struct call *c)
 
 static const char *const types[] = {"c", "b", "p", NULL};
 
+/* A file that is there stays. */
+static int again(struct call *c)
+{
+	return c->err->errnum == EEXIST ? 0 : -1;
+}
+
 const struct op op_mknod = {
 	.name = "mknod",
 	.usage = "mknod PATH c|b|p [MAJOR MINOR] [MODE]",
@@ -129,5 +135,6 @@ const struct op op_mknod = {
 	.args = {{ARG_FILE, NULL}, {ARG_WORD, types}, {ARG_WORD, NULL}},
 	.check = check,
 	.box = box,
+	.again = again,
 	.diagnose = diagnose,
 };

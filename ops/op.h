@@ -64,6 +64,7 @@ enum op_flags {
 	OP_VERBATIM = 2,    /* arguments belong to a program: no option is ours */
 	OP_PROPAGATION = 4, /* makes mounts private: no harm while they are shared with the host */
 	OP_OWN = 8,         /* makes no sense on the host's namespaces: --host does not insist */
+	OP_LOOKS = 16,      /* changes nothing: it is not done again when a box is built again */
 };
 
 /* Options may be written anywhere among the arguments; in argv they stand first. */
@@ -101,6 +102,11 @@ struct op {
 	 * warden_needed was asked for. */
 	int (*host)(struct call *c);
 	int (*box)(struct call *c);
+
+	/* What it makes outlives the box, so it may be there already when the op is carried out
+	 * again for another one, and the op fails (c->err). 0: that is so, and it now is as the
+	 * op would have it. In the shell; NULL: it leaves nothing behind. */
+	int (*again)(struct call *c);
 
 	/* Adds why and fix to c->err, from the actual state. May be NULL. */
 	void (*diagnose)(struct call *c);

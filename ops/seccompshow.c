@@ -61,5 +61,6 @@ const struct op op_seccomp_show = {
 		"The filter made of it is seen in a program: Seccomp and Seccomp_filters in\n"
 		"/proc/PID/status. See proc(5).",
 	.host = host,
+	.flags = OP_LOOKS,
 	.box = box,
 };

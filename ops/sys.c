@@ -150,6 +150,11 @@ int sys_pidfd_open_self(struct call *c)
 	return sys_report(c, fd, failed(fd), "pidfd_open(%d, 0)", pid);
 }
 
+const char *sys_mount_flags(char *buf, unsigned size, unsigned long flags)
+{
+	return trace_flags(buf, size, mount_flags, flags);
+}
+
 int sys_mount(struct call *c, const char *src, const char *dir, const char *type,
 	      unsigned long flags, const char *data)
 {

@@ -22,6 +22,8 @@ int sys_open_path(struct call *c, const char *path);
 int sys_pidfd_open_self(struct call *c);
 int sys_mount(struct call *c, const char *src, const char *dir, const char *type,
 	      unsigned long flags, const char *data);
+/* The names of its flags. */
+const char *sys_mount_flags(char *buf, unsigned size, unsigned long flags);
 int sys_umount(struct call *c, const char *dir, int flags);
 int sys_mkdir(struct call *c, const char *dir, mode_t mode);
 pid_t sys_fork(struct call *c);

@@ -16,6 +16,9 @@
 	X(tree)                                                                                    \
 	X(peek)                                                                                    \
 	X(audit)                                                                                   \
+	X(explain)                                                                                 \
+	X(undo)                                                                                    \
+	X(redo)                                                                                    \
 	X(reset)                                                                                   \
 	X(set)                                                                                     \
 	X(include)                                                                                 \

@@ -15,28 +15,75 @@
 #include <unistd.h>
 
 #include "../ops/auto.h"
+#include "../ops/table.h"
 #include "steptext.h"
+
+/* Forgets all but the first n. */
+static void cut(struct journal *j, size_t n)
+{
+	while (j->total > n) {
+		free(j->lines[--j->total].text);
+		free(j->lines[j->total].host);
+	}
+}
 
 static void clear(struct journal *j)
 {
-	for (size_t i = 0; i < j->n; i++)
-		free(j->lines[i]);
+	cut(j, 0);
 	j->n = 0;
 	j->ended = false;
 }
 
 void journal_add(struct journal *j, const struct step *step)
 {
-	char **more;
+	char *text = step_text(step);
+	struct line *more;
 
 	if (j->ended)
 		clear(j);
-	more = realloc(j->lines, (j->n + 1) * sizeof(char *));
-	if (!more)
+	if (journal_repeats(step))
+		cut(j, j->n);
+	more = text ? realloc(j->lines, (j->total + 1) * sizeof(*more)) : NULL;
+	if (!more) {
+		free(text);
 		return;
+	}
 	j->lines = more;
-	j->lines[j->n] = step_text(step);
-	j->n += j->lines[j->n] != NULL;
+	memmove(more + j->n + 1, more + j->n, (j->total++ - j->n) * sizeof(*more));
+	more[j->n++] = (struct line){.text = text};
+}
+
+bool journal_repeats(const struct step *step)
+{
+	return step->op != table_find("run");
+}
+
+void journal_host(struct journal *j, const char *command)
+{
+	struct line *last = j->n ? &j->lines[j->n - 1] : NULL;
+	char *more = NULL;
+
+	if (!last || asprintf(&more, "%s%s!%s", last->host ? last->host : "",
+			      last->host ? "; " : "", command) < 0)
+		return;
+	free(last->host);
+	last->host = more;
+}
+
+int journal_read(const struct journal *j, struct script *s, struct err *err)
+{
+	struct vars none = {0};
+	struct problem p = {0};
+
+	for (size_t i = 0; i < j->total; i++) {
+		const char *text = j->lines[i].text;
+
+		if (script_add_text(s, NULL, text, strlen(text), &none, &p) < 0) {
+			*err = p.err;
+			return -1;
+		}
+	}
+	return s->n == j->total ? 0 : err_usage(err, "out of memory");
 }
 
 void journal_end(struct journal *j)
@@ -73,7 +120,7 @@ static void write_lines(const struct journal *j, FILE *f)
 {
 	fputs("#!/usr/bin/env ctrsh\n", f);
 	for (size_t i = 0; i < j->n; i++)
-		fprintf(f, "%s\n", j->lines[i]);
+		fprintf(f, "%s\n", j->lines[i].text);
 }
 
 /* A device, a pipe or a directory is not to be replaced; a link is followed. */

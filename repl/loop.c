@@ -29,7 +29,8 @@ void loop_reset(struct shell *sh)
 	char left[SESSION_LEFT];
 
 	session_reset(&sh->session, left);
-	journal_end(&sh->journal);
+	if (!sh->replaying)
+		journal_end(&sh->journal);
 	if (left[0])
 		report_note(sh, "left on the host, it could not be removed: %s", left);
 }
@@ -91,7 +92,8 @@ static int run_op(struct shell *sh, const struct step *step, struct err *err)
 		return -1;
 	}
 	effect_after(&effect, sh);
-	journal_add(&sh->journal, step);
+	if (!sh->replaying && !(step->op->flags & OP_LOOKS))
+		journal_add(&sh->journal, step);
 	if (step->op->flags & OP_ENDS) {
 		sh->status = exit_status(c.status);
 		sh->quit |= !sh->interactive;
@@ -101,12 +103,13 @@ static int run_op(struct shell *sh, const struct step *step, struct err *err)
 	return 0;
 }
 
-static int run_step(struct shell *sh, const struct step *step, struct err *err)
+int loop_step(struct shell *sh, const struct step *step, struct err *err)
 {
 	if (step->op)
 		return run_op(sh, step, err);
 	if (step->command)
 		return step->command->run(sh, step->argc, step->argv, err);
+	journal_host(&sh->journal, step->host);
 	return hostcmd_run(step->host, err);
 }
 
@@ -151,7 +154,7 @@ int loop_run(struct shell *sh, const struct script *s)
 			sh->status = 128 + signals_ending();
 			return -1;
 		}
-		if (run_step(sh, step, &p.err) == 0)
+		if (loop_step(sh, step, &p.err) == 0)
 			continue;
 		if (signals_ending() && p.err.kind == ERR_BOX) {
 			report_note(sh, "ended by signal %d (%s)", signals_ending(),

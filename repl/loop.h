@@ -12,6 +12,9 @@
  * exit status so far is in sh->status. */
 int loop_run(struct shell *sh, const struct script *s);
 
+/* One of them. 0, or -1 and *err, not yet reported. */
+int loop_step(struct shell *sh, const struct step *step, struct err *err);
+
 /* A prompt on the terminal, until the person leaves. */
 void loop_prompt(struct shell *sh);
 

@@ -16,6 +16,7 @@
 #include "report.h"
 #include "script.h"
 #include "shell.h"
+#include "view/explain.h"
 
 static bool wants_color(const struct options *o)
 {
@@ -43,7 +44,7 @@ static int read_script(struct shell *sh, const struct options *o, struct script 
 		return -1;
 	}
 	if (r == 0)
-		r = script_check_order(s, &p);
+		r = script_check_order(s, o->check, &p);
 	if (r == 0)
 		return 0;
 	report_problem(&p, NULL);
@@ -63,9 +64,13 @@ static void run_script(struct shell *sh, const struct options *o)
 {
 	struct script s = {0};
 
-	if (read_script(sh, o, &s) == 0 && !o->check) {
-		prepare(sh, &s);
-		loop_run(sh, &s);
+	if (read_script(sh, o, &s) == 0) {
+		if (!o->check) {
+			prepare(sh, &s);
+			loop_run(sh, &s);
+		} else if (!o->quiet) {
+			explain_script(&s);
+		}
 	}
 	script_release(&s);
 }

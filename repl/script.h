@@ -54,7 +54,8 @@ int script_add_file(struct script *s, const char *path, struct vars *vars, struc
 void script_release(struct script *s);
 
 /* Is every step in an order that the kernel allows, as far as can be told from
- * the words? Touches nothing. 0 or -1. */
-int script_check_order(const struct script *s, struct problem *p);
+ * the words? Touches nothing. all: also what the kernel itself would refuse for
+ * certain; else only what would be refused before it is asked. 0 or -1. */
+int script_check_order(const struct script *s, bool all, struct problem *p);
 
 #endif

@@ -25,6 +25,7 @@ struct shell {
 	bool quit;               /* it is over */
 	int status;              /* exit status so far */
 	struct failure failure;  /* the last one */
+	bool replaying;          /* a box is built again: without noise, and not for the journal */
 };
 
 #endif

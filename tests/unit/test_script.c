@@ -95,7 +95,7 @@ static int order(const char *text)
 {
 	if (add(text) < 0)
 		return -2;
-	return script_check_order(&script, &problem);
+	return script_check_order(&script, false, &problem);
 }
 
 static void order_on_paper(void **state)

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * For the files with entries: how one is written down.
+ */
+#ifndef CTRSH_OPS_EXPLAIN_ENTRY_H
+#define CTRSH_OPS_EXPLAIN_ENTRY_H
+
+#include <linux/capability.h>
+
+#include "explain.h"
+
+#define STEPS(...)                                                                                 \
+	(const struct explain_step[])                                                              \
+	{                                                                                          \
+		__VA_ARGS__,                                                                       \
+		{                                                                                  \
+			NULL, NULL, NULL                                                           \
+		}                                                                                  \
+	}
+#define NEEDS(cap) .capability = (cap), .capability_name = #cap
+
+#endif

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The entry of an op, its texts filled in, and what stands against it now: the
+ * guard is asked, and the box's capabilities, as the op and its diagnosis would.
+ */
+#include "explain.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../capname.h"
+#include "../diagnose.h"
+#include "../guard.h"
+#include "../ns.h"
+
+static const struct explain *const all[] = {
+	explain_namespaces, explain_limits, explain_process,   explain_mounts,
+	explain_files,      explain_net,    explain_privilege, NULL};
+
+const struct explain *explain_find(const struct op *op)
+{
+	for (const struct explain *const *part = all; *part; part++)
+		for (const struct explain *e = *part; e->op; e++)
+			if (!strcmp(e->op, op->name))
+				return e;
+	return NULL;
+}
+
+/* Before there is a box: it would be as we are. */
+static struct session or_ourselves(const struct session *s)
+{
+	struct session with = *s;
+
+	if (!with.box.pid)
+		with.box.pid = getpid();
+	return with;
+}
+
+uint64_t explain_caps(const struct explaining *x, const char *key)
+{
+	struct session s = x->session ? or_ourselves(x->session) : (struct session){0};
+	struct call c = {.op = x->op, .session = &s};
+	char held[64];
+
+	return x->session && diagnose_status(&c, key, held, sizeof(held)) ? strtoull(held, NULL, 16)
+									  : ~UINT64_C(0);
+}
+
+static int lacks(const struct explaining *x, const struct explain *e, struct err *err)
+{
+	struct session s = or_ourselves(x->session);
+	struct trace quiet = {0};
+	struct err found = {0};
+	struct call c = {.op = x->op,
+			 .argc = x->argc,
+			 .argv = x->argv,
+			 .err = &found,
+			 .trace = &quiet,
+			 .session = &s};
+
+	/* A new user namespace brings it. */
+	if (x->op->gains && (x->op->gains(x->argc, x->argv) & CLONE_NEWUSER))
+		return 0;
+	if (!e->capability || (explain_caps(x, "CapEff") & CAP_BIT(e->capability)))
+		return 0;
+	err_kernel(&found, EPERM, "the box does not hold %s", e->capability_name);
+	diagnose_capability(&c, e->capability_name, e->capability);
+	*err = found;
+	return -1;
+}
+
+int explain_refuses(const struct explaining *x, const struct explain *e, struct err *err)
+{
+	if (paper_guard(&x->box, x->op, x->argc, x->argv, x->insist, err) < 0 ||
+	    paper_refuses(&x->box, x->op, x->argc, x->argv, err) < 0)
+		return -1;
+	if (!x->session)
+		return 0;
+	if (!x->insist && guard_refuses_leak(x->session, x->op, err) < 0)
+		return -1;
+	return lacks(x, e, err);
+}
+
+char *explain_fill(const struct explaining *x, const char *text)
+{
+	char *filled = NULL, name[32];
+	size_t size = 0, n;
+	FILE *f = open_memstream(&filled, &size);
+
+	if (!f)
+		return NULL;
+	for (; *text; text++) {
+		if (*text != '$') {
+			fputc(*text, f);
+			continue;
+		}
+		for (n = 0; n < sizeof(name) - 1 && isalnum((unsigned char)text[n + 1]); n++)
+			name[n] = text[n + 1];
+		name[n] = '\0';
+		if (!explain_value(x, name, f))
+			fprintf(f, "$%s", name);
+		text += n;
+	}
+	fclose(f);
+	return filled;
+}

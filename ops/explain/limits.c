@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Explained: control groups.
+ */
+#include "entry.h"
+
+#define MAKES                                                                                      \
+	{                                                                                          \
+		"host mkdir(\"/sys/fs/cgroup/...\", 0755)",                                        \
+			"a control group for the box, below ours", "new"                           \
+	}
+#define ENTERS                                                                                     \
+	{                                                                                          \
+		"host cgroup_attach_task_pid(\"...\", $box)",                                      \
+			"the box enters; what it starts is in the group, too", "new"               \
+	}
+#define SETS(what) "host cgroup_modify_cgroup(\"...\", " what ")"
+#define C_WRITE(file, value)                                                                       \
+	"int fd = open(\"/sys/fs/cgroup/GROUP/" file "\", O_WRONLY); write(fd, " value ", ...);"
+#define TOOL(what)                                                                                 \
+	"cgroup-tools: cgcreate -g CONTROLLER:box; cgset " what "; cgexec -g CONTROLLER:box COMMAND"
+
+const struct explain explain_limits[] = {
+	{.op = "cgroup pids",
+	 .steps = STEPS(MAKES,
+			{SETS("pids.max = $q1"),
+			 "a fork beyond $1 processes in the box fails (EAGAIN)", NULL},
+			ENTERS),
+	 .tools = TOOL("-r pids.max=$1 box"),
+	 .docker = "--pids-limit $1",
+	 .c = C_WRITE("pids.max", "$q1")},
+	{.op = "cgroup memory",
+	 .steps = STEPS(MAKES,
+			{SETS("memory.limit_in_bytes = \"...\""),
+			 "beyond $1 the kernel takes pages back, then kills one in the box", "!v2"},
+			{SETS("memory.max = \"...\""),
+			 "beyond $1 the kernel takes pages back, then kills one in the box", "v2"},
+			ENTERS),
+	 .tools = TOOL("-r memory.max=$1 box"),
+	 .docker = "--memory $1 (--memory-swap is memory and swap together)",
+	 .c = C_WRITE("memory.max", "$q1")},
+	{.op = "cgroup cpu",
+	 .steps = STEPS(
+		 MAKES,
+		 {SETS("cpu.cfs_quota_us = \"...\""),
+		  "so much processor time ($1) in each period, then all of the box waits", "!v2"},
+		 {SETS("cpu.max = \"...\""),
+		  "so much processor time ($1) in each period, then all of the box waits", "v2"},
+		 ENTERS),
+	 .tools = TOOL("-r cpu.max='QUOTA PERIOD' box"),
+	 .docker = "--cpus N (1.5 is 150%)",
+	 .c = C_WRITE("cpu.max", "\"QUOTA PERIOD\"")},
+	{.op = "cgroup cpuset",
+	 .steps = STEPS(MAKES,
+			{SETS("cpuset.cpus = $q1"), "the box runs on these processors alone", NULL},
+			ENTERS),
+	 .tools = TOOL("-r cpuset.cpus=$1 box"),
+	 .docker = "--cpuset-cpus $1",
+	 .c = C_WRITE("cpuset.cpus", "$q1")},
+	{.op = "cgroup io",
+	 .steps = STEPS(
+		 MAKES,
+		 {SETS("io.max = \"...\""), "reading and writing on $1 waits beyond $2", "v2"},
+		 {SETS("blkio.throttle....\"...\""), "reading and writing on $1 waits beyond $2",
+		  "!v2"},
+		 ENTERS),
+	 .tools = TOOL("-r io.max='MAJ:MIN $2' box"),
+	 .docker = "--device-read-bps, --device-write-bps, --device-read-iops, --device-write-iops",
+	 .c = C_WRITE("io.max", "\"MAJ:MIN $2\"")},
+	{.op = "cgroup weight",
+	 .steps = STEPS(MAKES,
+			{SETS("... = \"...\""),
+			 "the box's share of $1 when others want it as well; 100 is everybody's",
+			 NULL},
+			ENTERS),
+	 .tools = TOOL("-r $1.weight=$2 box"),
+	 .docker = "--cpu-shares (1024 is everybody's); --blkio-weight",
+	 .c = C_WRITE("$1.weight", "$q2")},
+	{.op = "cgroup",
+	 .steps = STEPS(MAKES, {SETS("$1 = $q2"), "the file's value is what you say", NULL},
+			ENTERS),
+	 .tools = TOOL("-r $1=$2 box"),
+	 .docker = "docker run can't, but for the files that have an option of their own",
+	 .c = C_WRITE("$1", "$q2")},
+	{.op = "cgroup show",
+	 .steps = STEPS({"host read(\"/sys/fs/cgroup/...\")", "reads; nothing is changed", NULL}),
+	 .tools = "cgroup-tools: cgget -g CONTROLLER:box",
+	 .docker = "docker stats",
+	 .c = "read(fd, ...);"},
+	{.op = "cgroup freeze",
+	 .steps = STEPS(
+		 MAKES, ENTERS,
+		 {SETS("freezer.state = \"FROZEN\""), "no process in the box gets to run", "!v2"},
+		 {SETS("cgroup.freeze = \"1\""), "no process in the box gets to run", "v2"}),
+	 .tools = "cgroup-tools: cgset -r cgroup.freeze=1 box",
+	 .docker = "docker pause",
+	 .c = C_WRITE("cgroup.freeze", "\"1\"")},
+	{.op = "cgroup thaw",
+	 .steps = STEPS({"host write(...freezer.state>, \"THAWED\", 6)", "all go on", "!v2"},
+			{"host write(...cgroup.freeze>, \"0\", 1)", "all go on", "v2"}),
+	 .tools = "cgroup-tools: cgset -r cgroup.freeze=0 box",
+	 .docker = "docker unpause",
+	 .c = C_WRITE("cgroup.freeze", "\"0\"")},
+	{.op = "cgroup kill",
+	 .steps = STEPS({"host ...kill...",
+			 "SIGKILL to all in the box's groups (cgroup.kill, or one by one)", NULL}),
+	 .tools = "cgroup-tools: cgset -r cgroup.kill=1 box",
+	 .docker = "docker kill",
+	 .c = C_WRITE("cgroup.kill", "\"1\"")},
+	{0}};

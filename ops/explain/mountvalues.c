@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The words of a mount, read as the op reads them.
+ */
+#include "mountvalues.h"
+
+#include <string.h>
+
+#include "../libmount.h"
+#include "../mountfs.h"
+#include "../sys.h"
+
+static struct mount_request request(const struct explaining *x)
+{
+	struct mount_request r;
+
+	mount_request(x->op, x->argv, &r);
+	return r;
+}
+
+void explain_put_type(const struct explaining *x, FILE *f)
+{
+	fputs(request(x).type, f);
+}
+
+void explain_put_src(const struct explaining *x, FILE *f)
+{
+	fputs(request(x).src, f);
+}
+
+void explain_put_dir(const struct explaining *x, FILE *f)
+{
+	fputs(request(x).dir, f);
+}
+
+void explain_put_options_word(const struct explaining *x, FILE *f)
+{
+	struct mount_request r = request(x);
+
+	if (r.options)
+		fprintf(f, "-o %s ", r.options);
+}
+
+void explain_put_mount_flags(const struct explaining *x, FILE *f)
+{
+	struct mount_request r = request(x);
+	struct mount_words w = {0};
+	struct err err;
+	char text[256];
+
+	if (mount_words(x->op->name, r.options, &w, &err) == 0)
+		r.flags = (r.flags | w.set) & ~w.clear;
+	fputs(sys_mount_flags(text, sizeof(text), r.flags), f);
+}
+
+void explain_put_data(const struct explaining *x, FILE *f)
+{
+	struct mount_request r = request(x);
+	struct mount_words w = {0};
+	struct err err;
+
+	if (!strcmp(r.type, "devpts"))
+		fputs("\"newinstance,ptmxmode=0666,mode=0620...\"", f);
+	else if (mount_words(x->op->name, r.options, &w, &err) == 0 && *w.data)
+		explain_quote(f, w.data);
+	else
+		fputs("NULL", f);
+}
+
+bool explain_mount_attributes(const char *options)
+{
+	struct mount_attributes a;
+	struct mount_words w;
+	struct err err;
+
+	return mount_words("remount", options, &w, &err) == 0 && !*w.data &&
+	       mount_attributes(&w, &a) == 0;
+}

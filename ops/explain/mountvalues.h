@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Values of the texts for mounts: file system type, source, directory, options
+ * for mount(8), and flags and data as mount(2) gets them.
+ */
+#ifndef CTRSH_OPS_EXPLAIN_MOUNTVALUES_H
+#define CTRSH_OPS_EXPLAIN_MOUNTVALUES_H
+
+#include "explain.h"
+
+void explain_put_type(const struct explaining *x, FILE *f);
+void explain_put_src(const struct explaining *x, FILE *f);
+void explain_put_dir(const struct explaining *x, FILE *f);
+void explain_put_options_word(const struct explaining *x, FILE *f);
+void explain_put_mount_flags(const struct explaining *x, FILE *f);
+void explain_put_data(const struct explaining *x, FILE *f);
+
+/* A string as in C. */
+void explain_quote(FILE *f, const char *text);
+
+/* Can options be set on the one mount alone (mount_setattr(2))? */
+bool explain_mount_attributes(const char *options);
+
+#endif

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The box as it is, in the terms of the box on paper (paper.h): so that what is
+ * certain there is told here, too. All of it is the kernel's word: namespaces by
+ * their numbers, who owns them by NS_GET_USERNS (ioctl_nsfs(2)), maps from /proc.
+ */
+#include <errno.h>
+#include <linux/nsfs.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../auto.h"
+#include "../box.h"
+#include "../diagnose.h"
+#include "../group.h"
+#include "../guard.h"
+#include "../idmap.h"
+#include "../ns.h"
+#include "../nstree.h"
+#include "explain.h"
+
+/* Is it owned by the user namespace of this number? */
+static bool is_owned(pid_t pid, const struct ns *ns, ino_t user)
+{
+	auto_close int fd = nstree_open(pid, ns->name);
+	auto_close int owner = fd < 0 ? -1 : ioctl(fd, NS_GET_USERNS);
+	struct stat st;
+
+	return owner >= 0 && fstat(owner, &st) == 0 && st.st_ino == user;
+}
+
+static bool is_written(pid_t pid, const char *file)
+{
+	struct idmap m;
+
+	return idmap_read(pid, file, &m) == 0 && m.n > 0;
+}
+
+static void look_at_user(struct paper *p, pid_t pid)
+{
+	const struct ns *user = ns_find("user");
+
+	p->user = true;
+	for (const struct ns *ns = namespaces; ns->name; ns++)
+		if (ns == user || is_owned(pid, ns, ns_id(pid, user)))
+			p->owned |= ns->flag;
+	p->uid = is_written(pid, "uid_map");
+	p->gid = is_written(pid, "gid_map");
+}
+
+/* Its root directory is another than ours, and not that of its mounts: of those
+ * mountinfo has one at "/" (proc_pid_mountinfo(5)). */
+static bool is_chrooted(const struct session *s)
+{
+	struct stat here, there;
+	char path[64], root[8];
+	ssize_t n;
+
+	box_proc(s, path, sizeof(path), "root/.");
+	if (stat("/proc/self/root/.", &here) < 0 || stat(path, &there) < 0 ||
+	    (here.st_ino == there.st_ino && here.st_dev == there.st_dev))
+		return false;
+	box_proc(s, path, sizeof(path), "root");
+	n = readlink(path, root, sizeof(root));
+	return n != 1; /* read from outside it is the path from the root of its mounts */
+}
+
+static pid_t box_of(const struct session *s)
+{
+	return s->box.pid ? s->box.pid : getpid();
+}
+
+void explain_look(struct explaining *x, const struct session *s)
+{
+	x->session = s;
+	x->box = (struct paper){.own = guard_own(s, NS_ALL)};
+	if (x->box.own & CLONE_NEWUSER)
+		look_at_user(&x->box, s->box.pid);
+	if (!s->box.pid)
+		return;
+	x->box.chrooted = is_chrooted(s);
+	x->box.frozen = group_is_frozen(s);
+	x->init = (x->box.own & CLONE_NEWPID) && nstree_pid_inside(s->box.pid) == 1;
+}
+
+bool explain_is_dir(const struct explaining *x, const char *path)
+{
+	char name[4096];
+	struct stat st;
+
+	if (!x->session)
+		return false;
+	snprintf(name, sizeof(name), "/proc/%d/%s/%s", (int)box_of(x->session),
+		 path[0] == '/' ? "root" : "cwd", path);
+	return stat(name, &st) == 0 && S_ISDIR(st.st_mode);
+}

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * explain: an op with its arguments, before it is done.
+ */
+#include "explain.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../ops/auto.h"
+#include "../../ops/ns.h"
+#include "../../ops/paper.h"
+#include "../command.h"
+#include "../lex.h"
+#include "../shell.h"
+#include "margin.h"
+
+/* What follows "See " at the end of the op's help, without the full stop. */
+static char *manual(const struct op *op)
+{
+	const char *see = "", *p = op->detail;
+
+	while ((p = strstr(p, "See ")) != NULL)
+		see = (p += 4);
+	return strndup(see, strlen(see) - (*see != '\0'));
+}
+
+/* "box call" as the trace has it, in columns. */
+static char *in_columns(char *call)
+{
+	char *apart = NULL;
+	int n = call ? (int)strcspn(call, " ") : 0;
+
+	if (call && asprintf(&apart, "%-6.*s%s", n, call, call + n + (call[n] == ' ')) < 0)
+		apart = NULL;
+	free(call);
+	return apart;
+}
+
+static void put_steps(const struct explaining *x, const struct explain *e)
+{
+	const char *label = "calls";
+
+	for (const struct explain_step *s = e->steps; s->call; s++) {
+		auto_free char *call = NULL, *words = NULL;
+
+		if (!explain_holds(x, s->when))
+			continue;
+		call = in_columns(explain_fill(x, s->call));
+		words = explain_fill(x, s->words);
+		margin_put(label, call ? call : "");
+		margin_words(words ? words : "");
+		label = "";
+	}
+}
+
+/* The calls as statements of C: without the side, which comes first. */
+static char *in_c(const struct explaining *x, const struct explain *e)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *f = open_memstream(&text, &size);
+
+	if (!f)
+		return NULL;
+	for (const struct explain_step *s = e->steps; s->call && !e->c; s++) {
+		auto_free char *call = explain_fill(x, s->call);
+
+		if (call && explain_holds(x, s->when) && strchr(call, ' '))
+			fprintf(f, "%s%s;", ftell(f) ? " " : "", strchr(call, ' ') + 1);
+	}
+	if (e->c) {
+		auto_free char *c = explain_fill(x, e->c);
+
+		fputs(c ? c : "", f);
+	}
+	fclose(f);
+	return text;
+}
+
+static void put_title(const struct explaining *x)
+{
+	char word[256];
+
+	printf("%s", x->op->name);
+	for (int i = 1; i < x->argc; i++)
+		printf(" %s", lex_quote(word, sizeof(word), x->argv[i]) ? word : "...");
+	printf("%s\n", x->insist ? " --host" : "");
+}
+
+void explain_print(const struct explaining *x, const struct err *refusal)
+{
+	const struct explain *e = explain_find(x->op);
+	auto_free char *tools = NULL, *c = NULL, *docker = NULL, *man = NULL;
+
+	put_title(x);
+	if (refusal) {
+		margin_put("now", refusal->what);
+		if (refusal->why[0])
+			margin_pair("why: ", refusal->why);
+		if (refusal->fix[0])
+			margin_pair("fix: ", refusal->fix);
+	}
+	if (!e)
+		return;
+	put_steps(x, e);
+	tools = explain_fill(x, e->tools);
+	c = in_c(x, e);
+	docker = explain_fill(x, e->docker);
+	man = manual(x->op);
+	margin_put("tools", tools ? tools : "");
+	margin_put("C", c ? c : "");
+	margin_put("docker", docker ? docker : "");
+	margin_put("man", man ? man : "");
+}
+
+static int read_words(int argc, char **argv, bool prefixes, struct script *s, struct err *err)
+{
+	struct vars none = {0};
+	struct problem p = {0};
+	auto_free char *text = NULL;
+	char word[4096];
+	size_t size = 0;
+	FILE *f = open_memstream(&text, &size);
+
+	if (!f)
+		return err_usage(err, "out of memory");
+	for (int i = 1; i < argc; i++)
+		fprintf(f, "%s ", lex_quote(word, sizeof(word), argv[i]) ? word : "");
+	fclose(f);
+	s->interactive = prefixes;
+	if (script_add_text(s, NULL, text, size, &none, &p) < 0) {
+		*err = p.err;
+		return -1;
+	}
+	if (s->n == 1 && s->steps[0].op)
+		return 0;
+	err_usage(err, "explain: %.100s is no op", argv[1]);
+	err_fix(err, "help %.100s tells of the shell's own words", argv[1]);
+	return -1;
+}
+
+static int check(int argc, char **argv, struct err *err)
+{
+	struct script s = {0};
+	int r = read_words(argc, argv, true, &s, err);
+
+	script_release(&s);
+	return r;
+}
+
+static int do_explain(struct shell *sh, int argc, char **argv, struct err *err)
+{
+	struct script s = {0};
+	struct err refusal;
+	int r = read_words(argc, argv, true, &s, err);
+
+	if (r == 0) {
+		const struct step *step = &s.steps[0];
+		struct explaining x = {.op = step->op,
+				       .argc = step->argc,
+				       .argv = step->argv,
+				       .insist = step->insist};
+		const struct explain *e = explain_find(step->op);
+
+		explain_look(&x, &sh->session);
+		explain_print(&x, e && explain_refuses(&x, e, &refusal) < 0 ? &refusal : NULL);
+	}
+	script_release(&s);
+	return r;
+}
+
+void explain_script(const struct script *s)
+{
+	struct paper p = {0};
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct step *step = &s->steps[i];
+		struct explaining x = {.op = step->op,
+				       .argc = step->argc,
+				       .argv = step->argv,
+				       .insist = step->insist,
+				       .box = p,
+				       .init = (p.own & CLONE_NEWPID) != 0};
+
+		if (!step->op)
+			continue;
+		printf("%s%s:%d: ", i ? "\n" : "", step->file ? step->file : "", step->line);
+		explain_print(&x, NULL);
+		paper_do(&p, step->op, step->argc, step->argv, false);
+	}
+}
+
+const struct command command_explain = {
+	.name = "explain",
+	.usage = "explain OP [ARG...]",
+	.summary = "what an op would do now with these arguments",
+	.detail =
+		"Nothing is done. Tells whether it would be refused, and why; the calls it would\n"
+		"make and what each does; the same in words of unshare(1), mount(8) and others, in\n"
+		"C, and as an option of docker run; and where to read on. ... stands for what is\n"
+		"known only when it is done. -n explains a whole file.",
+	.argmin = 1,
+	.argmax = -1,
+	.verbatim = true,
+	.arg = {ARG_OP, NULL, NULL},
+	.check = check,
+	.run = do_explain,
+};

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Lines are broken at blanks. A label is bold where that is possible, and told
+ * from the text by its place where it is not.
+ */
+#include "margin.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "../report.h"
+#include "../visible.h"
+
+#define LABEL 10 /* columns to the left of the text */
+#define LEAST 60
+
+/* 0: no end. */
+static size_t width(void)
+{
+	struct winsize w;
+
+	if (!isatty(1) || ioctl(1, TIOCGWINSZ, &w) < 0)
+		return 0;
+	return w.ws_col < LEAST ? LEAST : w.ws_col;
+}
+
+/* How many bytes of the text go into so many columns: to a blank, if there is
+ * one. */
+static size_t part(const char *text, size_t columns)
+{
+	size_t n = strlen(text), end = 0;
+
+	if (!columns || n <= columns)
+		return n;
+	for (size_t i = 0; i <= columns; i++)
+		if (text[i] == ' ')
+			end = i;
+	return end ? end : strcspn(text, " ");
+}
+
+static void put(const char *label, size_t indent, char *text)
+{
+	bool bold = report_color() && isatty(1);
+	size_t columns = width() ? width() - LABEL - indent : 0;
+
+	for (char *p = text; *p; p++)
+		if (*p == '\n')
+			*p = ' ';
+	do {
+		size_t n = part(text, columns);
+		char after = text[n];
+
+		text[n] = '\0';
+		printf("  %s%-*s%s%*s", bold ? "\033[1m" : "", LABEL - 2, label,
+		       bold ? "\033[0m" : "", (int)indent, "");
+		visible_put(stdout, text);
+		putchar('\n');
+		text[n] = after;
+		text += n;
+		text += strspn(text, " ");
+		label = "";
+	} while (*text);
+}
+
+static void put_copy(const char *label, size_t indent, const char *first, const char *text)
+{
+	char *copy = NULL;
+
+	if (asprintf(&copy, "%s%s", first, text) < 0)
+		return;
+	put(label, indent, copy);
+	free(copy);
+}
+
+void margin_put(const char *label, const char *text)
+{
+	put_copy(label, 0, "", text);
+}
+
+void margin_words(const char *text)
+{
+	put_copy("", 4, "", text);
+}
+
+void margin_pair(const char *first, const char *text)
+{
+	put_copy("", 0, first, text);
+}

@@ -1,0 +1,219 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# explain: what it says an op would do is what the trace then shows, for every
+# op; it changes nothing; and it looks at the state.
+
+# Lines of ctrsh and other shells' stand in single quotes; bats sets status, output and stderr.
+# shellcheck disable=SC1003,SC1010,SC2013,SC2015,SC2016,SC2030,SC2031,SC2046,SC2059,SC2154,SC2317
+
+load ../lib/common
+# shellcheck source=tests/lib/boxstate.bash
+source "$TOP/tests/lib/boxstate.bash"
+# shellcheck source=tests/lib/cgroup.bash
+source "$TOP/tests/lib/cgroup.bash"
+
+# Of calls that only look something up explain names those that matter; some ops make many of one kind, and explain tells
+# of one.
+lookups='^(box|host) +(open|openat|openat2|fchdir|umask|fsconfig|fsmount|mkdirat|sendmsg\(netlink, RTM_(GET[A-Z]*|NEWLINKPROP)|pidfd_open|waitpid)\b'
+repeats='^(mount dev|mask default|mount overlay|net bridge|cgroup cpuset|cgroup cpu|cgroup memory|seccomp|run|exec)\b'
+
+# regex CALL - what a trace line of that call looks like: ... is anything, and mount(2) may get a path as a descriptor.
+regex() {
+	sed -e 's/[][(){}|*+?^$\\]/\\&/g' -e 's/\.\.\./\x01/g' -e 's/\./\\./g' -e 's/\x01/.*/g' \
+		-e 's:"\([^"]*\)":("\1"|"/proc/self/fd/[0-9]+"):g' -e 's/^\([a-z]*\)  *\(.*\)$/^\1 +\2/' <<<"$1"
+}
+
+# in_order FILE REGEX... - lines of FILE match these, in this order.
+in_order() {
+	local line wanted
+	exec 7<"$1"
+	shift
+	for wanted; do
+		while IFS= read -r line <&7; do
+			if [[ $line =~ $wanted ]]; then continue 2; fi
+		done
+		echo "explained, and not in the trace: $wanted" && return 1
+	done
+	exec 7<&-
+}
+
+# is_explained TRACE-LINE REGEX...
+is_explained() {
+	local line=$1 wanted
+	shift
+	for wanted; do if [[ $line =~ $wanted ]]; then return; fi; done
+	echo "in the trace, and not explained: $line" && return 1
+}
+
+# holds LINE EXPLAINED TRACE - the files say the same of the line.
+holds() {
+	local wanted=() call line
+	while IFS= read -r call; do wanted+=("$(regex "$call")"); done < <(grep -E '^(  calls   |          )(box|host)  ' "$2" | cut -c 11-)
+	[ ${#wanted[@]} -gt 0 ] || { echo "no calls explained: $1" && return 1; }
+	grep -qE '^ {14}[a-z/A-Z]' "$2" || { echo "no words: $1" && return 1; }
+	for label in tools C docker man; do
+		grep -qE "^  $label +[^ ]" "$2" || { echo "no $label: $1" && return 1; }
+	done
+	[[ ! $1 =~ ^(setenv|unsetenv|seccomp (default|allow|deny|log|kill|trap|show)|caps show|cgroup show|cgroup kill) ]] || return 0
+	grep -E '^  (box|host)  ' "$3" | grep -vE 'namespace: |the box: ' | cut -c 3- >trace.only
+	in_order trace.only "${wanted[@]}" || { echo "of: $1" && cat trace.only && return 1; }
+	[[ ! $1 =~ $repeats ]] || return 0
+	while IFS= read -r line; do
+		[[ $line =~ $lookups ]] || is_explained "$line" "${wanted[@]}" || { echo "of: $1" && return 1; }
+	done <trace.only
+}
+
+# true_of LINE... - explains each before it is done, and holds that against the trace.
+true_of() {
+	local i=0 line
+	for line; do
+		i=$((i + 1))
+		printf 'explain %s\n!echo @trace %d\n%s\n' "$line" "$i" "$line"
+		[[ $line == exec* ]] || echo '!echo @end'
+	done >t.ctr
+	run sh -c 'timeout -s KILL 60 "$CTRSH" -x t.ctr >all 2>&1'
+	[ "$status" -eq 0 ] || { cat all && return 1; }
+	rm -f explained.* traced.*
+	awk '/^@trace/ { n = $2; next } /^@end/ { n = 0; m++; next } n { print > ("traced." n); next } { print > ("explained." m + 1) }' all
+	for ((i = 1; i <= $#; i++)); do
+		[ -e "traced.$i" ] || : >"traced.$i"
+		refute grep -q '^  now ' "explained.$i"
+		holds "${!i}" "explained.$i" "traced.$i" || return
+		echo "${!i}" >>done
+	done
+}
+
+@test "explain: namespaces, maps, the name" {
+	needs_root
+	true_of 'unshare uts ipc pid' 'hostname box' 'unshare pid' 'unshare user uts mnt' 'map setgroups deny' 'map uid 0 0 1' 'map gid 0 0 1'
+	true_of 'unshare user' 'map root'
+	true_of 'unshare user' 'map self'
+	true_of 'unshare mnt time --propagation slave monotonic=+1d' 'unshare mnt --propagation unchanged'
+	true_of 'unshare uts' "keep uts $WORK/kept" "join $WORK/kept" "unkeep $WORK/kept" "join $$ uts"
+}
+
+@test "explain: mounts, files, the root" {
+	needs_root
+	mkdir at
+	true_of 'unshare mnt pid ipc cgroup net' 'propagation slave' "mount tmpfs $WORK/at size=16m,noexec" "cd $WORK/at" 'mkdir x' 'mkdir z 700' \
+		'mknod file p' 'mknod null c 1 3' 'mount bind null file' 'mount bind null file ro' 'umount file' 'mount rbind /dev x' \
+		'remount x ro' 'mount devpts x/pts' 'mask x/null' 'mask z' 'mount dev z' 'mount overlay x lower=/usr/share' \
+		'mount ramfs none z' 'mount mqueue /mnt' 'mount cgroup2 /mnt' 'mount proc' 'mount sysfs' 'mask default' 'umount --lazy /mnt' \
+		"pivot_root $ROOTFS" 'mount proc' 'chroot --keep-cwd /bin' 'exec /busybox true'
+	true_of 'unshare mnt' "chroot $ROOTFS" 'run true'
+}
+
+@test "explain: limits, processes" {
+	needs_controller memory
+	needs_controller cpu
+	needs_controller cpuset
+	true_of 'cgroup pids 100' 'cgroup memory 100M' 'cgroup cpu 50%' 'cgroup cpuset 0' 'cgroup weight cpu 50' 'cgroup pids.max 50' \
+		'cgroup pids 60' 'cgroup show' 'cgroup freeze' 'cgroup thaw' 'umask 027' 'nice 4' 'sched batch' 'sched affinity 0' \
+		'oom_score_adj 100' 'rlimit nofile 100' 'rlimit core 0' 'setenv A b' 'unsetenv A' 'unsetenv --all' 'cgroup kill'
+}
+
+@test "explain: privileges, users" {
+	needs_root
+	true_of no_new_privs 'seccomp default' 'seccomp allow getpid' 'seccomp deny chmod' 'seccomp log chown' 'seccomp kill reboot' 'seccomp trap acct' 'seccomp load' \
+		'seccomp show' 'caps securebits none' 'caps ambient net_admin' 'caps drop kill' 'caps default' 'caps keep chown setuid setgid' 'caps show' \
+		'groups 5 6' 'setgid 7' 'setuid 8'
+	true_of 'user 1000:1000'
+}
+
+@test "explain: the network" {
+	needs_root
+	lines=('unshare uts net' 'sysctl net.ipv4.ip_forward 1' 'net up lo' 'net down lo' 'net veth eth0 10.113.0.1/24 10.113.0.2/24'
+		'net addr lo 10.115.0.1/24' 'net route 10.114.0.0/16 via 10.113.0.1' 'net route 10.116.0.0/16 dev eth0' 'net veth eth1' 'net mac eth1 02:00:00:00:00:01' 'net bridge brexplain' 'net show')
+	true_of "${lines[@]}"
+}
+
+@test "explain: each op of the table has its entry, and is held against the trace above" {
+	needs_root
+	missing=()
+	while read -r name; do
+		grep -qE "[\"' ]$name([\"' ;]|\$)" <(sed -n '/true_of\|lines=/,/^}/p' "$BATS_TEST_FILENAME") || missing+=("$name")
+		grep -qF ".op = \"$name\"" "$TOP"/ops/explain/*.c || missing+=("no entry: $name")
+	done < <(sed -nE 's/^\t*\{?\.name = "([a-z0-9_ ]+)",.*$/\1/p' "$TOP"/ops/*.c)
+	[ ${#missing[@]} -eq 0 ] || { printf '%s\n' "${missing[@]}" && return 1; }
+	# What needs a range of IDs, or a disk, that perhaps is not there.
+	for line in 'map auto' 'cgroup io 8:0 rbps=1M'; do
+		ct -c "explain $line"
+		assert_status 0
+		assert_output_has "$line" '  calls   host' '  tools   ' '  C       ' '  docker  ' '  man     '
+	done
+}
+
+@test "explain: changes nothing, and is not in the journal" {
+	needs_pids
+	printf 'source %q\nbox_state "$2" >"$1" 2>&1\n' "$TOP/tests/lib/boxstate.bash" >probe
+	script 'unshare uts pid mnt net' '!bash probe before $PPID' 'explain unshare user ipc' 'explain hostname x' 'explain cgroup pids 5' \
+		"explain chroot $ROOTFS" 'explain mount tmpfs /tmp' 'explain mkdir new' 'explain net veth eth0' 'explain exec true' \
+		'explain run touch ran' "explain keep uts $WORK/kept" 'explain caps default' 'explain user 5' '!bash probe after $PPID' 'save saved'
+	assert_status 0
+	grep -q '^Uid:' before
+	diff before after
+	[ "$(cat saved)" = $'#!/usr/bin/env ctrsh\nunshare uts pid mnt net' ]
+	for file in new ran kept; do refute test -e "$file"; done
+}
+
+@test "explain: what would be refused, with the reason and the remedy of the refusal" {
+	needs_root
+	for line in 'hostname x' 'mount proc' 'net up lo' 'map root'; do
+		ct -c "$line"
+		assert_status 2
+		said=$(sed -n 's/^  \(why\|fix\): //p' <<<"$stderr")
+		ct -c "explain $line"
+		assert_result 0 "$output" ''
+		[ "$(sed -nE 's/^ +(why|fix): //p' <<<"$output")" = "$said" ] || explain "$said"
+	done
+	ct -c "chroot $ROOTFS; explain unshare user; reset; cgroup freeze; explain run true; cgroup thaw; explain run true"
+	assert_output_has 'now     unshare: refused: there is no new user namespace after chroot' 'now     run: the box is frozen'
+	[ "$(grep -c '^  now' <<<"$output")" = 2 ]
+}
+
+@test "explain: the state counts: a group that is there, PID 1, who it is, a directory" {
+	needs_pids
+	ct -c 'explain cgroup pids 5; cgroup pids 5; explain cgroup pids 6'
+	[ "$(grep -c 'host  mkdir' <<<"$output")" = 1 ]
+	ct -c 'explain unshare pid; unshare pid; explain unshare pid'
+	[ "$(grep -c 'box   clone(CLONE_PARENT|SIGCHLD)' <<<"$output")" = 1 ]
+	[ "$(grep -c 'box   fork()' <<<"$output")" = 1 ]
+	run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" -c 'explain chroot /; unshare user; explain chroot /'
+	assert_status 0
+	[ "$(grep -c '^  now     the box does not hold CAP_SYS_CHROOT' <<<"$output")" = 1 ]
+	assert_output_has 'why: the box does not hold CAP_SYS_CHROOT' 'fix: unshare user first'
+	ct -c 'unshare mnt; explain mask /proc; explain mask /etc/passwd'
+	[ "$(grep -c 'box   mount("tmpfs", "/proc"' <<<"$output")" = 1 ]
+	[ "$(grep -c 'box   open_tree' <<<"$output")" = 1 ]
+}
+
+@test "explain: words that are wrong, and the shell's own" {
+	ct -c 'explain hostname'
+	assert_result 2 '' 'hostname: too few arguments'
+	ct -c 'explain mount'
+	assert_result 2 '' 'mount'
+	ct -c 'explain nonsense'
+	assert_result 2 '' 'unknown op: nonsense'
+	ct -c 'explain save x'
+	assert_result 2 '' 'explain: save is no op'
+	ct -c 'explain'
+	assert_result 2 '' 'explain: too few arguments'
+	ct -c 'explain -hostname "a b"'
+	assert_status 0
+	[ "${lines[0]}" = "hostname 'a b'" ]
+}
+
+@test "explain: no colour and no broken lines in a pipe; -n explains a file, with -q it is silent" {
+	needs_root
+	ct -c 'explain unshare user uts pid mnt'
+	refute grep -q $'\033' <<<"$output"
+	[ "$(wc -L <<<"$output")" -gt 100 ]
+	ct -n "$TOP/scripts/first.ctr"
+	assert_status 0
+	assert_stderr ''
+	assert_output_has 'first.ctr:9: unshare uts pid mnt' 'host  cgroup_attach_task_pid("...", ...)' 'man     execve(2)'
+	[ "$(grep -c '^  calls ' <<<"$output")" = 6 ]
+	ct -n -q "$TOP/scripts/first.ctr"
+	assert_result 0 '' ''
+}
