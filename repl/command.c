@@ -10,6 +10,8 @@
 	X(help)                                                                                    \
 	X(history)                                                                                 \
 	X(save)                                                                                    \
+	X(doctor)                                                                                  \
+	X(leaks)                                                                                   \
 	X(peek)                                                                                    \
 	X(reset)                                                                                   \
 	X(set)                                                                                     \

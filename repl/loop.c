@@ -19,6 +19,7 @@
 #include "line.h"
 #include "report.h"
 #include "view/effect.h"
+#include "view/leaks.h"
 #include "visible.h"
 
 void loop_reset(struct shell *sh)
@@ -95,6 +96,7 @@ static int run_op(struct shell *sh, const struct step *step, struct err *err)
 
 static int run_step(struct shell *sh, const struct step *step, struct err *err)
 {
+	leaks_note(sh, step);
 	if (step->op)
 		return run_op(sh, step, err);
 	if (step->command)

@@ -16,6 +16,8 @@
 #include "report.h"
 #include "script.h"
 #include "shell.h"
+#include "view/doctor.h"
+#include "view/leaks.h"
 
 static bool wants_color(const struct options *o)
 {
@@ -64,6 +66,8 @@ static void run_script(struct shell *sh, const struct options *o)
 	struct script s = {0};
 
 	if (read_script(sh, o, &s) == 0 && !o->check) {
+		if (o->leaks || leaks_wanted(&s))
+			leaks_start(sh);
 		prepare(sh, &s);
 		loop_run(sh, &s);
 	}
@@ -122,13 +126,19 @@ int main(int argc, char **argv)
 	sh.vars.script = o.file ? o.file : "ctrsh";
 	sh.vars.args = o.args;
 	sh.vars.n_args = o.n_args;
-	if (sh.interactive)
+	if (sh.interactive) {
+		doctor_greet(&sh);
+		leaks_start(&sh);
 		loop_prompt(&sh);
-	else
+	} else {
 		run_script(&sh, &o);
+	}
 	session_release(&sh.session, left);
 	if (left[0])
 		report_note(&sh, "left on the host, it could not be removed: %s", left);
+	if ((sh.interactive || o.leaks) && leaks_end(&sh) && !sh.status)
+		sh.status = 1;
+	leaks_forget(&sh);
 	journal_release(&sh.journal);
 	vars_release(&sh.vars);
 	return written(sh.status);

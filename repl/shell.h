@@ -11,16 +11,19 @@
 #include "journal.h"
 #include "vars.h"
 
+struct start;
+
 struct shell {
 	struct session session;
 	struct vars vars;
 	struct journal journal;
-	bool interactive; /* a person types at a prompt */
-	bool quiet;       /* -q */
-	bool step;        /* --step */
-	bool verbose;     /* set verbose on: all of what a step changed */
-	bool quit;        /* it is over */
-	int status;       /* exit status so far */
+	struct start *start; /* of the session, for leaks; NULL: nobody asks */
+	bool interactive;    /* a person types at a prompt */
+	bool quiet;          /* -q */
+	bool step;           /* --step */
+	bool verbose;        /* set verbose on: all of what a step changed */
+	bool quit;           /* it is over */
+	int status;          /* exit status so far */
 };
 
 #endif
