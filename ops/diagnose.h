@@ -30,7 +30,7 @@ void diagnose_namespace_limits(struct call *c, unsigned flags, int depth);
  * capabilities away (Ubuntu since 23.10). true: found and told. */
 bool diagnose_apparmor(struct call *c);
 
-/* The number in a file, -1: there is none. */
+/* The number in a file, -1: there is none. c: NULL where nothing failed. */
 long diagnose_number(struct call *c, const char *path);
 
 /* For EAGAIN of fork: pids.max of our group, RLIMIT_NPROC. */

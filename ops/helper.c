@@ -17,7 +17,7 @@
 #include "signals.h"
 #include "sys.h"
 
-static const char *find(const char *program, char *path)
+const char *helper_find(const char *program, char *path)
 {
 	const char *env = getenv("PATH");
 	char dirs[8192];
@@ -72,7 +72,7 @@ int helper_run(struct call *c, const char *program, char **argv, const char *mis
 	siginfo_t who = {0};
 	pid_t pid;
 
-	argv[0] = find(program, path) ? path : NULL;
+	argv[0] = helper_find(program, path) ? path : NULL;
 	if (!argv[0]) {
 		err_kernel(c->err, 0, "there is no program %s", program);
 		err_fix(c->err, "%s", missing);

@@ -7,6 +7,10 @@
 
 #include "op.h"
 
+/* Where it is, in path (PATH_MAX): in a directory of PATH, then where
+ * administrators' programs are. NULL: nowhere. */
+const char *helper_find(const char *program, char *path);
+
 /* Runs the program, looked up in PATH and then where administrators' programs
  * are; argv[0] is filled in. If it isn't there, missing is the remedy; if it
  * fails, what it says is the cause. 0 or -1. */

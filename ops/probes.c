@@ -57,7 +57,7 @@ void probes_note(struct call *c, const char *where, const char *name, const char
 {
 	va_list ap;
 
-	if (!c->session)
+	if (!c || !c->session)
 		return;
 	va_start(ap, value);
 	note(c, where, name, value, ap);
@@ -69,7 +69,7 @@ void probes_note_proc(struct call *c, const char *file, const char *name, const 
 	char where[64];
 	va_list ap;
 
-	if (!c->session)
+	if (!c || !c->session)
 		return;
 	box_proc(c->session, where, sizeof(where), file);
 	va_start(ap, value);

@@ -54,6 +54,7 @@ void session_release(struct session *s, char *left)
 	session_reset(s, left);
 	warden_dismiss(s);
 	munmap(s->made, sizeof(*s->made));
+	s->made = NULL;
 	free(s->earlier);
 	s->earlier = NULL;
 }

@@ -14,6 +14,8 @@
 	X(attach)                                                                                  \
 	X(detach)                                                                                  \
 	X(tree)                                                                                    \
+	X(doctor)                                                                                  \
+	X(leaks)                                                                                   \
 	X(peek)                                                                                    \
 	X(audit)                                                                                   \
 	X(explain)                                                                                 \

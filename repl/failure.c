@@ -56,8 +56,8 @@ static char *rebuild(const struct shell *sh)
 	if (!f)
 		return NULL;
 	for (size_t i = 0; !sh->journal.ended && i < sh->journal.n; i++)
-		if (strncmp(sh->journal.lines[i], "run ", 4) != 0)
-			fprintf(f, "%s\n", sh->journal.lines[i]);
+		if (strncmp(sh->journal.lines[i].text, "run ", 4) != 0)
+			fprintf(f, "%s\n", sh->journal.lines[i].text);
 	fclose(f);
 	return text;
 }

@@ -21,6 +21,7 @@
 #include "line.h"
 #include "report.h"
 #include "view/effect.h"
+#include "view/leaks.h"
 #include "view/look.h"
 #include "visible.h"
 
@@ -105,6 +106,7 @@ static int run_op(struct shell *sh, const struct step *step, struct err *err)
 
 int loop_step(struct shell *sh, const struct step *step, struct err *err)
 {
+	leaks_note(sh, step);
 	if (step->op)
 		return run_op(sh, step, err);
 	if (step->command)

@@ -16,7 +16,9 @@
 #include "report.h"
 #include "script.h"
 #include "shell.h"
+#include "view/doctor.h"
 #include "view/explain.h"
+#include "view/leaks.h"
 
 static bool wants_color(const struct options *o)
 {
@@ -60,17 +62,29 @@ static void prepare(struct shell *sh, const struct script *s)
 			sh->session.prepare = s->steps[i].op->prepare;
 }
 
+static void check_only(const struct options *o, const struct script *s)
+{
+	if (!o->quiet)
+		explain_script(s);
+}
+
+static void take_steps(struct shell *sh, const struct options *o, const struct script *s)
+{
+	if (o->leaks || leaks_wanted(s))
+		leaks_start(sh);
+	prepare(sh, s);
+	loop_run(sh, s);
+}
+
 static void run_script(struct shell *sh, const struct options *o)
 {
 	struct script s = {0};
 
 	if (read_script(sh, o, &s) == 0) {
-		if (!o->check) {
-			prepare(sh, &s);
-			loop_run(sh, &s);
-		} else if (!o->quiet) {
-			explain_script(&s);
-		}
+		if (o->check)
+			check_only(o, &s);
+		else
+			take_steps(sh, o, &s);
 	}
 	script_release(&s);
 }
@@ -127,13 +141,19 @@ int main(int argc, char **argv)
 	sh.vars.script = o.file ? o.file : "ctrsh";
 	sh.vars.args = o.args;
 	sh.vars.n_args = o.n_args;
-	if (sh.interactive)
+	if (sh.interactive) {
+		doctor_greet(&sh);
+		leaks_start(&sh);
 		loop_prompt(&sh);
-	else
+	} else {
 		run_script(&sh, &o);
+	}
 	session_release(&sh.session, left);
 	if (left[0])
 		report_note(&sh, "left on the host, it could not be removed: %s", left);
+	if ((sh.interactive || o.leaks) && leaks_end(&sh) && !sh.status)
+		sh.status = 1;
+	leaks_forget(&sh);
 	failure_release(&sh.failure);
 	journal_release(&sh.journal);
 	vars_release(&sh.vars);

@@ -21,6 +21,7 @@ static const char usage[] =
 	"  -x           trace: show each system call (at a prompt it is on)\n"
 	"  --step       wait for Enter before each step of a script\n"
 	"  -q           quiet: no remarks, only errors\n"
+	"  --leaks      at the end compare the host with the start; 1 if something is left\n"
 	"  --no-color   no colour (nor with NO_COLOR set, nor off a terminal)\n"
 	"  --version    print the version\n"
 	"  --help       print this\n"
@@ -28,15 +29,18 @@ static const char usage[] =
 	"Exit status: the program's after exec, else 0; 1 the kernel refused; 2 usage, parse or\n"
 	"order; 126 cannot be executed, 127 not found; 128+N killed by signal N.\n";
 
-enum { OPT_STEP = 256, OPT_NO_COLOR, OPT_VERSION, OPT_HELP };
+enum { OPT_STEP = 256, OPT_LEAKS, OPT_NO_COLOR, OPT_VERSION, OPT_HELP };
 
+/* clang-format off */
 static const struct option longs[] = {
 	{"step", no_argument, NULL, OPT_STEP},
+	{"leaks", no_argument, NULL, OPT_LEAKS},
 	{"no-color", no_argument, NULL, OPT_NO_COLOR},
 	{"version", no_argument, NULL, OPT_VERSION},
 	{"help", no_argument, NULL, OPT_HELP},
 	{NULL, 0, NULL, 0},
 };
+/* clang-format on */
 
 static int flag(struct options *o, int c)
 {
@@ -55,6 +59,9 @@ static int flag(struct options *o, int c)
 		return -1;
 	case OPT_STEP:
 		o->step = true;
+		return -1;
+	case OPT_LEAKS:
+		o->leaks = true;
 		return -1;
 	case OPT_NO_COLOR:
 		o->no_color = true;

@@ -9,7 +9,7 @@ struct options {
 	const char *file;  /* NULL: a prompt, or a script on standard input */
 	char **args;       /* n_args of them */
 	int n_args;
-	bool check, trace, step, quiet, no_color;
+	bool check, trace, step, quiet, no_color, leaks;
 };
 
 /* -1: go on; otherwise the exit status: help or version was printed, or the

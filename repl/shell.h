@@ -13,6 +13,8 @@
 #include "journal.h"
 #include "vars.h"
 
+struct start;
+
 struct shell {
 	struct session session;
 	struct vars vars;
@@ -26,6 +28,7 @@ struct shell {
 	int status;              /* exit status so far */
 	struct failure failure;  /* the last one */
 	bool replaying;          /* a box is built again: without noise, and not for the journal */
+	struct start *start;     /* of the session, for leaks; NULL: nobody asks */
 };
 
 #endif

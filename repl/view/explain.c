@@ -11,8 +11,8 @@
 #include "../../ops/auto.h"
 #include "../../ops/ns.h"
 #include "../../ops/paper.h"
+#include "../../ops/quote.h"
 #include "../command.h"
-#include "../lex.h"
 #include "../shell.h"
 #include "margin.h"
 
@@ -85,7 +85,7 @@ static void put_title(const struct explaining *x)
 
 	printf("%s", x->op->name);
 	for (int i = 1; i < x->argc; i++)
-		printf(" %s", lex_quote(word, sizeof(word), x->argv[i]) ? word : "...");
+		printf(" %s", quote_word(word, sizeof(word), x->argv[i]) ? word : "...");
 	printf("%s\n", x->insist ? " --host" : "");
 }
 
@@ -127,7 +127,7 @@ static int read_words(int argc, char **argv, bool prefixes, struct script *s, st
 	if (!f)
 		return err_usage(err, "out of memory");
 	for (int i = 1; i < argc; i++)
-		fprintf(f, "%s ", lex_quote(word, sizeof(word), argv[i]) ? word : "");
+		fprintf(f, "%s ", quote_word(word, sizeof(word), argv[i]) ? word : "");
 	fclose(f);
 	s->interactive = prefixes;
 	if (script_add_text(s, NULL, text, size, &none, &p) < 0) {

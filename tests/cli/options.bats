@@ -106,7 +106,7 @@ load ../lib/common
 	ct --help
 	assert_status 0
 	assert_stderr ''
-	assert_output_has 'usage: ctrsh' -c -n -x --step -q --no-color --version --help 'Exit status'
+	assert_output_has 'usage: ctrsh' -c -n -x --step -q --leaks --no-color --version --help 'Exit status'
 	[ "$(wc -L <<<"$output")" -le 100 ]
 }
 

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Every check. To add one: write its reader, name it here.
+ */
+#include "finding.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define CHECKS(X)                                                                                  \
+	X(privilege)                                                                               \
+	X(no_new_privs)                                                                            \
+	X(user)                                                                                    \
+	X(apparmor)                                                                                \
+	X(namespaces)                                                                              \
+	X(time)                                                                                    \
+	X(proc)                                                                                    \
+	X(overlay)                                                                                 \
+	X(cgroup)                                                                                  \
+	X(delegation)                                                                              \
+	X(swap)                                                                                    \
+	X(ids)                                                                                     \
+	X(seccomp)                                                                                 \
+	X(network)                                                                                 \
+	X(container)                                                                               \
+	X(kernel)                                                                                  \
+	X(libraries)                                                                               \
+	X(rootfs)
+
+#define DECLARE(name) extern const struct check check_##name;
+#define ENTRY(name)   &check_##name,
+CHECKS(DECLARE)
+const struct check *const finding_checks[] = {CHECKS(ENTRY) NULL};
+
+#define PUT(buf)                                                                                   \
+	do {                                                                                       \
+		va_list ap;                                                                        \
+		va_start(ap, fmt);                                                                 \
+		vsnprintf(buf, sizeof(buf), fmt, ap);                                              \
+		va_end(ap);                                                                        \
+	} while (0)
+
+void finding_set(struct finding *f, enum finding_state state, const char *fmt, ...)
+{
+	f->state = state;
+	PUT(f->found);
+}
+
+void finding_means(struct finding *f, const char *fmt, ...)
+{
+	PUT(f->means);
+}
+
+void finding_fix(struct finding *f, const char *fmt, ...)
+{
+	PUT(f->fix);
+}
+
+void finding_add(char *buf, unsigned size, const char *separator, const char *fmt, ...)
+{
+	size_t n = strlen(buf);
+	va_list ap;
+
+	if (n)
+		n += (size_t)snprintf(buf + n, size - n, "%s", separator);
+	if (n >= size)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(buf + n, size - n, fmt, ap);
+	va_end(ap);
+}
+
+const char *finding_state_name(enum finding_state state)
+{
+	return state == FOUND_OK ? "ok" : state == FOUND_LIMITED ? "limited" : "missing";
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * All of it is asked for at once, which takes a few hundredths of a second.
+ */
+#include "machine.h"
+
+#include <dlfcn.h>
+#include <linux/nsfs.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/capability.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "../auto.h"
+#include "../capname.h"
+#include "../facts/subject.h"
+#include "../ns.h"
+#include "../nstree.h"
+#include "trial.h"
+
+/* The inode of the first user namespace, the same since 3.8 (the kernel's
+ * PROC_USER_INIT_INO). */
+#define FIRST_USER 0xEFFFFFFDU
+
+const char *const machine_libraries[] = {"libmount.so.1", "libsmartcols.so.1", NULL};
+
+/* In a child: whether they load can be known without loading them here. */
+static void try_libraries(void *result)
+{
+	struct machine *m = result;
+
+	for (int i = 0; machine_libraries[i]; i++)
+		if (dlopen(machine_libraries[i], RTLD_NOW | RTLD_LOCAL))
+			m->libraries[i].error[0] = '\0';
+		else
+			snprintf(m->libraries[i].error, sizeof(m->libraries[i].error), "%.199s",
+				 dlerror());
+}
+
+static int filtered(void)
+{
+	auto_subject struct subject self = {.proc = -1};
+	struct err ignored = {0};
+	auto_free char *mode = NULL;
+
+	if (subject_open(&self, getpid(), &ignored) < 0)
+		return -1;
+	mode = subject_status(&self, "Seccomp");
+	return mode ? atoi(mode) : -1;
+}
+
+/* Does our user namespace, or one below it, own our namespace of that name? The
+ * kernel names no owner that is outside (ioctl_ns(2)). */
+static bool own(const char *name)
+{
+	auto_close int fd = nstree_open(getpid(), name);
+	auto_close int owner = fd < 0 ? -1 : ioctl(fd, NS_GET_USERNS);
+
+	return owner >= 0;
+}
+
+/* A capability counts in the user namespace that it is held in: for device files
+ * that must be the first. */
+static uint64_t count_over_host(uint64_t caps)
+{
+	if (!own("net"))
+		caps &= ~CAP_BIT(CAP_NET_ADMIN);
+	if (!own("mnt"))
+		caps &= ~CAP_BIT(CAP_SYS_ADMIN);
+	if (ns_id(getpid(), ns_find("user")) != FIRST_USER)
+		caps &= ~CAP_BIT(CAP_MKNOD);
+	return caps;
+}
+
+void machine_look(struct machine *m)
+{
+	*m = (struct machine){.uid = geteuid(), .gid = getegid()};
+	caps_read(&m->caps);
+	m->host_caps = count_over_host(m->caps.effective);
+	m->no_new_privs = prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1;
+	m->filtered = filtered();
+	uname(&m->uts);
+	tried_look(&m->plain, false);
+	tried_look(&m->user, true);
+	calls_look(m->calls);
+	control_look(&m->control);
+	for (int i = 0; machine_libraries[i]; i++)
+		snprintf(m->libraries[i].error, sizeof(m->libraries[i].error),
+			 "loading %s ended the process", machine_libraries[i]);
+	trial_run(try_libraries, m, sizeof(*m));
+}
+
+const struct tried *machine_way(const struct machine *m, bool *user)
+{
+	unsigned usual = CLONE_NEWUTS | CLONE_NEWPID | CLONE_NEWNS;
+
+	*user = tried_lacks(&m->plain, usual) && !tried_lacks(&m->user, CLONE_NEWUSER);
+	return *user ? &m->user : &m->plain;
+}
+
+bool machine_filters(const struct machine *m, const char *call)
+{
+	for (int i = 0; known_calls[i].name; i++)
+		if (!strcmp(known_calls[i].name, call))
+			return m->calls[i] == CALL_FILTERED;
+	return false;
+}

@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The table has a line for each op (a test compares it with that of the ops).
+ * In a user namespace of its own the box holds all capabilities over what belongs
+ * to it (user_namespaces(7)), and none over what is the host's.
+ */
+#include "needs.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/capability.h>
+#include <unistd.h>
+
+#include "../capname.h"
+#include "../ns.h"
+#include "finding.h"
+
+#define ADMIN CAP_BIT(CAP_SYS_ADMIN)
+#define NET   CAP_BIT(CAP_NET_ADMIN)
+#define IDS   (CAP_BIT(CAP_SETUID) | CAP_BIT(CAP_SETGID))
+
+enum {
+	NEED_IDS = 1,
+	NEED_FILTER = 2,
+	NEED_LIBMOUNT = 4,
+	NEED_ROOT = 8,
+	NEED_DIR = 16,
+	NEED_TREE = 32
+};
+
+/* caps: over what is the box's; host: over what is the host's; path: which argument
+ * is a directory on the host, as long as the root is the host's. */
+static const struct need {
+	const char *op;
+	uint64_t caps, host;
+	const char *controller; /* "": the argument names it */
+	unsigned flags;
+} needs[] = {
+	{"unshare", 0, 0, NULL, 0},
+	{"map root", 0, 0, NULL, 0},
+	{"map self", 0, 0, NULL, 0},
+	{"map auto", 0, 0, NULL, NEED_IDS},
+	{"map uid", 0, 0, NULL, 0},
+	{"map gid", 0, 0, NULL, 0},
+	{"map setgroups", 0, 0, NULL, 0},
+	{"join", ADMIN, 0, NULL, 0},
+	{"keep", 0, ADMIN, NULL, 0},
+	{"unkeep", 0, ADMIN, NULL, 0},
+	{"hostname", ADMIN, 0, NULL, 0},
+	{"cgroup pids", 0, 0, "pids", 0},
+	{"cgroup memory", 0, 0, "memory", 0},
+	{"cgroup cpu", 0, 0, "cpu", 0},
+	{"cgroup cpuset", 0, 0, "cpuset", 0},
+	{"cgroup io", 0, 0, "io", 0},
+	{"cgroup weight", 0, 0, "", 0},
+	{"cgroup", 0, 0, "", 0},
+	{"cgroup show", 0, 0, NULL, 0},
+	{"cgroup freeze", 0, 0, NULL, 0},
+	{"cgroup thaw", 0, 0, NULL, 0},
+	{"cgroup kill", 0, 0, NULL, 0},
+	{"rlimit", 0, 0, NULL, 0},
+	{"nice", 0, 0, NULL, 0},
+	{"sched", 0, 0, NULL, 0},
+	{"oom_score_adj", 0, 0, NULL, 0},
+	{"sysctl", 0, 0, NULL, 0},
+	{"chroot", CAP_BIT(CAP_SYS_CHROOT), 0, NULL, NEED_DIR | NEED_ROOT},
+	{"cd", 0, 0, NULL, 0},
+	{"mount proc", ADMIN, 0, NULL, NEED_DIR},
+	{"mount sysfs", ADMIN, 0, NULL, NEED_DIR},
+	{"mount tmpfs", ADMIN, 0, NULL, NEED_DIR | NEED_LIBMOUNT},
+	{"mount devpts", ADMIN, 0, NULL, NEED_DIR},
+	{"mount mqueue", ADMIN, 0, NULL, NEED_DIR},
+	{"mount cgroup2", ADMIN, 0, NULL, NEED_DIR},
+	{"mount dev", ADMIN, 0, NULL, NEED_DIR},
+	{"mount bind", ADMIN, 0, NULL, NEED_DIR | NEED_LIBMOUNT},
+	{"mount rbind", ADMIN, 0, NULL, NEED_DIR | NEED_LIBMOUNT},
+	{"mount overlay", ADMIN, 0, NULL, NEED_DIR | NEED_TREE | NEED_LIBMOUNT},
+	{"mount", ADMIN, 0, NULL, NEED_LIBMOUNT},
+	{"remount", ADMIN, 0, NULL, NEED_LIBMOUNT},
+	{"propagation", ADMIN, 0, NULL, 0},
+	{"umount", ADMIN, 0, NULL, 0},
+	{"mask", ADMIN, 0, NULL, 0},
+	{"mask default", ADMIN, 0, NULL, 0},
+	{"pivot_root", ADMIN, 0, NULL, NEED_DIR | NEED_ROOT},
+	{"mkdir", 0, 0, NULL, 0},
+	{"mknod", 0, 0, NULL, 0},
+	{"setenv", 0, 0, NULL, 0},
+	{"unsetenv", 0, 0, NULL, 0},
+	{"net up", NET, 0, NULL, 0},
+	{"net down", NET, 0, NULL, 0},
+	{"net veth", 0, NET, NULL, 0},
+	{"net bridge", 0, NET, NULL, 0},
+	{"net mac", NET, 0, NULL, 0},
+	{"net addr", NET, 0, NULL, 0},
+	{"net route", NET, 0, NULL, 0},
+	{"net show", 0, 0, NULL, 0},
+	{"caps drop", CAP_BIT(CAP_SETPCAP), 0, NULL, 0},
+	{"caps keep", CAP_BIT(CAP_SETPCAP), 0, NULL, 0},
+	{"caps default", CAP_BIT(CAP_SETPCAP), 0, NULL, 0},
+	{"caps ambient", 0, 0, NULL, 0},
+	{"caps securebits", CAP_BIT(CAP_SETPCAP), 0, NULL, 0},
+	{"caps show", 0, 0, NULL, 0},
+	{"no_new_privs", 0, 0, NULL, 0},
+	{"seccomp default", 0, 0, NULL, NEED_FILTER},
+	{"seccomp deny", 0, 0, NULL, NEED_FILTER},
+	{"seccomp allow", 0, 0, NULL, NEED_FILTER},
+	{"seccomp log", 0, 0, NULL, NEED_FILTER},
+	{"seccomp kill", 0, 0, NULL, NEED_FILTER},
+	{"seccomp trap", 0, 0, NULL, NEED_FILTER},
+	{"seccomp load", 0, 0, NULL, NEED_FILTER},
+	{"seccomp show", 0, 0, NULL, 0},
+	{"umask", 0, 0, NULL, 0},
+	{"groups", CAP_BIT(CAP_SETGID), 0, NULL, 0},
+	{"setgid", CAP_BIT(CAP_SETGID), 0, NULL, 0},
+	{"setuid", CAP_BIT(CAP_SETUID), 0, NULL, 0},
+	{"user", IDS, 0, NULL, 0},
+	{"run", 0, 0, NULL, 0},
+	{"exec", 0, 0, NULL, 0},
+	{NULL, 0, 0, NULL, 0},
+};
+
+static const struct need *need_of(const struct op *op)
+{
+	const struct need *n = needs;
+
+	while (n->op && strcmp(n->op, op->name) != 0)
+		n++;
+	return n;
+}
+
+uint64_t needs_capabilities(void)
+{
+	uint64_t all = CAP_BIT(CAP_MKNOD);
+
+	for (const struct need *n = needs; n->op; n++)
+		all |= n->caps | n->host;
+	return all;
+}
+
+static bool lacks_caps(const struct machine *m, const struct stand *s, const struct need *n,
+		       uint64_t host, char *why, unsigned size)
+{
+	uint64_t lacks = (s->user ? 0 : n->caps & ~m->caps.effective);
+	char list[128];
+
+	if (lacks) {
+		snprintf(why, size, "user %u does not hold %s", (unsigned)m->uid,
+			 capname_list(list, sizeof(list), lacks));
+		return true;
+	}
+	lacks = host & ~m->host_caps;
+	if (lacks)
+		snprintf(why, size, "user %u does not hold %s over what is the host's",
+			 (unsigned)m->uid, capname_list(list, sizeof(list), lacks));
+	return lacks != 0;
+}
+
+static bool lacks_namespaces(const struct machine *m, const struct stand *s, unsigned gains,
+			     char *why, unsigned size)
+{
+	bool user = s->user || (gains & CLONE_NEWUSER);
+	const struct tried *t = user ? &m->user : &m->plain;
+	unsigned lacks = tried_lacks(t, gains);
+	struct finding f = {0};
+
+	if (user && t->user)
+		lacks = CLONE_NEWUSER;
+	if (!lacks)
+		return false;
+	for (const struct ns *ns = namespaces; ns->name; ns++)
+		if (lacks & ns->flag) {
+			int e = ns->flag == CLONE_NEWUSER ? t->user : tried_errno(t, ns->flag);
+
+			snprintf(why, size, "unshare(%s) = %s here", ns->flagname,
+				 e > 0 ? strerrorname_np(e) : "not to be tried");
+			break;
+		}
+	finding_why_namespaces(m, &f);
+	if (!user && !(m->caps.effective & ADMIN))
+		snprintf(why, size, "user %u does not hold CAP_SYS_ADMIN%s", (unsigned)m->uid,
+			 m->user.user ? "" : "; unshare user first would do");
+	else if (f.means[0])
+		finding_add(why, size, ": ", "%s", f.means);
+	return true;
+}
+
+static bool lacks_fs(const struct machine *m, const struct stand *s, int argc, char **argv,
+		     char *why, unsigned size)
+{
+	const struct tried *t = s->user ? &m->user : &m->plain;
+	const char *name = strchr(argv[0], ' ');
+
+	name = name ? name + 1 : argc > 1 ? argv[1] : "";
+	if (!strcmp(name, "dev"))
+		name = "devpts";
+	for (int i = 0; tried_fs_names[i]; i++) {
+		if (strcmp(tried_fs_names[i], name) != 0 || t->fs[i] <= 0)
+			continue;
+		snprintf(why, size, "mounting %s gives %s here%s", name, strerrorname_np(t->fs[i]),
+			 s->user ? ", in a user namespace" : "");
+		return true;
+	}
+	return false;
+}
+
+/* "memory.max", "weight cpu": the controller. */
+static const char *controller_of(const struct need *n, int argc, char **argv, char *buf,
+				 unsigned size)
+{
+	if (!n->controller || n->controller[0])
+		return n->controller;
+	snprintf(buf, size, "%.*s", argc > 1 ? (int)strcspn(argv[1], ".") : 0, argv[1]);
+	return buf;
+}
+
+static bool lacks_control(const struct machine *m, const char *name, int argc, char **argv,
+			  char *why, unsigned size)
+{
+	const struct controller *c = control_find(&m->control, name);
+
+	if (m->control.available && (!c || c->may)) {
+		bool swap = !strcmp(name, "memory") && argc > 2 &&
+			    !strncmp(argv[argc - 1], "swap=", 5);
+
+		if (swap && !m->control.swap)
+			snprintf(why, size, "swap is not counted here");
+		return swap && !m->control.swap;
+	}
+	if (!m->control.available)
+		snprintf(why, size, "%s", m->control.why);
+	else if (!c->there)
+		snprintf(why, size, "this machine offers no control group controller %s", name);
+	else
+		snprintf(why, size, "user %u may make no group below %s%s", (unsigned)m->uid,
+			 c->parent, c->read_only ? ": mounted read-only" : "");
+	return true;
+}
+
+/* The first of the arguments that is a directory of the host, or nothing. */
+static const char *directory_of(const struct op *op, int argc, char **argv, char *buf,
+				unsigned size)
+{
+	const char *lower = NULL;
+
+	for (int i = 1; i < argc; i++)
+		if (!strncmp(argv[i], "lower=", 6))
+			lower = argv[i] + 6;
+	if (lower) {
+		snprintf(buf, size, "%.*s", (int)strcspn(lower, ":"), lower);
+		return buf;
+	}
+	return op->args[0].kind == ARG_DIR && op_first(argc, argv) < argc
+		       ? argv[op_first(argc, argv)]
+		       : NULL;
+}
+
+/* root: one to live in. */
+static bool lacks_directory(const char *dir, bool root, char *why, unsigned size)
+{
+	char bin[600];
+
+	snprintf(bin, sizeof(bin), "%s/bin", dir);
+	if (access(dir, F_OK) < 0)
+		snprintf(why, size, "there is no %s here", dir);
+	else if (root && access(bin, F_OK) < 0)
+		snprintf(why, size, "%s is no root file system: it has no bin", dir);
+	else
+		return false;
+	return true;
+}
+
+static bool lacks_rest(const struct machine *m, const struct stand *s, const struct need *n,
+		       const struct op *op, int argc, char **argv, char *why, unsigned size)
+{
+	char buf[512];
+	const char *dir = n->flags & NEED_DIR && !s->root
+				  ? directory_of(op, argc, argv, buf, sizeof(buf))
+				  : NULL;
+
+	if (n->flags & NEED_LIBMOUNT && m->libraries[0].error[0] && argc > 2) {
+		snprintf(why, size, "%s", m->libraries[0].error);
+		return true;
+	}
+	if (n->flags & NEED_FILTER && machine_filters(m, "seccomp")) {
+		snprintf(why, size, "seccomp(2) is refused here");
+		return true;
+	}
+	if (n->flags & NEED_FILTER && !s->user && !s->no_privs && !m->no_new_privs &&
+	    !(m->caps.effective & ADMIN)) {
+		snprintf(why, size,
+			 "user %u does not hold CAP_SYS_ADMIN, and no_new_privs is not set",
+			 (unsigned)m->uid);
+		return true;
+	}
+	return dir && lacks_directory(dir, n->flags & (NEED_ROOT | NEED_TREE), why, size);
+}
+
+static bool lacks_ids(const struct machine *m, char *why, unsigned size)
+{
+	extern const struct check check_ids;
+	struct finding f = {0};
+
+	check_ids.look(m, &f);
+	if (f.state != FOUND_OK)
+		snprintf(why, size, "%s", f.found);
+	return f.state != FOUND_OK;
+}
+
+/* What belongs to the machine is root's alone. */
+static uint64_t host_caps(const struct need *n, const struct op *op, int argc, char **argv)
+{
+	if (!strcmp(op->name, "mknod") && argc > 2 && strcmp(argv[argc - 1], "p") != 0 &&
+	    strcmp(argv[2], "p") != 0)
+		return n->host | CAP_BIT(CAP_MKNOD);
+	if (op->changes_by && (op->changes_by(argc, argv) & CHANGES_MACHINE))
+		return n->host | ADMIN;
+	return n->host;
+}
+
+bool needs_lack(const struct machine *m, struct stand *s, const struct op *op, int argc,
+		char **argv, char *why, unsigned size)
+{
+	const struct need *n = need_of(op);
+	unsigned gains = op->gains ? op->gains(argc, argv) : 0;
+	const char *controller;
+	char buf[64];
+
+	controller = controller_of(n, argc, argv, buf, sizeof(buf));
+	if (lacks_caps(m, s, n, host_caps(n, op, argc, argv), why, size) ||
+	    (strcmp(op->name, "unshare") == 0 && lacks_namespaces(m, s, gains, why, size)) ||
+	    (!strncmp(op->name, "mount", 5) && lacks_fs(m, s, argc, argv, why, size)) ||
+	    (controller && lacks_control(m, controller, argc, argv, why, size)) ||
+	    ((n->flags & NEED_IDS) && lacks_ids(m, why, size)) ||
+	    lacks_rest(m, s, n, op, argc, argv, why, size))
+		return true;
+	s->own |= gains;
+	s->user |= (gains & CLONE_NEWUSER) != 0;
+	s->root |= (n->flags & NEED_ROOT) != 0;
+	s->no_privs |= !strcmp(op->name, "no_new_privs");
+	return false;
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Namespaces: which are to be had, as we are and in a user namespace, and the
+ * settings that stand in the way (namespaces(7), user_namespaces(7)).
+ */
+#include <errno.h>
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../auto.h"
+#include "../diagnose.h"
+#include "../ns.h"
+#include "../nstree.h"
+#include "finding.h"
+
+#define DEEPEST 32 /* user_namespaces(7) */
+#define USUAL   (CLONE_NEWUTS | CLONE_NEWPID | CLONE_NEWNS)
+
+#define MAX_USER "/proc/sys/user/max_user_namespaces"
+#define CLONE_OF "/proc/sys/kernel/unprivileged_userns_clone"
+#define APPARMOR "/proc/sys/kernel/apparmor_restrict_unprivileged_userns"
+
+/* It made one, and then was refused what its capabilities should allow. */
+static bool apparmor_stops(const struct machine *m)
+{
+	int e = m->user.map ? m->user.map : tried_errno(&m->user, USUAL);
+
+	return m->uid != 0 && diagnose_number(NULL, APPARMOR) == 1 && !m->user.user &&
+	       (e == EPERM || e == EACCES);
+}
+
+void finding_why_namespaces(const struct machine *m, struct finding *f)
+{
+	int depth = nstree_depth(getpid(), "user");
+
+	if (machine_filters(m, "unshare")) {
+		finding_means(f, "a seccomp filter refuses unshare(2), as in many containers");
+		finding_fix(f, "outside of it; docker run --security-opt seccomp=unconfined");
+	} else if (diagnose_number(NULL, MAX_USER) == 0) {
+		finding_means(f, "user.max_user_namespaces is 0: nobody makes one here");
+		finding_fix(f, "sudo sysctl -w user.max_user_namespaces=10000");
+	} else if (m->uid != 0 && diagnose_number(NULL, CLONE_OF) == 0) {
+		finding_means(f, "kernel.unprivileged_userns_clone is 0: only root makes one");
+		finding_fix(f, "sudo sysctl -w kernel.unprivileged_userns_clone=1");
+	} else if (depth >= DEEPEST) {
+		finding_means(f, "this is %d user namespaces deep, and the kernel allows no more",
+			      depth);
+	} else if (apparmor_stops(m)) {
+		finding_means(f, "AppArmor lets it be made, but gives no capability in it");
+		finding_fix(f, "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0");
+	}
+}
+
+static const char *name_of(int errnum)
+{
+	return errnum > 0 ? strerrorname_np(errnum) : "no answer";
+}
+
+static void look_user(const struct machine *m, struct finding *f)
+{
+	long max = diagnose_number(NULL, MAX_USER);
+	int depth = nstree_depth(getpid(), "user");
+
+	if (!m->user.user && !m->user.map) {
+		finding_set(f, FOUND_OK, "one was made, and user %u mapped onto 0 in it",
+			    (unsigned)m->uid);
+	} else if (!m->user.user) {
+		finding_set(f, FOUND_LIMITED, "one was made, but writing its uid_map gave %s",
+			    name_of(m->user.map));
+	} else {
+		finding_set(f, FOUND_MISSING, "unshare(CLONE_NEWUSER) = %s", name_of(m->user.user));
+	}
+	if (max >= 0)
+		finding_add(f->found, sizeof(f->found), "; ", "at most %ld", max);
+	if (depth > 0)
+		finding_add(f->found, sizeof(f->found), "; ", "this is %d deep already", depth);
+	if (f->state == FOUND_OK)
+		return;
+	finding_why_namespaces(m, f);
+	if (!f->means[0])
+		finding_means(f,
+			      "unshare user fails, for a reason that is not to be seen from "
+			      "here");
+}
+
+const struct check check_user = {"user", "user ns", look_user};
+
+static void look_apparmor(const struct machine *m, struct finding *f)
+{
+	long restricts = diagnose_number(NULL, APPARMOR);
+	char profile[128] = "none";
+	auto_fclose FILE *file = fopen("/proc/self/attr/current", "re");
+
+	if (file && fgets(profile, sizeof(profile), file))
+		profile[strcspn(profile, "\n")] = '\0';
+	if (restricts < 0)
+		finding_set(f, FOUND_OK, "this kernel does not restrict user namespaces so");
+	else if (!restricts)
+		finding_set(f, FOUND_OK, "does not restrict user namespaces");
+	else if (!apparmor_stops(m))
+		finding_set(f, FOUND_OK,
+			    "restricts user namespaces, but not user %u with the profile %s",
+			    (unsigned)m->uid, profile);
+	else
+		finding_set(f, FOUND_MISSING,
+			    "kernel.apparmor_restrict_unprivileged_userns is 1, profile: %s",
+			    profile);
+	if (f->state == FOUND_OK)
+		return;
+	finding_means(f, "plain users get no capability in the user namespaces that they make");
+	finding_fix(f,
+		    "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, or a "
+		    "profile for ctrsh with the rule userns");
+}
+
+const struct check check_apparmor = {"apparmor", "AppArmor", look_apparmor};
+
+static void put_names(char *buf, unsigned size, unsigned mask)
+{
+	for (const struct ns *ns = namespaces; ns->name; ns++)
+		if (mask & ns->flag)
+			finding_add(buf, size, " ", "%s", ns->name);
+}
+
+static void look_namespaces(const struct machine *m, struct finding *f)
+{
+	unsigned all = 0, plain, user, lacks;
+	char list[128];
+
+	for (const struct ns *ns = namespaces; ns->name; ns++)
+		all |= ns->flag != CLONE_NEWUSER ? ns->flag : 0;
+	plain = all & ~tried_lacks(&m->plain, all);
+	user = all & ~tried_lacks(&m->user, all) & ~plain;
+	lacks = all & ~plain & ~user;
+	f->found[0] = '\0';
+	for (int i = 0; i < 3; i++) {
+		unsigned some = i == 0 ? plain : i == 1 ? user : lacks;
+
+		list[0] = '\0';
+		put_names(list, sizeof(list), some);
+		if (some)
+			finding_add(f->found, sizeof(f->found), "; ", "%s%s%s",
+				    i == 2 ? "not: " : "", list,
+				    i == 1 ? " after unshare user" : "");
+	}
+	f->state = lacks & USUAL ? FOUND_MISSING : lacks | user ? FOUND_LIMITED : FOUND_OK;
+	if (f->state == FOUND_OK)
+		return;
+	if (lacks) {
+		finding_why_namespaces(m, f);
+		finding_add(f->means, sizeof(f->means), "; ", "unshare fails for what is named");
+		if (!f->fix[0] && m->uid != 0)
+			finding_fix(f, "sudo ctrsh");
+	} else {
+		finding_means(f, "unshare %s comes first, in the same line or before", "user");
+		finding_fix(f, "unshare user uts pid mnt");
+	}
+	if (lacks & USUAL)
+		snprintf(f->brief, sizeof(f->brief), "no box can have namespaces of its own here");
+}
+
+const struct check check_namespaces = {"namespaces", "namespaces", look_namespaces};
+
+static void look_time(const struct machine *m, struct finding *f)
+{
+	int plain = tried_errno(&m->plain, CLONE_NEWTIME);
+	int user = tried_errno(&m->user, CLONE_NEWTIME);
+
+	if (!plain || !user)
+		finding_set(f, FOUND_OK, "one was made%s", plain ? ", in a user namespace" : "");
+	else
+		finding_set(f, FOUND_MISSING, "unshare(CLONE_NEWTIME) = %s", name_of(plain));
+	if (f->state == FOUND_OK)
+		return;
+	finding_means(f, "unshare time fails: a box cannot have clocks of its own");
+	if (access("/proc/self/ns/time", F_OK) < 0)
+		finding_fix(f, "a kernel with CONFIG_TIME_NS (5.6 and later)");
+}
+
+const struct check check_time = {"time", "time ns", look_time};

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Each hierarchy is a file system of its own (cgroups(7)); however often it is
+ * mounted, it is walked once. Only directories are looked at, links are not
+ * followed.
+ */
+#include "groups.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "../auto.h"
+#include "../groupfile.h"
+#include "../grouptree.h"
+#include "word.h"
+
+#define HIERARCHIES 32
+#define DEEPEST     40
+#define PATH_SIZE   3000
+
+static const char *base(const char *dir)
+{
+	const char *slash = strrchr(dir, '/');
+
+	return slash ? slash + 1 : dir;
+}
+
+int groups_maker(const char *dir)
+{
+	int pid, n, end = 0;
+
+	return sscanf(base(dir), "ctrsh-%d-%d%n", &pid, &n, &end) == 2 && !base(dir)[end] ? pid : 0;
+}
+
+bool groups_is_leaf(const char *dir)
+{
+	return !strcmp(base(dir), GROUPTREE_LEAF);
+}
+
+static bool is_ours(const char *dir)
+{
+	return groups_maker(dir) || groups_is_leaf(dir);
+}
+
+/* own: our group, whose children are taken as well. */
+static void walk(const char *dir, const char *own, int depth, struct items *t)
+{
+	bool around = !strcmp(dir, own);
+	struct dirent *e;
+	DIR *d = depth < DEEPEST ? opendir(dir) : NULL;
+	char path[PATH_SIZE];
+
+	while (d && (e = readdir(d)) != NULL) {
+		if (e->d_type != DT_DIR || !strcmp(e->d_name, ".") || !strcmp(e->d_name, "..") ||
+		    snprintf(path, sizeof(path), "%s/%s", dir, e->d_name) >= (int)sizeof(path))
+			continue;
+		if (around || is_ours(path))
+			items_add(t, path, "%s", "");
+		if (!is_ours(path)) /* what is below goes with it */
+			walk(path, own, depth + 1, t);
+	}
+	if (d)
+		closedir(d);
+}
+
+/* Our own group in a hierarchy: a line of /proc/self/cgroup whose list of
+ * controllers is among the words of the mount's options; "" on v2. A group that
+ * our processes were moved into for the time being is not taken for it. */
+static void own_group(const char *point, bool v2, const char *options, char *buf, unsigned size)
+{
+	auto_fclose FILE *f = fopen("/proc/self/cgroup", "re");
+	char line[2048];
+
+	snprintf(buf, size, "%s", point);
+	while (f && fgets(line, sizeof(line), f)) {
+		char *list = strchr(line, ':'), *path = list ? strchr(list + 1, ':') : NULL;
+		struct stat st;
+
+		if (!path)
+			continue;
+		*path++ = '\0';
+		path[strcspn(path, "\n")] = '\0';
+		if (v2 ? list[1] != '\0' : !list[1] || !strstr(options, list + 1))
+			continue;
+		snprintf(buf, size, "%s%s", point, path[1] ? path : "");
+		if (groups_is_leaf(buf))
+			*strrchr(buf, '/') = '\0';
+		if (stat(buf, &st) < 0) /* the mount shows another part */
+			snprintf(buf, size, "%s", point);
+	}
+}
+
+void groups_read(struct items *t)
+{
+	auto_fclose FILE *f = fopen("/proc/self/mountinfo", "re");
+	char line[4096], point[1024], own[PATH_SIZE];
+	dev_t seen[HIERARCHIES];
+	int n = 0;
+
+	if (!f)
+		t->errnum = errno;
+	while (f && fgets(line, sizeof(line), f) && n < HIERARCHIES) {
+		const char *dash = strstr(line, " - cgroup");
+		struct stat st;
+		int i = 0;
+
+		if (!dash || sscanf(line, "%*s %*s %*s %*s %1023s", point) != 1 ||
+		    stat(point, &st) < 0)
+			continue;
+		while (i < n && seen[i] != st.st_dev)
+			i++;
+		if (i < n)
+			continue;
+		seen[n++] = st.st_dev;
+		own_group(point, !strncmp(dash, " - cgroup2", 10), dash, own, sizeof(own));
+		walk(point, own, 0, t);
+	}
+}
+
+bool groups_maker_lives(int pid)
+{
+	char path[64], name[32];
+
+	snprintf(path, sizeof(path), "/proc/%d", pid);
+	return groupfile_line(path, "comm", name, sizeof(name)) && !strncmp(name, "ctrsh", 5);
+}
+
+bool groups_has_user(const struct items *all, const char *leaf)
+{
+	size_t n = (size_t)(base(leaf) - leaf);
+
+	for (size_t i = 0; i < all->n; i++) {
+		const char *dir = all->list[i].key;
+		int pid = groups_maker(dir);
+
+		if (pid && !strncmp(dir, leaf, n) && groups_maker_lives(pid))
+			return true;
+	}
+	return false;
+}
+
+static bool has_groups_below(const char *dir)
+{
+	struct dirent *e;
+	bool has = false;
+	DIR *d = opendir(dir);
+
+	while (d && !has && (e = readdir(d)) != NULL)
+		has = e->d_type == DT_DIR && e->d_name[0] != '.';
+	if (d)
+		closedir(d);
+	return has;
+}
+
+/* A frozen process of v1 dies only when it is thawed. */
+void groups_removal(const char *dir, char *buf, unsigned size)
+{
+	char word[PATH_SIZE], parent[PATH_SIZE];
+	pid_t pid;
+
+	leak_word(dir, word, sizeof(word));
+	snprintf(parent, sizeof(parent), "%.*s", (int)(base(dir) - dir - 1), dir);
+	leak_word(parent, parent, sizeof(parent));
+	if (groups_is_leaf(dir))
+		snprintf(buf, size,
+			 "cd %.500s && for c in $(cat cgroup.subtree_control); do echo -$c "
+			 ">cgroup.subtree_control; done; for p in $(cat %s/cgroup.procs); do echo "
+			 "$p >cgroup.procs; done; rmdir %s",
+			 parent, GROUPTREE_LEAF, GROUPTREE_LEAF);
+	else if (has_groups_below(dir))
+		snprintf(buf, size,
+			 "find %.600s -depth -type d -exec sh -c 'kill -KILL $(cat "
+			 "\"$0/cgroup.procs\") 2>/dev/null; until rmdir \"$0\"; do sleep 1; "
+			 "done' {} \\;",
+			 word);
+	else if (groupfile_processes(dir, &pid, 1))
+		snprintf(
+			buf, size,
+			"kill -KILL $(cat %.600s/cgroup.procs);%s%.600s%s until rmdir %.600s; do sleep 1; done",
+			word, groupfile_exists(dir, "freezer.state") ? " echo THAWED >" : "",
+			groupfile_exists(dir, "freezer.state") ? word : "",
+			groupfile_exists(dir, "freezer.state") ? "/freezer.state;" : "", word);
+	else
+		snprintf(buf, size, "rmdir %.600s", word);
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Two readings of the same facts, compared item by item.
+ */
+#include "leaks.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../auto.h"
+#include "../sysctlkey.h"
+#include "groups.h"
+#include "word.h"
+
+#define FIX_SIZE 4096
+
+static char *copy(const char *s)
+{
+	return s ? strdup(s) : NULL;
+}
+
+void leaks_add(struct leaks *l, enum leak_kind kind, const char *fact, const char *what,
+	       const char *before, const char *now, const char *fix)
+{
+	struct leak *more = reallocarray(l->list, l->n + 1, sizeof(*more));
+
+	if (!more) {
+		l->errnum = 1;
+		return;
+	}
+	l->list = more;
+	l->list[l->n++] = (struct leak){.kind = kind,
+					.fact = fact,
+					.what = copy(what),
+					.before = copy(before),
+					.now = copy(now),
+					.fix = copy(fix)};
+}
+
+void leaks_release(struct leaks *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		free(l->list[i].what);
+		free(l->list[i].before);
+		free(l->list[i].now);
+		free(l->list[i].fix);
+	}
+	free(l->list);
+	*l = (struct leaks){0};
+}
+
+size_t leaks_count(const struct leaks *l, enum leak_kind kind)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->n; i++)
+		n += l->list[i].kind == kind;
+	return n;
+}
+
+static void add_name(struct leaks *l, const struct pair *p)
+{
+	char word[512], fix[FIX_SIZE];
+
+	snprintf(fix, sizeof(fix), "echo %s >/proc/sys/kernel/%s",
+		 leak_word(p->a ? p->a : "", word, sizeof(word)), p->key);
+	leaks_add(l, LEAK_CHANGED, "hostname", p->key, p->a, p->b, p->a ? fix : NULL);
+}
+
+/* "nsfs nsfs from net:[4026532218] rw": a namespace that is kept. */
+static void add_mount(struct leaks *l, const struct pair *p)
+{
+	bool kept = !p->a && !strncmp(p->b, "nsfs ", 5);
+	char word[2048], fix[FIX_SIZE];
+
+	leak_word(p->key, word, sizeof(word));
+	snprintf(fix, sizeof(fix), kept ? "ctrsh -c 'unkeep %s'" : "umount %s", word);
+	leaks_add(l, kept ? LEAK_KEPT : LEAK_CHANGED, "mounts", p->key, p->a, p->b,
+		  p->a ? NULL : fix);
+}
+
+static void add_link(struct leaks *l, const struct pair *p, const struct items *marked)
+{
+	char word[128], fix[FIX_SIZE];
+
+	if (items_find(marked, p->key))
+		return;
+	snprintf(fix, sizeof(fix), "ip link delete %s", leak_word(p->key, word, sizeof(word)));
+	leaks_add(l, LEAK_CHANGED, "links", p->key, p->a, p->b, p->a ? NULL : fix);
+}
+
+static void add_group(struct leaks *l, const struct pair *p)
+{
+	char fix[FIX_SIZE];
+
+	if (groups_maker(p->key) || groups_is_leaf(p->key))
+		return; /* told by its name, not by when it came */
+	groups_removal(p->key, fix, sizeof(fix));
+	leaks_add(l, LEAK_CHANGED, "cgroups", p->key, p->a, p->b, p->a ? NULL : fix);
+}
+
+static void compare(struct leaks *l, enum host_fact fact, const struct items *before,
+		    const struct items *now, const struct items *marked)
+{
+	auto_free struct pair *pairs = NULL;
+	size_t n;
+
+	if (before->errnum || now->errnum) {
+		leaks_add(l, LEAK_UNKNOWN, host_fact_names[fact],
+			  strerror(before->errnum ? before->errnum : now->errnum), NULL, NULL,
+			  NULL);
+		return;
+	}
+	pairs = items_pair(before, now, &n);
+	for (size_t i = 0; pairs && i < n; i++) {
+		if (!pair_differs(&pairs[i]))
+			continue;
+		if (fact == HOST_NAME)
+			add_name(l, &pairs[i]);
+		else if (fact == HOST_MOUNTS)
+			add_mount(l, &pairs[i]);
+		else if (fact == HOST_LINKS)
+			add_link(l, &pairs[i], marked);
+		else
+			add_group(l, &pairs[i]);
+	}
+}
+
+static bool is_the_boxs(const struct session *s, const char *dir)
+{
+	for (int i = 0; s->made && i < s->made->n_groups; i++)
+		if (!strcmp(s->made->groups[i].dir, dir))
+			return true;
+	return false;
+}
+
+/* Groups tell by their names whose they are. */
+static void find_groups(const struct session *s, const struct items *all, struct leaks *l)
+{
+	char fix[FIX_SIZE], by[64];
+
+	for (size_t i = 0; i < all->n; i++) {
+		const char *dir = all->list[i].key;
+		int pid = groups_maker(dir);
+
+		if (!pid && !groups_is_leaf(dir))
+			continue;
+		groups_removal(dir, fix, sizeof(fix));
+		if (pid && is_the_boxs(s, dir))
+			leaks_add(l, LEAK_BOX, "cgroups", dir, NULL, "", "reset");
+		else if (pid == s->shell)
+			leaks_add(l, LEAK_OURS, "cgroups", dir, NULL, "", fix);
+		else if (pid ? groups_maker_lives(pid) : groups_has_user(all, dir))
+			continue; /* another session's */
+		else {
+			snprintf(by, sizeof(by), "by ctrsh %d, which is not to be seen here", pid);
+			leaks_add(l, LEAK_EARLIER, "cgroups", dir, NULL, pid ? by : "", fix);
+		}
+	}
+}
+
+static void find_sysctls(const struct items *watched, struct leaks *l)
+{
+	char now[1024], word[1024], fix[FIX_SIZE];
+
+	for (size_t i = 0; i < watched->n; i++) {
+		const struct item *w = &watched->list[i];
+
+		if (!host_sysctl(w->key, now, sizeof(now)) || !strcmp(now, w->value))
+			continue;
+		snprintf(fix, sizeof(fix), "echo %s >" SYSCTL_ROOT "/%s",
+			 leak_word(w->value, word, sizeof(word)), w->key);
+		leaks_add(l, LEAK_CHANGED, "sysctl", w->key, w->value, now, fix);
+	}
+}
+
+void leaks_find(const struct host_state *before, const struct session *s, struct leaks *l)
+{
+	auto_items struct items marked = {0};
+	struct host_state now;
+
+	*l = (struct leaks){0};
+	host_read(&now);
+	leaks_find_links(s, l, &marked);
+	for (int i = 0; i < HOST_FACTS; i++) {
+		l->counts[i] = now.facts[i].n;
+		if (before)
+			compare(l, i, &before->facts[i], &now.facts[i], &marked);
+	}
+	find_groups(s, &now.facts[HOST_GROUPS], l);
+	leaks_find_processes(s, l);
+	if (before)
+		find_sysctls(&before->sysctls, l);
+	host_release(&now);
+}
