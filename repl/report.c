@@ -135,21 +135,6 @@ void report_note(const struct shell *sh, const char *fmt, ...)
 	flush(f, &text);
 }
 
-void report_trace(void *arg, const char *side, const char *line)
-{
-	char *text = NULL;
-	size_t size = 0;
-	FILE *f = open_memstream(&text, &size);
-
-	(void)arg;
-	if (!f)
-		return;
-	fprintf(f, "%s  %-4s  ", paint(DIM), side);
-	visible_put(f, line);
-	fprintf(f, "%s%s\n", paint(PLAIN), terminal_is_raw() ? "\r" : "");
-	flush(f, &text);
-}
-
 /* Columns of the terminal behind stderr; no terminal, no end. */
 static size_t columns(void)
 {
@@ -160,7 +145,7 @@ static size_t columns(void)
 
 #define MARGIN "        "
 
-/* The text is broken behind a comma, where it has to be. */
+/* The text is broken behind a comma, where the terminal ends; not in a pipe. */
 static void put_lines(FILE *f, const char *line)
 {
 	size_t room = columns() == SIZE_MAX ? SIZE_MAX : columns() - strlen(MARGIN) - 1;
@@ -174,9 +159,24 @@ static void put_lines(FILE *f, const char *line)
 		snprintf(part, sizeof(part), "%.*s", (int)(end - line) + 1, line);
 		visible_put(f, part);
 		line = end + 1 + strspn(end + 1, " ");
-		fprintf(f, "\n%s", MARGIN);
+		fprintf(f, "%s\n%s", terminal_is_raw() ? "\r" : "", MARGIN);
 	}
 	visible_put(f, line);
+}
+
+void report_trace(void *arg, const char *side, const char *line)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *f = open_memstream(&text, &size);
+
+	(void)arg;
+	if (!f)
+		return;
+	fprintf(f, "%s  %-4s  ", paint(DIM), side);
+	put_lines(f, line);
+	fprintf(f, "%s%s\n", paint(PLAIN), terminal_is_raw() ? "\r" : "");
+	flush(f, &text);
 }
 
 void report_effect(const char *effect)

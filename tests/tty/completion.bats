@@ -89,7 +89,7 @@ a_root() {
 
 @test "Tab: the family net, and the devices that the box has" {
 	prompt
-	tab 'net ' 'net ' 'addr bridge down route show up veth'
+	tab 'net ' 'net ' 'addr bridge down mac route show up veth'
 	tab 'net br' 'net bridge '
 	tab 'net route d' 'net route default '
 	tab 'net route default v' 'net route default via '
