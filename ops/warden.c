@@ -17,11 +17,26 @@
 #include "closefrom.h"
 #include "err.h"
 
-/* Unless the person's shell has the terminal back: then it is its affair. */
+static void refused(int sig)
+{
+	(void)sig;
+}
+
+/* Unless the person's shell has the terminal back: then it is its affair. The
+ * kernel looks at that as it sets the mode, if we are one of the process group
+ * that ctrsh was in: a group in the background gets SIGTTOU (tcsetattr(3)), or
+ * EIO. If the group is gone, ctrsh has been waited for already. */
 static void restore_terminal(const struct session *s)
 {
-	if (s->made->guarded && tcgetpgrp(0) == s->shell_group)
-		tcsetattr(0, TCSANOW, &s->made->mode);
+	sigset_t ttou;
+
+	if (!s->made->guarded || setpgid(0, s->shell_group) < 0)
+		return;
+	sigaction(SIGTTOU, &(struct sigaction){.sa_handler = refused}, NULL);
+	sigemptyset(&ttou);
+	sigaddset(&ttou, SIGTTOU);
+	sigprocmask(SIG_UNBLOCK, &ttou, NULL);
+	tcsetattr(0, TCSANOW, &s->made->mode);
 }
 
 static _Noreturn void watch(struct session *s)
