@@ -12,7 +12,6 @@
 #include <linux/openat2.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -20,15 +19,10 @@
 #include "auto.h"
 #include "box.h"
 #include "boxid.h"
+#include "diagfilter.h"
 #include "diagprobe.h"
-#include "group.h"
 #include "guard.h"
-#include "limits.h"
 #include "ns.h"
-
-/* With so many descriptors a box starts programs: its streams, the socket, the
- * program's streams, copies and a pipe (program.c, run.c). */
-#define DESCRIPTORS 16
 
 bool diagnose_status(struct call *c, const char *key, char *buf, unsigned size)
 {
@@ -103,6 +97,8 @@ void diagnose_capability(struct call *c, const char *name, int number)
 
 	if (c->err->errnum != EPERM && c->err->errnum != EACCES)
 		return;
+	if (diagnose_refused_by_filter(c))
+		return;
 	if (!diagnose_status(c, "CapEff", caps, sizeof(caps)))
 		return;
 	if (!(strtoull(caps, NULL, 16) >> number & 1)) {
@@ -160,68 +156,6 @@ long diagnose_number(struct call *c, const char *path)
 	return n;
 }
 
-/* The smallest limit among those of the wanted namespaces. */
-void diagnose_namespace_limits(struct call *c, unsigned flags, int depth)
-{
-	const char *least = NULL;
-	char path[64];
-	long limit = -1;
-
-	for (const struct ns *ns = namespaces; ns->name; ns++) {
-		long n;
-
-		snprintf(path, sizeof(path), "/proc/sys/user/max_%s_namespaces", ns->name);
-		n = flags & ns->flag ? diagnose_number(c, path) : -1;
-		if (n >= 0 && (limit < 0 || n < limit)) {
-			limit = n;
-			least = ns->name;
-		}
-	}
-	if (!least)
-		return;
-	if (limit == 0)
-		err_why(c->err, "not the disk: /proc/sys/user/max_%s_namespaces is 0", least);
-	else
-		err_why(c->err,
-			"not the disk: /proc/sys/user/max_%s_namespaces is %ld for each user, and "
-			"the box is %d user namespace%s deep, each with a limit of its own",
-			least, limit, depth, depth == 1 ? "" : "s");
-	if (diagnose_own(c, CLONE_NEWUSER))
-		err_fix(c->err,
-			"run cat /proc/sys/user/max_%s_namespaces shows the box's own limit; "
-			"sysctl user.max_%s_namespaces N sets it",
-			least, least);
-	else if (geteuid() == 0)
-		err_first(c->err, "!sysctl -w user.max_%s_namespaces=%ld", least,
-			  limit ? limit * 2 : 1000);
-	else
-		err_first(c->err, "!sudo sysctl -w user.max_%s_namespaces=%ld", least,
-			  limit ? limit * 2 : 1000);
-}
-
-void diagnose_fork(struct call *c)
-{
-	struct rlimit nproc;
-	struct boxid id;
-	long max, now;
-
-	if (group_numbers(c->session, &now, &max) == 0 && now >= max) {
-		probes_note(c, "pids.current", "processes in its control group", "%ld", now);
-		probes_note(c, "pids.max", "of at most", "%ld", max);
-		err_why(c->err,
-			"the limit works: the control group holds %ld of at most %ld processes",
-			now, max);
-		err_first(c->err, "cgroup pids %ld", max > 1 ? max * 2 : 4);
-		return;
-	}
-	boxid_read(c->session->box.pid, &id);
-	if (diagnose_limit(c, RLIMIT_NPROC, &nproc) == 0 && nproc.rlim_cur != RLIM_INFINITY)
-		err_why(c->err,
-			"RLIMIT_NPROC is %lu, which counts all processes of user %u, or a control "
-			"group above has a limit",
-			(unsigned long)nproc.rlim_cur, (unsigned)id.uid);
-}
-
 void diagnose_filter(struct call *c)
 {
 	char caps[64], nnp[16];
@@ -235,19 +169,6 @@ void diagnose_filter(struct call *c)
 		"not set: the kernel asks for one of the two (seccomp(2))",
 		caps);
 	err_first(c->err, "no_new_privs");
-}
-
-void diagnose_descriptors(struct call *c)
-{
-	struct rlimit files;
-
-	if (diagnose_limit(c, RLIMIT_NOFILE, &files) < 0 || files.rlim_cur >= DESCRIPTORS)
-		return;
-	err_why(c->err,
-		"the limit works: RLIMIT_NOFILE is %lu, and the box itself holds some descriptors "
-		"to start a program",
-		(unsigned long)files.rlim_cur);
-	err_first(c->err, "rlimit nofile %d", DESCRIPTORS);
 }
 
 /* id: who looks. */

@@ -69,8 +69,8 @@ void group_oom_why(const struct session *s, long before, struct err *err)
 		now - before, now - before == 1 ? "" : "es", now, limit);
 	bytes = strtoll(limit, NULL, 10);
 	if (bytes > 0 && bytes < 1LL << 61)
-		err_fix(err, "cgroup memory %s; cgroup show tells the usage",
-			size_short(text, bytes > 2LL << 20 ? 2 * bytes : 4LL << 20));
+		err_first(err, "cgroup memory %s",
+			  size_short(text, bytes > 2LL << 20 ? 2 * bytes : 4LL << 20));
 }
 
 /* On v1 what was ordered counts, also while some process is not yet frozen. */

