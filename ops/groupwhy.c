@@ -14,6 +14,7 @@
 
 #include "group.h"
 #include "groupfile.h"
+#include "probes.h"
 
 static bool is_read_only(const char *dir, const char *file)
 {
@@ -144,8 +145,26 @@ static void refused_value(struct call *c, const struct opened *g, const char *fi
 		err_why(c->err, "%s does not take such a value; it holds \"%s\"", file, now);
 }
 
+/* The file, and what of the group and of the one above decides about writing it. */
+static void note_files(struct call *c, const struct opened *g, const char *file)
+{
+	const char *const here[] = {file, "cgroup.controllers", "cgroup.type", "cgroup.events"};
+	char parent[1000], value[192];
+
+	for (size_t i = 0; i < sizeof(here) / sizeof(here[0]); i++)
+		if (groupfile_line(g->dir, here[i], value, sizeof(value)))
+			probes_note(c, g->dir, here[i], "%s", value);
+	snprintf(parent, sizeof(parent), "%s", g->dir);
+	*strrchr(parent, '/') = '\0';
+	if (groupfile_line(parent, file, value, sizeof(value)))
+		probes_note(c, parent, "of the group above", "%s", value);
+	if (groupfile_line(parent, "cgroup.subtree_control", value, sizeof(value)))
+		probes_note(c, parent, "handed down by it", "%s", value);
+}
+
 void group_why(struct call *c, const struct opened *g, const char *file, const char *value)
 {
+	note_files(c, g, file);
 	switch (c->err->errnum) {
 	case ENOENT:
 		if (!groupfile_exists(g->dir, file))
