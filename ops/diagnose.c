@@ -235,6 +235,12 @@ bool diagnose_path(struct call *c, const char *path)
 		case ENOTDIR:
 			err_why(c->err, "the part above %s is not a directory", part);
 			return true;
+		case ELOOP:
+			err_why(c->err,
+				"at %s symbolic links lead in a circle, or more than 40 follow each "
+				"other (path_resolution(7))",
+				part);
+			return true;
 		case EACCES:
 			err_why(c->err, "%s lies in a directory that user %u may not search", part,
 				(unsigned)id.uid);

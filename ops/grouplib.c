@@ -10,11 +10,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libcgroup.h>
+#include <linux/magic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
+#include "auto.h"
+#include "mountinfo.h"
+#include "probes.h"
 #include "sys.h"
 
 /* libcgroup's own messages would go to stdout. */
@@ -65,6 +70,29 @@ void grouplib_prepare(void)
 	start_library();
 }
 
+/* mountinfo lists what is mounted, also what something was mounted over. */
+static bool find_covered(struct call *c)
+{
+	auto_fclose FILE *f = mountinfo_open(NULL);
+	struct mount_entry e;
+	struct statfs fs;
+
+	while (f && mountinfo_next(f, &e)) {
+		if (strncmp(e.type, "cgroup", 6) != 0 ||
+		    (statfs(e.point, &fs) == 0 &&
+		     (fs.f_type == CGROUP_SUPER_MAGIC || fs.f_type == CGROUP2_SUPER_MAGIC)))
+			continue;
+		probes_note(c, "/proc/self/mountinfo", e.point, "%s, but %s", e.type,
+			    access(e.point, F_OK) < 0 ? "not to be reached" : "covered");
+		err_why(c->err,
+			"the control groups mounted at %.200s cannot be seen: something else is "
+			"mounted over them",
+			e.point);
+		return true;
+	}
+	return false;
+}
+
 int grouplib_start(struct call *c)
 {
 	int code = start_library();
@@ -72,9 +100,11 @@ int grouplib_start(struct call *c)
 	if (code == 0)
 		return 0;
 	sys_report(c, -1, errno_of(code), "cgroup_init()");
-	err_why(c->err, "libcgroup: %s", cgroup_strerror(code));
-	if (code != ECGROUPNOTMOUNTED)
+	if (code != ECGROUPNOTMOUNTED) {
+		if (!find_covered(c))
+			err_why(c->err, "libcgroup: %s", cgroup_strerror(code));
 		return -1;
+	}
 	if (access("/sys/fs/cgroup/cgroup.controllers", F_OK) == 0) {
 		err_why(c->err,
 			"/sys/fs/cgroup/cgroup.controllers is empty: whoever made this "

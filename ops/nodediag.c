@@ -21,6 +21,7 @@
 #include "box.h"
 #include "diagnose.h"
 #include "mountinfo.h"
+#include "probes.h"
 
 static bool is_empty(struct call *c, const char *name)
 {
@@ -57,6 +58,23 @@ static void parent_of(const char *path, char *dir, size_t size)
 	snprintf(dir, size, "%.*s", n ? (int)n : 1, n ? path : ".");
 }
 
+/* A file takes an inode, and a block for its name. Some file systems count no
+ * inodes: then there are none (statfs(2)). */
+static void find_full(struct call *c, const char *dir, const struct statfs *fs)
+{
+	probes_note(c, dir, "blocks free", "%llu of %llu", (unsigned long long)fs->f_bavail,
+		    (unsigned long long)fs->f_blocks);
+	probes_note(c, dir, "inodes free", "%llu of %llu", (unsigned long long)fs->f_ffree,
+		    (unsigned long long)fs->f_files);
+	if (fs->f_files && !fs->f_ffree)
+		err_why(c->err, "the file system of %.200s has no inode left: all %llu are used",
+			dir, (unsigned long long)fs->f_files);
+	else if (fs->f_blocks && !fs->f_bavail)
+		err_why(c->err,
+			"the file system of %.200s is full: all %llu blocks of %ld bytes are used",
+			dir, (unsigned long long)fs->f_blocks, (long)fs->f_bsize);
+}
+
 static bool diagnose_directory(struct call *c, const char *dir)
 {
 	auto_close int fd = box_look(c->session, dir);
@@ -74,6 +92,8 @@ static bool diagnose_directory(struct call *c, const char *dir)
 			dir, (unsigned)st.st_uid, (unsigned)st.st_mode & 07777);
 	else if (c->err->errnum == EROFS && (fs.f_flags & ST_RDONLY))
 		err_why(c->err, "%.200s lies on a file system that is mounted read-only", dir);
+	else if (c->err->errnum == ENOSPC)
+		find_full(c, dir, &fs);
 	else if (c->err->errnum == ENOENT && st.st_nlink == 0)
 		err_why(c->err, "%.200s was removed", dir);
 	return c->err->why[0];

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "auto.h"
@@ -100,6 +101,50 @@ static void diagnose_access(const char *path, struct err *err)
 			st.st_mode & 07777);
 }
 
+static const char *machine_of(unsigned machine)
+{
+	switch (machine) {
+	case EM_386:
+		return "32-bit x86";
+	case EM_X86_64:
+		return "x86-64";
+	case EM_ARM:
+		return "32-bit ARM";
+	case EM_AARCH64:
+		return "64-bit ARM (aarch64)";
+	case EM_RISCV:
+		return "RISC-V";
+	case EM_PPC64:
+		return "64-bit PowerPC";
+	case EM_S390:
+		return "S/390";
+	default:
+		return "another machine";
+	}
+}
+
+/* e_machine stands at the same place in 32-bit files (elf(5)). */
+static void diagnose_format(const char *path, struct err *err)
+{
+	auto_close int fd = open(path, O_RDONLY | O_CLOEXEC);
+	Elf64_Ehdr eh = {0};
+	struct utsname u;
+	ssize_t n = fd >= 0 ? pread(fd, &eh, sizeof(eh), 0) : -1;
+
+	if (n < 0)
+		return;
+	if (n == 0)
+		err_why(err, "%s is empty", path);
+	else if (n < 20 || memcmp(eh.e_ident, ELFMAG, SELFMAG) != 0)
+		err_why(err, "%s begins with neither #! nor the mark of an ELF program", path);
+	else
+		err_why(err,
+			"%s is an ELF file for %s (e_machine %u) of type %u, and this kernel (%s) runs no "
+			"such file",
+			path, machine_of(eh.e_machine), eh.e_machine, eh.e_type,
+			uname(&u) == 0 ? u.machine : "");
+}
+
 void program_diagnose(const char *path, struct err *err)
 {
 	if (err->errnum == ENOENT)
@@ -107,8 +152,5 @@ void program_diagnose(const char *path, struct err *err)
 	else if (err->errnum == EACCES)
 		diagnose_access(path, err);
 	else if (err->errnum == ENOEXEC)
-		err_why(err,
-			"%s is no program this kernel knows: neither ELF for this machine nor "
-			"a script with a #! line",
-			path);
+		diagnose_format(path, err);
 }

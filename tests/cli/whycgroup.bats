@@ -84,3 +84,9 @@ in_group() {
 	assert_stderr '= EINVAL' 'why: pids.max does not take such a value; it holds "5"'
 	assert_output_has 'checked:  The file must be there' '  pids.max                 5  (/sys/fs/cgroup/'
 }
+
+@test "why: control groups that something was mounted over" {
+	run --separate-stderr outer sh -c "mount -t tmpfs none /sys/fs/cgroup && exec timeout -s KILL 60 $CTRSH -c 'cgroup pids 5'"
+	assert_result 1 '' 'why: '
+	[[ $stderr == *'cannot be seen: something else is mounted over them'* || $stderr == *'no control group hierarchy is mounted'* ]] || explain "why"
+}

@@ -195,11 +195,19 @@ mended() {
 	chmod 755 crlf interpreter loader junk
 	chmod 644 nox
 	for pair in 'crlf=has CRLF line ends' 'interpreter=the interpreter in its #! line is not: /no/such' \
-		'loader=the loader it asks for is not: /lib64/lx-linux' 'junk=neither ELF for this machine nor a script' 'nox=has no x permission'; do
+		'loader=the loader it asks for is not: /lib64/lx-linux' 'junk=begins with neither #! nor the mark of an ELF program' 'nox=has no x permission'; do
 		ct -c "run ./${pair%%=*}"
 		[ "$status" -ne 0 ] || return
 		assert_stderr "why: ./${pair%%=*} " "${pair#*=}" || return
 	done
+	printf '\177ELF\002\001\001\000\000\000\000\000\000\000\000\000\002\000\267\000\001\000\000\000' >arm
+	head -c 200 /dev/zero >>arm
+	: >empty
+	chmod 755 arm empty
+	ct -c 'run ./arm'
+	assert_stderr '= ENOEXEC' 'why: ./arm is an ELF file for 64-bit ARM (aarch64) (e_machine 183) of type 2, and this kernel ('
+	ct -c 'run ./empty'
+	assert_stderr '= ENOEXEC' 'why: ./empty is empty'
 	ct -c 'unshare mnt; mount tmpfs /mnt noexec; run cp /bin/true /mnt/t; run /mnt/t'
 	assert_stderr '= EACCES' 'why: /mnt/t lies on a file system mounted noexec'
 }
@@ -225,4 +233,12 @@ mended() {
 	assert_stderr 'net'
 	ct -c 'unshare net; net up lo; run sh -c "cat /sys/class/net/lo/flags || true"'
 	assert_status 0
+}
+
+@test "why: links in a circle; a file system without inodes left, or full" {
+	ln -s loop loop
+	ct -c 'cd loop'
+	assert_result 1 '' 'why: at loop symbolic links lead in a circle'
+	ct -c 'unshare mnt; mount tmpfs /mnt nr_inodes=2; mkdir /mnt/b; mkdir /mnt/c'
+	assert_result 1 '' 'why: the file system of /mnt has no inode left: all 2 are used'
 }
