@@ -32,7 +32,7 @@ static int no_swap(struct call *c, const char *file)
 	err_kernel(c->err, 0, "this kernel does not count swap for control groups");
 	err_why(c->err, "there is no %s (CONFIG_SWAP, and before Linux 6.1 swapaccount=1 at boot)",
 		file);
-	err_fix(c->err, "cgroup memory %s, without swap=", c->argv[1]);
+	err_instead(c->err, "cgroup memory %s", c->argv[1]);
 	return -1;
 }
 

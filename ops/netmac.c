@@ -56,7 +56,7 @@ static void diagnose(struct call *c)
 		err_why(c->err, "a device of this kind has no hardware address to change");
 	if (c->err->errnum == EBUSY && !c->err->why[0]) {
 		err_why(c->err, "this device takes another address only while it is down");
-		err_fix(c->err, "net down %s, then net mac", c->argv[1]);
+		err_first(c->err, "net down %s", c->argv[1]);
 	}
 }
 

@@ -117,7 +117,7 @@ static void diagnose(struct call *c)
 				: c->argc == 4 && !strcmp(c->argv[2], "dev") ? c->argv[3]
 									     : NULL);
 		if (c->err->errnum == ENETDOWN && !strcmp(c->argv[2], "dev"))
-			err_fix(c->err, "net up %s", c->argv[3]);
+			err_first(c->err, "net up %s", c->argv[3]);
 	}
 }
 

@@ -34,7 +34,7 @@ static int check(int argc, char **argv, struct err *err)
 			err_why(err,
 				"the host's end is called ctrshPID-N, so that it can be found and "
 				"removed");
-			err_fix(err, "net veth %s", argv[1]);
+			err_instead(err, "net veth %s", argv[1]);
 			return -1;
 		}
 		err_usage(err, "%s: two addresses, the host's and the box's, or none", argv[0]);
@@ -119,7 +119,7 @@ static int make_port(struct call *c, struct nl_sock *sk, const char *name)
 	if (link_get(c, sk, c->session->made->links.bridge, &bridge) < 0) {
 		err_why(c->err, "the bridge %s, named before, is gone",
 			c->session->made->links.bridge);
-		err_fix(c->err, "net bridge %s makes it again", c->session->made->links.bridge);
+		err_first(c->err, "net bridge %s", c->session->made->links.bridge);
 		return -1;
 	}
 	return link_set(c, sk, name, LINK_UP, bridge.index);

@@ -50,7 +50,7 @@ static void diagnose_permission(struct call *c, const char *path)
 		 ns_differ(c->session->box.pid, getpid(), CLONE_NEWUSER))
 		err_why(c->err, "%s belongs to the root of the first user namespace", name);
 	if (ns == CLONE_NEWUTS && !strcmp(path, "kernel/hostname"))
-		err_fix(c->err, "hostname %.200s", c->argv[2]);
+		err_instead(c->err, "hostname %s", c->argv[2]);
 }
 
 /* What a good value looks like; the host's, which the shell can read. */

@@ -80,3 +80,20 @@ needs_userns() {
 	assert_status 0
 	assert_stderr 'Read-only file system'
 }
+
+@test "fix: each remedy that the sources hold as lines is read as lines" {
+	local line word found n=0
+	# The text of err_first, err_instead and err_first_names, on one line or the next.
+	while read -r line; do
+		n=$((n + 1))
+		line=${line//%llu/1} line=${line//%ld/1} line=${line//%d/1} line=${line//%u/1}
+		[[ $line == !* ]] && continue # it is sh's
+		found=''
+		for word in uts:uts /x:/x nproc:5 lo:lo 64M:64M; do
+			# With - in front no order of steps is asked for.
+			ctrsh -n -c "-$(sed "s|%s|${word%:*}|; s|%s|${word#*:}|g; s/; /; -/g" <<<"$line")" >/dev/null 2>&1 && found=1 && break
+		done
+		[ -n "$found" ] || { echo "no lines: $line" && return 1; }
+	done < <(cat "$TOP"/ops/*.c "$TOP"/repl/*.c | tr -d '\n\t' | grep -oE 'err_(first|instead|first_names)\([a-z>-]+, *"[^"]*"' | sed -E 's/.*, *"(.*)"/\1/; s/user%s/user uts/')
+	[ "$n" -ge 40 ]
+}
