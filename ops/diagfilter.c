@@ -38,7 +38,8 @@ bool diagnose_refused_by_filter(struct call *c)
 	for (size_t i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++) {
 		int errnum;
 
-		if (strlen(harmless[i].call) != n || strncmp(harmless[i].call, c->err->what, n))
+		if (strlen(harmless[i].call) != n ||
+		    strncmp(harmless[i].call, c->err->what, n) != 0)
 			continue;
 		errnum = syscall(harmless[i].number, harmless[i].arg, 0, 0, 0, 0) < 0 ? errno : 0;
 		probes_note(c, "tried", harmless[i].shown, "%s",

@@ -14,19 +14,9 @@
 #include "../../ops/err.h"
 #include "../../repl/lex.h"
 
-static const char *const hostile[] = {"plain",
-				      "a b",
-				      "; !touch x",
-				      "it's `id`",
-				      "$HOME",
-				      "\n!id",
-				      "#",
-				      "",
-				      "-",
-				      "\033[2J",
-				      "\"; reset; \"",
-				      "\\",
-				      NULL};
+static const char *const hostile[] = {"plain",         "a b", "; !touch x", "it's `id`", "$HOME",
+				      "\n!id",         "#",   "",           "-",         "\033[2J",
+				      "\"; reset; \"", "\\",  NULL};
 
 /* The words of a text, which must be one statement. */
 static void read_back(const char *text, struct statement *st)
