@@ -163,13 +163,10 @@ static void put_limits(const struct boxview *v, struct page *page)
 	for (size_t i = 0; i < v->limits.n; i++) {
 		const struct item *item = &v->limits.list[i];
 		const char *out = items_find(&v->out_limits, item->key), *used;
-		char key[48];
 
-		if (strstr(item->key, " used") || !strcmp(item->value, "no limit") ||
-		    (out && !strcmp(out, item->value)))
+		if (!strcmp(item->value, "no limit") || (out && !strcmp(out, item->value)))
 			continue;
-		snprintf(key, sizeof(key), "%.40s used", item->key);
-		used = items_find(&v->limits, key);
+		used = items_find(&v->usage, item->key);
 		row(page, what, "%s %s%s%s%s", item->key, item->value, used ? ", " : "",
 		    used ? used : "", used && strncmp(used, "held", 4) != 0 ? " used" : "");
 		what = "";

@@ -82,11 +82,13 @@ is() { [ "$(value "$1" "$2" "$3")" = "$4" ] || { echo "$2 $3: $(value "$1" "$2" 
 	ct -c 'cgroup pids 20; cgroup memory 64M; cgroup cpu 50%; rlimit nofile 64:128; peek --json limits'
 	assert_status 0
 	is limits pids inside 20
-	is limits 'pids used' inside 1
 	is limits memory inside 64M
 	is limits cpu inside '0.5 CPUs'
 	is limits 'rlimit nofile' inside '64, hard 128'
 	is limits 'rlimit core' inside "$(ulimit -Sc)$([ "$(ulimit -Sc)" = "$(ulimit -Hc)" ] || echo ", hard $(ulimit -Hc)")"
+	ct -c 'cgroup pids 20; peek --json usage'
+	is usage pids inside 1
+	is usage pids outside null
 }
 
 @test "limits: the tightest on the way to the root is in force, and named" {
@@ -103,7 +105,6 @@ is() { [ "$(value "$1" "$2" "$3")" = "$4" ] || { echo "$2 $3: $(value "$1" "$2" 
 	rmdir $pids/ctrsh-above-$$/below $pids/ctrsh-above-$$
 	assert_status 0
 	is limits pids inside "7 (of the group above: $pids/ctrsh-above-$$)"
-	is limits 'pids used' inside 1
 }
 
 @test "limits: CPUs that it may not use" {
