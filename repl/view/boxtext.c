@@ -134,6 +134,7 @@ static void put_privileges(const struct boxview *v, struct page *page)
 	const char *no = items_find(&v->privileges, "no_new_privs");
 	const char *seccomp = items_find(&v->privileges, "seccomp");
 	const char *label = items_find(&v->privileges, "label");
+	const char *host = items_find(&v->out_privileges, "label");
 	const char *effective = items_find(&v->privileges, "effective");
 
 	row(page, "capabilities", "%s%s", effective ? effective : "not readable",
@@ -151,6 +152,8 @@ static void put_privileges(const struct boxview *v, struct page *page)
 		     strcmp(item->value, "none") != 0))
 			row(page, "", "%s: %s", item->key, item->value);
 	}
+	if (label && host && !strcmp(label, host))
+		label = NULL;
 	row(page, "no_new_privs", "%s; seccomp %s%s%s", no ? no : "?", seccomp ? seccomp : "?",
 	    label ? "; label " : "", label ? label : "");
 }
