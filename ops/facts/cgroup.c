@@ -50,5 +50,6 @@ const struct fact fact_cgroup = {
 	.name = "cgroup",
 	.summary = "its control group in each hierarchy (cgroups(7))",
 	.keys = "hierarchy",
+	.steady = true,
 	.read = read_fact,
 };

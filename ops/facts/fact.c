@@ -20,6 +20,7 @@
 	X(attributes)                                                                              \
 	X(cgroup)                                                                                  \
 	X(processes)                                                                               \
+	X(usage)                                                                                   \
 	X(root)                                                                                    \
 	X(time)                                                                                    \
 	X(ipc)

@@ -117,8 +117,7 @@ const struct grouplimit grouplimits[] = {
 	 read_number},
 	{"memory", "memory", "memory", "memory.limit_in_bytes", "memory.max",
 	 "memory.usage_in_bytes", "memory.current", read_number},
-	{"memory.high", "memory", "memory", NULL, "memory.high", NULL, "memory.current",
-	 read_number},
+	{"memory.high", "memory", "memory", NULL, "memory.high", NULL, NULL, read_number},
 	{"swap", "memory", "memory", NULL, "memory.swap.max", NULL, "memory.swap.current",
 	 read_number},
 	{"memory+swap", "memory", "memory", "memory.memsw.limit_in_bytes", NULL,
@@ -168,6 +167,7 @@ void grouplimit_read(const struct grouplimit *l, const struct group_dir *d, bool
 			break;
 		*strrchr(dir, '/') = '\0';
 	}
-	if (f->limit[0])
-		read_used(l, v2, f);
+	if (!f->limit[0])
+		snprintf(f->group, sizeof(f->group), "%s", d->dir);
+	read_used(l, v2, f);
 }

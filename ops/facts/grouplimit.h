@@ -25,7 +25,7 @@ extern const struct grouplimit grouplimits[]; /* ends with a NULL name */
 struct in_force {
 	char limit[400];  /* in words: "20", "64M", "0.5 CPUs"; "" : none */
 	char used[64];    /* "" : the kernel doesn't count it */
-	char group[1000]; /* the directory of the group that sets it */
+	char group[1000]; /* the directory of the group that sets it, or else of its own */
 	bool own;         /* which is the process's own, and not one above */
 };
 

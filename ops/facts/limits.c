@@ -2,8 +2,8 @@
  *
  * The limits in force for a process: of its control groups, wherever on the way
  * to the root they are set (grouplimit.h), of the CPUs it may use, and its
- * resource limits (getrlimit(2)). What is used of one has a key of its own, for
- * it changes all the time.
+ * resource limits (getrlimit(2)). What is used of them changes all the time, and
+ * is a fact of its own.
  */
 #include "../limits.h"
 
@@ -29,31 +29,40 @@ static bool is_offered(const struct grouplimit *l, const struct membership *m,
 	return l->v2 && groupfile_has(top, "cgroup.controllers", l->on_v2);
 }
 
-static void add_one(const struct grouplimit *l, const struct group_dir *d, bool v2, struct items *t)
+static void add_limit(const struct grouplimit *l, const struct group_dir *d, bool v2,
+		      struct items *t)
 {
 	struct in_force f;
-	char key[40];
 
 	grouplimit_read(l, d, v2, &f);
-	snprintf(key, sizeof(key), "%s used", l->name);
 	if (!f.limit[0])
 		items_add(t, l->name, "no limit");
 	else if (f.own)
 		items_add(t, l->name, "%s", f.limit);
 	else
 		items_add(t, l->name, "%s (of the group above: %s)", f.limit, f.group);
-	if (f.used[0])
-		items_add(t, key, "%s", f.used);
 }
 
-static void add_group(const struct membership *m, struct items *t)
+static void add_usage(const struct grouplimit *l, const struct group_dir *d, bool v2,
+		      struct items *t)
+{
+	struct in_force f;
+
+	grouplimit_read(l, d, v2, &f);
+	if (f.used[0])
+		items_add(t, l->name, "%s", f.used);
+}
+
+typedef void adder(const struct grouplimit *, const struct group_dir *, bool v2, struct items *);
+
+static void add_group(const struct membership *m, adder *add, struct items *t)
 {
 	struct group_dir d;
 
 	if (membership_dir(m, &d)) {
 		for (const struct grouplimit *l = grouplimits; l->name; l++)
 			if (is_offered(l, m, &d))
-				add_one(l, &d, m->v2, t);
+				add(l, &d, m->v2, t);
 		return;
 	}
 	for (const struct grouplimit *l = grouplimits; l->name; l++)
@@ -100,7 +109,7 @@ static void add_rlimits(const struct subject *who, struct items *t)
 	}
 }
 
-static void read_fact(const struct subject *who, struct items *t)
+static void add_groups(const struct subject *who, adder *add, struct items *t)
 {
 	auto_free char *text = subject_read(who, "cgroup", NULL);
 	struct membership m;
@@ -109,15 +118,32 @@ static void read_fact(const struct subject *who, struct items *t)
 	if (!text)
 		t->errnum = errno;
 	while (text && membership_next(&rest, &m))
-		add_group(&m, t);
+		add_group(&m, add, t);
+}
+
+static void read_limits(const struct subject *who, struct items *t)
+{
+	add_groups(who, add_limit, t);
 	add_cpus(who, t);
 	add_rlimits(who, t);
 }
 
+static void read_usage(const struct subject *who, struct items *t)
+{
+	add_groups(who, add_usage, t);
+}
+
 const struct fact fact_limits = {
 	.name = "limits",
-	.summary = "limits in force: of control groups, with what is used, and resource limits",
+	.summary = "limits in force, of control groups and resource limits",
 	.keys = "limit",
 	.steady = true,
-	.read = read_fact,
+	.read = read_limits,
+};
+
+const struct fact fact_usage = {
+	.name = "usage",
+	.summary = "what its control groups use, or those whose limits are in force",
+	.keys = "limit",
+	.read = read_usage,
 };

@@ -146,6 +146,7 @@ void boxview_json(const struct boxview *v, struct page *page)
 	put_items(page, "users", &v->users);
 	put_items(page, "privileges", &v->privileges);
 	put_items(page, "limits", &v->limits);
+	put_items(page, "usage", &v->usage);
 	put_processes(v, page);
 	put_unreadable(v, page);
 }

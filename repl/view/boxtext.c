@@ -12,23 +12,46 @@
 #include "../../ops/ns.h"
 #include "boxview.h"
 
-#define MOST 8 /* lines of mounts, and of processes */
+#define MOST     8  /* lines of mounts, and of processes */
+#define VALUE_AT 14 /* the column after "no_new_privs", and a blank at the end */
 
 static const struct column columns[] = {
 	{"what", "", 0}, {"value", "", COLUMN_WRAP}, {NULL, NULL, 0}};
 
+/* How much of the text goes into a line of this width: whole words, if there is a blank. */
+static size_t line_length(const char *text, size_t room)
+{
+	size_t n = strlen(text);
+
+	if (!room || n <= room)
+		return n;
+	n = room;
+	while (n && text[n] != ' ')
+		n--;
+	return n ? n : room;
+}
+
+/* What does not fit goes on in rows below. */
 __attribute__((format(printf, 3, 4))) static void row(struct page *page, const char *what,
 						      const char *fmt, ...)
 {
+	size_t width = page_width(page), room = width ? width - VALUE_AT : 0, n;
 	char text[4096];
 	va_list ap;
 
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	page_row(page, NULL);
-	page_cell(page, "%s", what);
-	page_cell(page, "%s", text);
+	for (const char *rest = text;; what = "") {
+		n = line_length(rest, room);
+		page_row(page, NULL);
+		page_cell(page, "%s", what);
+		page_cell(page, "%.*s", (int)n, rest);
+		rest += n;
+		if (!*rest)
+			break;
+		rest += strspn(rest, " ");
+	}
 }
 
 static void put_box(const struct boxview *v, struct page *page)
@@ -134,6 +157,7 @@ static void put_privileges(const struct boxview *v, struct page *page)
 	const char *no = items_find(&v->privileges, "no_new_privs");
 	const char *seccomp = items_find(&v->privileges, "seccomp");
 	const char *label = items_find(&v->privileges, "label");
+	const char *host = items_find(&v->out_privileges, "label");
 	const char *effective = items_find(&v->privileges, "effective");
 
 	row(page, "capabilities", "%s%s", effective ? effective : "not readable",
@@ -151,6 +175,8 @@ static void put_privileges(const struct boxview *v, struct page *page)
 		     strcmp(item->value, "none") != 0))
 			row(page, "", "%s: %s", item->key, item->value);
 	}
+	if (label && host && !strcmp(label, host))
+		label = NULL;
 	row(page, "no_new_privs", "%s; seccomp %s%s%s", no ? no : "?", seccomp ? seccomp : "?",
 	    label ? "; label " : "", label ? label : "");
 }
@@ -163,13 +189,10 @@ static void put_limits(const struct boxview *v, struct page *page)
 	for (size_t i = 0; i < v->limits.n; i++) {
 		const struct item *item = &v->limits.list[i];
 		const char *out = items_find(&v->out_limits, item->key), *used;
-		char key[48];
 
-		if (strstr(item->key, " used") || !strcmp(item->value, "no limit") ||
-		    (out && !strcmp(out, item->value)))
+		if (!strcmp(item->value, "no limit") || (out && !strcmp(out, item->value)))
 			continue;
-		snprintf(key, sizeof(key), "%.40s used", item->key);
-		used = items_find(&v->limits, key);
+		used = items_find(&v->usage, item->key);
 		row(page, what, "%s %s%s%s%s", item->key, item->value, used ? ", " : "",
 		    used ? used : "", used && strncmp(used, "held", 4) != 0 ? " used" : "");
 		what = "";
@@ -178,9 +201,23 @@ static void put_limits(const struct boxview *v, struct page *page)
 		row(page, what, v->limits.errnum ? "not readable" : "none but the host's");
 }
 
+/* A long command line is cut where the line ends. */
+static void put_process(const struct boxview *v, struct page *page, const struct proc *p)
+{
+	size_t width = page_width(page);
+	int level = v->self ? v->self->n - 1 : 0, cut = width ? (int)width - VALUE_AT - 15 : 200;
+	const char *zombie = p->state == 'Z' ? " (ended, not waited for)" : "";
+	const char *what = procs_is_box(&v->procs, p) ? "(the box)" : p->command;
+
+	if (level && level < p->n)
+		row(page, "", "%5d %7d  %.*s%s", (int)p->in[level], (int)p->pid, cut, what, zombie);
+	else
+		row(page, "", "%7d  %.*s%s", (int)p->pid, cut, what, zombie);
+}
+
 static void put_processes(const struct boxview *v, struct page *page)
 {
-	int shown = 0, level = v->self ? v->self->n - 1 : 0;
+	int shown = 0;
 
 	if (v->n_procs < 0) {
 		row(page, "processes", "not readable: %s", strerror(v->procs_errnum));
@@ -190,19 +227,10 @@ static void put_processes(const struct boxview *v, struct page *page)
 	    v->own & CLONE_NEWPID ? " (PID inside, PID outside)"
 				  : "; it sees all of the host's, by the same PIDs");
 	for (size_t i = 0; i < v->procs.n && shown < MOST; i++) {
-		const struct proc *p = &v->procs.list[i];
-
-		if (!p->marked)
+		if (!v->procs.list[i].marked)
 			continue;
 		shown++;
-		if (level && level < p->n)
-			row(page, "", "%5d %7d  %.200s%s", (int)p->in[level], (int)p->pid,
-			    procs_is_box(&v->procs, p) ? "(the box)" : p->command,
-			    p->state == 'Z' ? " (ended, not waited for)" : "");
-		else
-			row(page, "", "%7d  %.200s%s", (int)p->pid,
-			    procs_is_box(&v->procs, p) ? "(the box)" : p->command,
-			    p->state == 'Z' ? " (ended, not waited for)" : "");
+		put_process(v, page, &v->procs.list[i]);
 	}
 	if (v->n_procs > shown)
 		row(page, "", "and %d more: peek processes", v->n_procs - shown);

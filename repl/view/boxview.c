@@ -76,6 +76,7 @@ void boxview_read(struct boxview *v)
 	fact_find("mounts")->read(&v->in, &v->mounts);
 	fact_find("mounts")->read(&v->out, &v->out_mounts);
 	fact_find("limits")->read(&v->in, &v->limits);
+	fact_find("usage")->read(&v->in, &v->usage);
 	fact_find("limits")->read(&v->out, &v->out_limits);
 	setgroups = subject_read(&v->in, "setgroups", NULL);
 	if (setgroups)
@@ -90,6 +91,7 @@ void boxview_release(struct boxview *v)
 	items_release(&v->privileges);
 	items_release(&v->mounts);
 	items_release(&v->limits);
+	items_release(&v->usage);
 	items_release(&v->out_namespaces);
 	items_release(&v->out_privileges);
 	items_release(&v->out_mounts);

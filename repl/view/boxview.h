@@ -14,7 +14,7 @@ struct boxview {
 	struct subject out, in;
 	const struct proc *self; /* the process itself; NULL: it has just ended */
 	bool box, mine;          /* is it a box of ctrsh that is no program; this session's */
-	struct items namespaces, users, privileges, mounts, limits; /* of the process */
+	struct items namespaces, users, privileges, mounts, limits, usage; /* of the process */
 	struct items out_namespaces, out_privileges, out_mounts, out_limits;
 	struct procs procs;         /* those that belong to it are marked */
 	int n_procs;                /* how many; -1: it can't be told */

@@ -61,9 +61,10 @@ static void put_pairs(struct page *page, const struct fact *fact, const struct i
 }
 
 static int unreadable(const struct fact *fact, const struct items *t, const char *side,
-		      struct err *err)
+		      const struct subject *who, struct err *err)
 {
 	err_kernel(err, t->errnum, "peek: %s %s: reading /proc", fact->name, side);
+	look_why(who, t->errnum, err);
 	return -1;
 }
 
@@ -81,9 +82,9 @@ static int peek(const struct fact *fact, const struct subject *outside,
 	fact->read(outside, &out);
 	fact->read(inside, &in);
 	if (out.errnum)
-		return unreadable(fact, &out, "outside", err);
+		return unreadable(fact, &out, "outside", outside, err);
 	if (in.errnum)
-		return unreadable(fact, &in, "inside", err);
+		return unreadable(fact, &in, "inside", inside, err);
 	page = page_new(json, err);
 	if (!page)
 		return -1;

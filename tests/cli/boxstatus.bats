@@ -117,7 +117,7 @@ get() { jq -r "$1" <<<"$json"; }
 	[[ $output != *$'\033'* ]]
 	ct -c 'status --json'
 	assert_status 0
-	[ "$(jq -r 'keys | join(" ")' <<<"$output")" = 'box limits mounts namespaces privileges processes unreadable users' ]
+	[ "$(jq -r 'keys | join(" ")' <<<"$output")" = 'box limits mounts namespaces privileges processes unreadable usage users' ]
 	[ "$(jq -r '.box | length' <<<"$output")" = 1 ]
 }
 

@@ -76,8 +76,9 @@ mine() { jq -r "[.tree[0].children[] | select(.what == \"this session's box\")][
 }
 
 @test "tree: twelve processes of a box, and how many more there are" {
-	ct -c "unshare pid; run sh -c 'for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do sleep 1000 >/dev/null 2>&1 & done'; tree; tree --all" # sleep-ok: processes that stay
+	mark=$((100000 + $$))
+	ct -c "unshare pid; run sh -c 'for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do sleep $mark >/dev/null 2>&1 & done'; tree; tree --all" # sleep-ok: processes that stay
 	assert_status 0
 	assert_output_has 'and 3 more: tree --all'
-	[ "$(grep -c 'sleep 1000' <<<"$output")" = $((11 + 14)) ] # sleep-ok: a name
+	[ "$(grep -c "sleep $mark\$" <<<"$output")" = $((11 + 14)) ] # sleep-ok: a name
 }
