@@ -44,7 +44,8 @@ enum closer {
 	STEP_LATER = 1 << 19, /* beside others: not yet, another step has to come first */
 };
 
-#define SHOWS_SIZE 300
+#define SHOWS_SIZE       300
+#define AUDIT_UNREADABLE "not readable: needs CAP_SYS_PTRACE, or to be its user"
 
 struct finding {
 	enum state state;

@@ -38,7 +38,7 @@ static void find(const struct audit *a, struct result *r)
 	for (const struct way *w = ways; w->name && r->n < WAYS_MAX; w++) {
 		audit_way(a, w, &r->list[r->n]);
 		r->of[r->list[r->n].state]++;
-		r->docker += audit_docker(w) >= WAY_PARTLY;
+		r->docker += audit_docker(w) == WAY_OPEN;
 		r->n++;
 	}
 	next = audit_next(a, r->list, r->n, &r->closes);
@@ -203,7 +203,7 @@ static int do_audit(struct shell *sh, int argc, char **argv, struct err *err)
 	}
 	if (look_inside(sh, &who, err) < 0)
 		return -1;
-	box = who.pid == sh->session.box.pid;
+	box = who.pid == sh->session.box.pid && sh->session.box.sock >= 0;
 	if (box && probe_ask(&sh->session, &tried, err) < 0)
 		return -1;
 	p = page_new(json, err);
