@@ -58,6 +58,17 @@ way() {
 	way mounts closed 'unshare mnt; mount bind new new; pivot_root new new/old; umount --lazy /old'
 }
 
+@test "audit root: tried with the rights of a program, which are not the box's own" {
+	needs_userns
+	user -c "unshare user mnt; chroot $ROOTFS; audit --json"
+	assert_status 0
+	[ "$(field root here)" = partly ]
+	[ "$(field root tried)" = false ]
+	user -c "unshare user mnt; map root; chroot $ROOTFS; audit --json"
+	[ "$(field root here)" = open ]
+	[ "$(field root tried)" = true ]
+}
+
 @test "audit working: chroot --keep-cwd, and the host's file read through it" {
 	echo secret >host-file
 	ct -c "unshare mnt; chroot --keep-cwd $ROOTFS; run sh -c 'read x <host-file; echo \$x'"
@@ -339,6 +350,43 @@ way() {
 	[ $(($(summary open) + $(summary partly) + $(summary unknown) + $(summary closed))) = "$(summary ways)" ]
 	[ "$(jq '[.audit[] | select(.docker == "open")] | length' <<<"$output")" = "$(summary docker)" ]
 	[ -z "$(ls "$ROOTFS"/dev/.ctrsh-audit "$ROOTFS"/.ctrsh-audit /dev/.ctrsh-audit 2>/dev/null)" ]
+}
+
+@test "audit: an attached process is only looked at, and its descriptors are seen" {
+	chroot "$ROOTFS" sleep 100 7</ 3>&- &
+	leaks=$!
+	chroot "$ROOTFS" sleep 100 7<"$ROOTFS" 3>&- &
+	inner=$!
+	poll 10 grep -qs sleep "/proc/$leaks/comm" "/proc/$inner/comm"
+	poll 10 [ "$(readlink "/proc/$inner/root")" = "$(cd "$ROOTFS" && pwd -P)" ]
+	ct -c "attach $leaks; audit --json"
+	assert_status 0
+	output=$(sed -n '/^{/,$p' <<<"$output")
+	[ "$(field descriptors here)" = open ]
+	[[ $(field descriptors shows) == 'descriptor 7 is /:'* ]]
+	[ "$(field root here)" = open ]
+	[ "$(jq '[.audit[] | select(.tried)] | length' <<<"$output")" = 0 ]
+	[ "$(summary next)" = null ]
+	ct -c "attach $inner; audit --json"
+	output=$(sed -n '/^{/,$p' <<<"$output")
+	[ "$(field descriptors here)" = closed ]
+	kill "$leaks" "$inner"
+}
+
+@test "audit: of another tool's container" {
+	needs bwrap
+	bwrap --unshare-all --ro-bind "$ROOTFS" / --proc /proc --dev /dev /bin/sleep 100 3>&- &
+	bwrap=$!
+	inside() { pid=$(pgrep -x sleep -P "$(pgrep -P "$bwrap" | head -n1)" | head -n1) && [ -n "$pid" ]; }
+	poll 10 inside
+	ct -c "attach $pid; audit --json"
+	assert_status 0
+	output=$(sed -n '/^{/,$p' <<<"$output")
+	for name in root working descriptors mounts sys-admin modules ptrace signals processes proc network ipc uts; do
+		[ "$(field "$name" here)" = closed ] || explain "$name closed"
+	done
+	[ "$(field pids here)" != closed ]
+	kill -KILL "$bwrap"
 }
 
 @test "audit: rootless" {
