@@ -59,9 +59,11 @@ static const char *first_step(const struct audit *a, const struct finding *f, ch
 	return buf;
 }
 
-static const char *when(const struct finding *f)
+static const char *when(const struct audit *a, const struct finding *f)
 {
-	if (f->steps == STEP_USER)
+	unsigned steps = f->steps & ~(unsigned)STEP_LATER;
+
+	if (steps == STEP_USER || (a->box && audit_is_late(a, steps & -steps)))
 		return "in a fresh box: ";
 	return f->steps & STEP_LATER ? "later: " : "";
 }
@@ -110,7 +112,7 @@ static void put_way(struct page *p, const struct audit *a, const struct way *w,
 		return;
 	}
 	snprintf(text, sizeof(text), "%s%s%s%s", f->shows, *step ? " -> " : "",
-		 *step ? when(f) : "", step);
+		 *step ? when(a, f) : "", step);
 	put_text(p, text, width ? width - OTHER_CELLS : 0, f->state == WAY_OPEN);
 }
 

@@ -222,6 +222,7 @@ way() {
 }
 
 @test "audit new-privs, setuid: no_new_privs closes them" {
+	[[ ",$(findmnt -no OPTIONS -T .)," != *,nosuid,* ]] || skip "the tests' directory is nosuid"
 	mkdir -p new/usr/bin
 	cp /bin/true new/usr/bin/gain && chmod 4755 new/usr/bin/gain
 	way setuid open 'unshare mnt; mount bind new new; pivot_root new'
@@ -339,6 +340,15 @@ way() {
 	audit "unshare uts pid mnt; hostname box; chroot $ROOTFS; mount proc"
 	[ "$(summary open)" -gt "$(summary docker)" ]
 	[ "$(summary open)" -gt $((hardened + 10)) ]
+}
+
+@test "audit: no step is named that the box can't take any more" {
+	audit 'unshare mnt; caps default'
+	[[ $(summary next) != unshare* ]]
+	ct -c 'unshare mnt; caps default; audit'
+	assert_output_has 'in a fresh box: unshare net'
+	ct -c 'unshare mnt; audit'
+	[[ $output != *'fresh box: unshare net'* ]]
 }
 
 @test "audit: numbers add up; the host is as it was" {
