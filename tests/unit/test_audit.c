@@ -136,11 +136,25 @@ static void take_next(unsigned steps_a, unsigned steps_b, enum closer wanted, in
 	struct finding list[] = {{.state = WAY_OPEN, .steps = steps_a},
 				 {.state = WAY_PARTLY, .steps = steps_b},
 				 {.state = WAY_CLOSED, .steps = ~0U}};
-	struct audit a = {.root = -1};
+	struct audit a = {.root = -1, .holds = 1ULL << 21 /* CAP_SYS_ADMIN */};
 	int n;
 
 	assert_int_equal(audit_next(&a, list, 3, &n), wanted);
 	assert_int_equal(n, closes);
+}
+
+static void test_late(void **state)
+{
+	struct finding list[] = {{.state = WAY_OPEN, .steps = STEP_UNSHARE | STEP_PIVOT},
+				 {.state = WAY_OPEN, .steps = STEP_PIDS}};
+	struct audit a = {.root = -1};
+	int n;
+
+	(void)state;
+	assert_int_equal(audit_next(&a, list, 1, &n), 0);
+	assert_int_equal(audit_next(&a, list, 2, &n), STEP_PIDS);
+	assert_true(audit_is_late(&a, STEP_UNSHARE));
+	assert_false(audit_is_late(&a, STEP_PIDS));
 }
 
 static void test_next(void **state)
@@ -155,10 +169,9 @@ static void test_next(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_descriptors),
-		cmocka_unit_test(test_chroot),
-		cmocka_unit_test(test_shared),
-		cmocka_unit_test(test_next),
+		cmocka_unit_test(test_descriptors), cmocka_unit_test(test_chroot),
+		cmocka_unit_test(test_shared),      cmocka_unit_test(test_next),
+		cmocka_unit_test(test_late),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
