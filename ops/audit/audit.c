@@ -91,6 +91,7 @@ int audit_begin(struct audit *a, const struct subject *who, bool box, struct ite
 	a->uid = status_number(who, "Uid", 1);
 	a->new_privs = status_number(who, "NoNewPrivs", 0) == 0;
 	a->caps = program_caps(a);
+	a->holds = status_hex(who, "CapEff");
 	a->n_mounts = read_mounts(who->proc, &a->mounts);
 	a->n_ours = read_mounts(self.proc, &a->ours);
 	a->root = openat(who->proc, "root", O_PATH | O_DIRECTORY | O_CLOEXEC);

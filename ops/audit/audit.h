@@ -44,7 +44,8 @@ enum closer {
 	STEP_LATER = 1 << 19, /* beside others: not yet, another step has to come first */
 };
 
-#define SHOWS_SIZE 300
+#define SHOWS_SIZE       300
+#define AUDIT_UNREADABLE "not readable: needs CAP_SYS_PTRACE, or to be its user"
 
 struct finding {
 	enum state state;
@@ -62,6 +63,7 @@ struct audit {
 	unsigned shared; /* namespaces (CLONE_NEW*) that are ours, too */
 	unsigned uid;    /* effective, as we number users */
 	uint64_t caps;   /* what a program there can hold */
+	uint64_t holds;  /* effective now: the box takes its next steps with these */
 	bool new_privs;  /* programs can gain privileges */
 	int root;        /* O_PATH, its root directory; -1 */
 	struct mount_entry *mounts, *ours;
@@ -89,6 +91,9 @@ void audit_way(const struct audit *a, const struct way *w, struct finding *f);
 
 /* What Docker leaves of it on a machine like this one. */
 enum state audit_docker(const struct way *w);
+
+/* Can the step not be taken any more, for the box gave away what it needs? */
+bool audit_is_late(const struct audit *a, unsigned steps);
 
 /* For findings: sets what it shows; and the rest. */
 void found(struct finding *f, enum state state, unsigned steps, const char *fmt, ...)

@@ -35,12 +35,13 @@ static long call_io_uring(void)
 	return syscall(SYS_io_uring_setup, 1, NULL);
 }
 
-/* Of this process itself, without the kernel's part. */
+/* Of this process itself, without the kernel's part, and of a kind that there is
+ * not (ENOENT): the first event that is really made has the kernel change its own
+ * code. */
 static long call_perf(void)
 {
-	struct perf_event_attr a = {.type = PERF_TYPE_SOFTWARE,
+	struct perf_event_attr a = {.type = 0x7fffffff,
 				    .size = sizeof(a),
-				    .config = PERF_COUNT_SW_DUMMY,
 				    .disabled = 1,
 				    .exclude_kernel = 1,
 				    .exclude_hv = 1};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The host's files: through the root directory, the working directory, open
- * descriptors, mounts.
+ * descriptors, sockets.
  */
 #include "look.h"
 
@@ -12,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 
 #include "../auto.h"
 #include "../facts/inside.h"
@@ -26,7 +25,7 @@ static bool same(const struct stat *a, const struct stat *b)
 
 static void unreadable(struct finding *f)
 {
-	found(f, WAY_UNKNOWN, 0, "not readable: needs CAP_SYS_PTRACE, or to be its user");
+	found(f, WAY_UNKNOWN, 0, AUDIT_UNREADABLE);
 }
 
 /* Where setns(2) leads: the root of the mount namespace. */
@@ -130,124 +129,6 @@ void look_descriptors(const struct audit *a, struct finding *f)
 		      e->d_name, to);
 	}
 	closedir(d);
-}
-
-/* File systems that each namespace has its own of, or that hold no files of
- * anybody: other ways tell of them. */
-static bool is_kernels(const char *type)
-{
-	return audit_has(
-		"proc,sysfs,cgroup,cgroup2,mqueue,devpts,devtmpfs,securityfs,debugfs,"
-		"tracefs,pstore,bpf,configfs,fusectl,nsfs,autofs,binfmt_misc,efivarfs",
-		type);
-}
-
-static bool host_has(const struct audit *a, const char *device)
-{
-	for (int i = 0; i < a->n_ours; i++)
-		if (!strcmp(a->ours[i].device, device))
-			return true;
-	return false;
-}
-
-static bool is_directory(const struct audit *a, const char *point)
-{
-	auto_close int fd = audit_at(a, point);
-	struct stat st;
-
-	return fd >= 0 && fstat(fd, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
-void look_mounts(const struct audit *a, struct finding *f)
-{
-	char list[SHOWS_SIZE - 60] = "";
-	unsigned n = 0, len = 0;
-
-	if (!a->n_mounts || a->root < 0) {
-		unreadable(f);
-		return;
-	}
-	for (int i = 0; i < a->n_mounts; i++) {
-		const struct mount_entry *e = &a->mounts[i];
-
-		if (!strcmp(e->point, "/") || is_kernels(e->type) || !host_has(a, e->device) ||
-		    !is_directory(a, e->point) || !audit_sees(a, e))
-			continue;
-		if (n++ < 4 && len < sizeof(list))
-			len += (unsigned)snprintf(list + len, sizeof(list) - len, "%s%s",
-						  len ? ", " : "", e->point);
-	}
-	if (n)
-		found(f, WAY_OPEN, audit_pivot(a), "%u of the host's: %s%s", n, list,
-		      n > 4 ? ", ..." : "");
-	else
-		found(f, WAY_CLOSED, 0, "no directory of the host's file systems");
-}
-
-static bool has_tag(const struct mount_entry *list, int n, const char *tag)
-{
-	char word[64];
-
-	for (int i = 0; i < n; i++)
-		for (const char *p = list[i].optional; sscanf(p, " %63s", word) == 1;
-		     p = strstr(p, word) + strlen(word))
-			if (!strcmp(word, tag))
-				return true;
-	return false;
-}
-
-void look_propagation(const struct audit *a, struct finding *f)
-{
-	char tag[64];
-	unsigned n;
-
-	f->ns = CLONE_NEWNS;
-	if (a->shared & CLONE_NEWNS) {
-		found(f, WAY_OPEN, STEP_UNSHARE, "what it mounts is mounted on the host");
-		return;
-	}
-	found(f, WAY_CLOSED, 0, "private");
-	for (int i = 0; i < a->n_mounts; i++) {
-		const char *shared = strstr(a->mounts[i].optional, "shared:");
-		const char *master = strstr(a->mounts[i].optional, "master:");
-
-		if (shared && sscanf(shared, "shared:%u", &n) == 1) {
-			snprintf(tag, sizeof(tag), "shared:%u", n);
-			if (has_tag(a->ours, a->n_ours, tag)) {
-				found(f, WAY_OPEN, STEP_PRIVATE,
-				      "what is mounted below %s appears on the host",
-				      a->mounts[i].point);
-				return;
-			}
-		}
-		if (master && f->state == WAY_CLOSED)
-			found(f, WAY_PARTLY, STEP_PRIVATE, "what the host mounts appears below %s",
-			      a->mounts[i].point);
-	}
-}
-
-void look_disk_space(const struct audit *a, struct finding *f)
-{
-	struct statvfs st;
-
-	if (a->root < 0 || fstatvfs(a->root, &st) < 0) {
-		unreadable(f);
-		return;
-	}
-	for (int i = 0; i < a->n_mounts; i++) {
-		const struct mount_entry *e = &a->mounts[i];
-
-		if (!strcmp(e->point, "/") || is_kernels(e->type) || !host_has(a, e->device) ||
-		    !strncmp(e->options, "ro", 2) || !is_directory(a, e->point))
-			continue;
-		found(f, WAY_OPEN, 0, "%s can be filled, which is the host's", e->point);
-		return;
-	}
-	if (st.f_flag & ST_RDONLY)
-		found(f, WAY_CLOSED, 0, "the root directory is read-only");
-	else
-		found(f, WAY_OPEN, a->shared & CLONE_NEWNS || audit_pivot(a) ? 0 : STEP_READ_ONLY,
-		      "the file system of its root can be filled");
 }
 
 /* Sockets of servers: they lead to the host whatever namespaces there are. */

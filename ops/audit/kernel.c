@@ -22,8 +22,6 @@
 
 #define FOR_ADMINS "sysfs,debugfs,tracefs,securityfs"
 
-static const char readable_by[] = "not readable: needs CAP_SYS_PTRACE, or to be its user";
-
 /* A file of procfs that may be written. */
 static void look_proc_file(const struct audit *a, const char *path, struct finding *f)
 {
@@ -32,7 +30,7 @@ static void look_proc_file(const struct audit *a, const char *path, struct findi
 	struct statfs fs;
 
 	if (a->root < 0)
-		found(f, WAY_UNKNOWN, 0, "%s", readable_by);
+		found(f, WAY_UNKNOWN, 0, AUDIT_UNREADABLE);
 	else if (fd < 0 || fstatfs(fd, &fs) < 0 || fs.f_type != PROC_SUPER_MAGIC)
 		found(f, WAY_CLOSED, 0, "%s is not there", path);
 	else if (fstatvfs(fd, &st) < 0 || (st.f_flag & ST_RDONLY))
@@ -76,7 +74,7 @@ void look_sysfs(const struct audit *a, struct finding *f)
 	const struct mount_entry *e = writable(a, FOR_ADMINS);
 
 	if (!a->n_mounts)
-		found(f, WAY_UNKNOWN, 0, "%s", readable_by);
+		found(f, WAY_UNKNOWN, 0, AUDIT_UNREADABLE);
 	else if (!e)
 		found(f, WAY_CLOSED, 0, "no sysfs that may be written");
 	else if (a->uid != 0)
@@ -95,7 +93,7 @@ void look_cgroupfs(const struct audit *a, struct finding *f)
 	const struct mount_entry *e = writable(a, "cgroup,cgroup2");
 
 	if (!a->n_mounts)
-		found(f, WAY_UNKNOWN, 0, "%s", readable_by);
+		found(f, WAY_UNKNOWN, 0, AUDIT_UNREADABLE);
 	else if (!e)
 		found(f, WAY_CLOSED, 0, "no control group that may be written");
 	else if (a->uid != 0)
@@ -156,7 +154,7 @@ void look_disk(const struct audit *a, struct finding *f)
 	int n = a->root < 0 ? 0 : count_nodes(a, false, first, sizeof(first));
 
 	if (a->root < 0)
-		found(f, WAY_UNKNOWN, 0, "%s", readable_by);
+		found(f, WAY_UNKNOWN, 0, AUDIT_UNREADABLE);
 	else if (n && a->uid == 0 && !no_devices(a))
 		found(f, a->box ? WAY_OPEN : WAY_PARTLY, audit_pivot(a),
 		      "%d block devices in /dev, as %s%s", n, first,
@@ -173,7 +171,7 @@ void look_memory(const struct audit *a, struct finding *f)
 	char first[300] = "";
 
 	if (a->root < 0)
-		found(f, WAY_UNKNOWN, 0, "%s", readable_by);
+		found(f, WAY_UNKNOWN, 0, AUDIT_UNREADABLE);
 	else if (!audit_can(a, CAP_SYS_RAWIO))
 		found(f, WAY_CLOSED, 0, "needs CAP_SYS_RAWIO");
 	else if (count_nodes(a, true, first, sizeof(first)) && !no_devices(a))

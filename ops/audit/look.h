@@ -11,10 +11,12 @@
 void look_root(const struct audit *a, struct finding *f);
 void look_working(const struct audit *a, struct finding *f);
 void look_descriptors(const struct audit *a, struct finding *f);
+void look_sockets(const struct audit *a, struct finding *f);
+
+/* mounts.c */
 void look_mounts(const struct audit *a, struct finding *f);
 void look_propagation(const struct audit *a, struct finding *f);
 void look_disk_space(const struct audit *a, struct finding *f);
-void look_sockets(const struct audit *a, struct finding *f);
 
 /* kernel.c */
 void look_disk(const struct audit *a, struct finding *f);

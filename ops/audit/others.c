@@ -42,7 +42,7 @@ static bool shows_us(const struct audit *a, const char *point)
 void look_proc(const struct audit *a, struct finding *f)
 {
 	if (a->root < 0) {
-		found(f, WAY_UNKNOWN, 0, "not readable: needs CAP_SYS_PTRACE, or to be its user");
+		found(f, WAY_UNKNOWN, 0, AUDIT_UNREADABLE);
 		return;
 	}
 	for (int i = 0; i < a->n_mounts; i++) {
@@ -149,7 +149,7 @@ void look_terminal(const struct audit *a, struct finding *f)
 		return;
 	}
 	if (!a->n_mounts)
-		found(f, WAY_UNKNOWN, 0, "not readable: needs CAP_SYS_PTRACE, or to be its user");
+		found(f, WAY_UNKNOWN, 0, AUDIT_UNREADABLE);
 	else
 		found(f, WAY_CLOSED, 0, "no devpts of the host's");
 }
@@ -163,7 +163,7 @@ void look_environment(const struct audit *a, struct finding *f)
 	unsigned secrets;
 
 	if (!text) {
-		found(f, WAY_UNKNOWN, 0, "not readable: needs CAP_SYS_PTRACE, or to be its user");
+		found(f, WAY_UNKNOWN, 0, AUDIT_UNREADABLE);
 		return;
 	}
 	secrets = secrets_names(text, len, names, sizeof(names));

@@ -141,7 +141,7 @@ void look_setuid(const struct audit *a, struct finding *f)
 			n++;
 	}
 	if (a->root < 0)
-		found(f, WAY_UNKNOWN, 0, "not readable: needs CAP_SYS_PTRACE, or to be its user");
+		found(f, WAY_UNKNOWN, 0, AUDIT_UNREADABLE);
 	else if (!a->new_privs)
 		found(f, WAY_CLOSED, 0, "no_new_privs");
 	else if (!n)

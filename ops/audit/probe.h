@@ -34,6 +34,17 @@ try {
 };
 extern const struct try tries[]; /* ends with a NULL name */
 
-void try_calls(const struct host *h, struct finding *f); /* calls.c */
+/* tries.c: can it be opened? Nothing is read, nobody waited for. */
+bool try_open(const char *path, int flags);
+
+/* triesmore.c; calls.c */
+void try_signals(const struct host *h, struct finding *f);
+void try_ptrace(const struct host *h, struct finding *f);
+void try_handles(const struct host *h, struct finding *f);
+void try_user_namespaces(const struct host *h, struct finding *f);
+void try_log(const struct host *h, struct finding *f);
+void try_seccomp(const struct host *h, struct finding *f);
+void try_environment(const struct host *h, struct finding *f);
+void try_calls(const struct host *h, struct finding *f);
 
 #endif

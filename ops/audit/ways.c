@@ -13,7 +13,9 @@
  *   docs.docker.com, "docker container run" (no limit of memory, CPUs, processes;
  *     ulimits are the daemon's; --cgroupns private with cgroup v2, host with v1;
  *     no-new-privileges is an option), "Isolate containers with a user namespace"
- *     (an option of the daemon), "Bind mounts" (rprivate).
+ *     (an option of the daemon), "Bind mounts" (rprivate);
+ *   opencontainers/runc, libcontainer/rootfs_linux.go (prepareRoot): all mounts are
+ *     made slaves first, and the container's root stays one.
  */
 #include <string.h>
 #include <unistd.h>
@@ -48,7 +50,7 @@ const struct way ways[] = {
 	{"user-namespaces", "new user namespaces", WAY_CLOSED, look_new_userns},
 	{"new-privs", "gains privileges", WAY_OPEN, look_new_privs},
 	{"setuid", "set-user-ID programs", WAY_OPEN, look_setuid},
-	{"propagation", "mounts pass over", WAY_CLOSED, look_propagation},
+	{"propagation", "mounts pass over", WAY_PARTLY, look_propagation},
 	{"processes", "host's PIDs", WAY_CLOSED, look_processes},
 	{"proc", "host's /proc", WAY_CLOSED, look_proc},
 	{"network", "host's network", WAY_CLOSED, look_network},

@@ -88,5 +88,6 @@ const struct fact fact_time = {
 	.summary = "offsets of its clocks, and when it booted by them (time_namespaces(7))",
 	.keys = "clock",
 	.ns = CLONE_NEWTIME,
+	.steady = true,
 	.read = read_fact,
 };

@@ -38,9 +38,11 @@ static void find(const struct audit *a, struct result *r)
 	for (const struct way *w = ways; w->name && r->n < WAYS_MAX; w++) {
 		audit_way(a, w, &r->list[r->n]);
 		r->of[r->list[r->n].state]++;
-		r->docker += audit_docker(w) >= WAY_PARTLY;
+		r->docker += audit_docker(w) == WAY_OPEN;
 		r->n++;
 	}
+	if (!a->box)
+		return; /* somebody else's: nothing is done there */
 	next = audit_next(a, r->list, r->n, &r->closes);
 	audit_step(a, next, NULL, r->next, sizeof(r->next));
 }
@@ -57,9 +59,11 @@ static const char *first_step(const struct audit *a, const struct finding *f, ch
 	return buf;
 }
 
-static const char *when(const struct finding *f)
+static const char *when(const struct audit *a, const struct finding *f)
 {
-	if (f->steps == STEP_USER)
+	unsigned steps = f->steps & ~(unsigned)STEP_LATER;
+
+	if (steps == STEP_USER || (a->box && audit_is_late(a, steps & -steps)))
 		return "in a fresh box: ";
 	return f->steps & STEP_LATER ? "later: " : "";
 }
@@ -108,7 +112,7 @@ static void put_way(struct page *p, const struct audit *a, const struct way *w,
 		return;
 	}
 	snprintf(text, sizeof(text), "%s%s%s%s", f->shows, *step ? " -> " : "",
-		 *step ? when(f) : "", step);
+		 *step ? when(a, f) : "", step);
 	put_text(p, text, width ? width - OTHER_CELLS : 0, f->state == WAY_OPEN);
 }
 
@@ -203,7 +207,7 @@ static int do_audit(struct shell *sh, int argc, char **argv, struct err *err)
 	}
 	if (look_inside(sh, &who, err) < 0)
 		return -1;
-	box = who.pid == sh->session.box.pid;
+	box = who.pid == sh->session.box.pid && sh->session.box.sock >= 0;
 	if (box && probe_ask(&sh->session, &tried, err) < 0)
 		return -1;
 	p = page_new(json, err);

@@ -58,6 +58,17 @@ way() {
 	way mounts closed 'unshare mnt; mount bind new new; pivot_root new new/old; umount --lazy /old'
 }
 
+@test "audit root: tried with the rights of a program, which are not the box's own" {
+	needs_userns
+	user -c "unshare user mnt; chroot $ROOTFS; audit --json"
+	assert_status 0
+	[ "$(field root here)" = partly ]
+	[ "$(field root tried)" = false ]
+	user -c "unshare user mnt; map root; chroot $ROOTFS; audit --json"
+	[ "$(field root here)" = open ]
+	[ "$(field root tried)" = true ]
+}
+
 @test "audit working: chroot --keep-cwd, and the host's file read through it" {
 	echo secret >host-file
 	ct -c "unshare mnt; chroot --keep-cwd $ROOTFS; run sh -c 'read x <host-file; echo \$x'"
@@ -87,6 +98,7 @@ way() {
 	mkdir new
 	disk=$(sed -nE 's/^[^ ]+ [^ ]+ ([1-9][0-9]*):([0-9]+) .*/\1 \2/p' /proc/self/mountinfo | head -n1)
 	[ -n "$disk" ] || skip "no file system here lies on a block device"
+	# shellcheck disable=SC2086 # two numbers
 	mknod probe b $disk || skip "no block device can be made here"
 	head -c1 probe >/dev/null 2>&1 || { rm probe && skip "this machine opens no device of its disk"; }
 	rm probe
@@ -210,6 +222,7 @@ way() {
 }
 
 @test "audit new-privs, setuid: no_new_privs closes them" {
+	[[ ",$(findmnt -no OPTIONS -T .)," != *,nosuid,* ]] || skip "the tests' directory is nosuid"
 	mkdir -p new/usr/bin
 	cp /bin/true new/usr/bin/gain && chmod 4755 new/usr/bin/gain
 	way setuid open 'unshare mnt; mount bind new new; pivot_root new'
@@ -329,6 +342,15 @@ way() {
 	[ "$(summary open)" -gt $((hardened + 10)) ]
 }
 
+@test "audit: no step is named that the box can't take any more" {
+	audit 'unshare mnt; caps default'
+	[[ $(summary next) != unshare* ]]
+	ct -c 'unshare mnt; caps default; audit'
+	assert_output_has 'in a fresh box: unshare net'
+	ct -c 'unshare mnt; audit'
+	[[ $output != *'fresh box: unshare net'* ]]
+}
+
 @test "audit: numbers add up; the host is as it was" {
 	cp /proc/self/mountinfo before
 	audit "$own"
@@ -336,8 +358,45 @@ way() {
 	[ "$(jq '.audit | length' <<<"$output")" = "$(summary ways)" ]
 	[ "$(jq '[.audit[] | select(.here == "open")] | length' <<<"$output")" = "$(summary open)" ]
 	[ $(($(summary open) + $(summary partly) + $(summary unknown) + $(summary closed))) = "$(summary ways)" ]
-	[ "$(jq '[.audit[] | select(.docker != "closed")] | length' <<<"$output")" = "$(summary docker)" ]
+	[ "$(jq '[.audit[] | select(.docker == "open")] | length' <<<"$output")" = "$(summary docker)" ]
 	[ -z "$(ls "$ROOTFS"/dev/.ctrsh-audit "$ROOTFS"/.ctrsh-audit /dev/.ctrsh-audit 2>/dev/null)" ]
+}
+
+@test "audit: an attached process is only looked at, and its descriptors are seen" {
+	chroot "$ROOTFS" sleep 100 7</ 3>&- &
+	leaks=$!
+	chroot "$ROOTFS" sleep 100 7<"$ROOTFS" 3>&- &
+	inner=$!
+	poll 10 grep -qs sleep "/proc/$leaks/comm" "/proc/$inner/comm"
+	poll 10 [ "$(readlink "/proc/$inner/root")" = "$(cd "$ROOTFS" && pwd -P)" ]
+	ct -c "attach $leaks; audit --json"
+	assert_status 0
+	output=$(sed -n '/^{/,$p' <<<"$output")
+	[ "$(field descriptors here)" = open ]
+	[[ $(field descriptors shows) == 'descriptor 7 is /:'* ]]
+	[ "$(field root here)" = open ]
+	[ "$(jq '[.audit[] | select(.tried)] | length' <<<"$output")" = 0 ]
+	[ "$(summary next)" = null ]
+	ct -c "attach $inner; audit --json"
+	output=$(sed -n '/^{/,$p' <<<"$output")
+	[ "$(field descriptors here)" = closed ]
+	kill "$leaks" "$inner"
+}
+
+@test "audit: of another tool's container" {
+	needs bwrap
+	bwrap --unshare-all --ro-bind "$ROOTFS" / --proc /proc --dev /dev /bin/sleep 100 3>&- &
+	bwrap=$!
+	inside() { pid=$(pgrep -x sleep -P "$(pgrep -P "$bwrap" | head -n1)" | head -n1) && [ -n "$pid" ]; }
+	poll 10 inside
+	ct -c "attach $pid; audit --json"
+	assert_status 0
+	output=$(sed -n '/^{/,$p' <<<"$output")
+	for name in root working descriptors mounts sys-admin modules ptrace signals processes proc network ipc uts; do
+		[ "$(field "$name" here)" = closed ] || explain "$name closed"
+	done
+	[ "$(field pids here)" != closed ]
+	kill -KILL "$bwrap"
 }
 
 @test "audit: rootless" {
