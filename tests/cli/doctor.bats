@@ -295,7 +295,7 @@ sandbox() {
 	while read -r file; do
 		name=$(sed -nE 's/^\t*\{?\.name = "([a-z0-9_ ]+)",.*$/\1/p' "$file")
 		while read -r one; do
-			[ -z "$one" ] || grep -qF "{\"$one\", " "$TOP/ops/doctor/needs.c" || { echo "no line for $one" && return 1; }
+			[ -z "$one" ] || grep -qF "{\"$one\", " "$TOP/ops/doctor/needstable.c" || { echo "no line for $one" && return 1; }
 		done <<<"$name"
 	done < <(grep -l 'const struct op op_' "$TOP"/ops/*.c)
 }
