@@ -151,7 +151,7 @@ int main(int argc, char **argv)
 	session_release(&sh.session, left);
 	if (left[0])
 		report_note(&sh, "left on the host, it could not be removed: %s", left);
-	if ((sh.interactive || o.leaks) && leaks_end(&sh) && !sh.status)
+	if ((sh.interactive || o.leaks) && leaks_end(&sh) && o.leaks && !sh.status)
 		sh.status = 1;
 	leaks_forget(&sh);
 	failure_release(&sh.failure);

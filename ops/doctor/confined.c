@@ -48,9 +48,9 @@ static void look_seccomp(const struct machine *m, struct finding *f)
 	if (!n)
 		return;
 	finding_means(f, "what needs these calls fails, whatever the privilege");
-	finding_fix(f,
-		    "ctrsh outside of this container, or docker run --security-opt "
-		    "seccomp=unconfined");
+	finding_hint(
+		f,
+		"Start ctrsh outside of this container (or docker run --security-opt seccomp=unconfined)");
 }
 
 const struct check check_seccomp = {"seccomp", "seccomp", look_seccomp};
@@ -162,7 +162,7 @@ static void look_container(const struct machine *m, struct finding *f)
 	finding_means(f,
 		      "this is inside of a container: what it lacks, no box in it has; the host "
 		      "here is the container");
-	finding_fix(f, "ctrsh outside of it");
+	finding_hint(f, "Where that hinders, start ctrsh outside of it");
 }
 
 const struct check check_container = {"container", "container", look_container};
@@ -178,7 +178,7 @@ static void look_kernel(const struct machine *m, struct finding *f)
 		return;
 	finding_add(f->found, sizeof(f->found), "; ", "it lacks %s", list);
 	finding_means(f, "what needs these calls fails");
-	finding_fix(f, "a kernel from 5.14 on has all that ctrsh uses");
+	finding_hint(f, "A kernel from 5.14 on has all that ctrsh uses");
 }
 
 const struct check check_kernel = {"kernel", "kernel", look_kernel};
@@ -203,7 +203,7 @@ static void look_libraries(const struct machine *m, struct finding *f)
 	if (f->state == FOUND_OK)
 		return;
 	finding_means(f, "%s", means);
-	finding_fix(f, "sudo apt-get install libmount1 libsmartcols1  (Arch: util-linux-libs)");
+	finding_fix(f, "sudo apt-get install libmount1 libsmartcols1");
 }
 
 const struct check check_libraries = {"libraries", "libraries", look_libraries};

@@ -81,9 +81,8 @@ static void look_proc(const struct machine *m, struct finding *f)
 		finding_means(f,
 			      "mount proc fails in a user namespace: a new one would show what is "
 			      "covered");
-		finding_fix(f,
-			    "mount rbind /proc ./rootfs/proc, or ctrsh outside of this "
-			    "container");
+		finding_hint(f, "Start ctrsh outside of this container, or show this /proc again");
+		finding_fix(f, "mount rbind /proc ./rootfs/proc");
 	} else {
 		finding_means(f, "mount proc fails%s: ps in the box shows the host's processes",
 			      f->state == FOUND_LIMITED ? " in a user namespace" : "");
@@ -107,7 +106,7 @@ static void look_overlay(const struct machine *m, struct finding *f)
 	finding_means(f, "mount overlay fails%s",
 		      f->state == FOUND_LIMITED ? " in a user namespace" : "");
 	if (calls_older(m->uts.release, "5.11"))
-		finding_fix(f, "a kernel from 5.11 on, or sudo ctrsh");
+		finding_hint(f, "It takes a kernel from 5.11 on, or root");
 	else if (f->state == FOUND_MISSING && m->uid != 0)
 		finding_fix(f, "sudo ctrsh");
 }

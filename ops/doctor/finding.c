@@ -52,6 +52,11 @@ void finding_means(struct finding *f, const char *fmt, ...)
 	PUT(f->means);
 }
 
+void finding_hint(struct finding *f, const char *words)
+{
+	finding_add(f->means, sizeof(f->means), ". ", "%s", words);
+}
+
 void finding_fix(struct finding *f, const char *fmt, ...)
 {
 	PUT(f->fix);

@@ -14,7 +14,7 @@ struct finding {
 	enum finding_state state;
 	char found[512];
 	char means[400];
-	char fix[300];   /* a line to run; "": nothing this user could do */
+	char fix[300];   /* a line for sh(1), or of ctrsh; "": none does it */
 	char brief[120]; /* for the one line at the start of a session; "": not worth it */
 };
 
@@ -30,6 +30,8 @@ extern const struct check *const finding_checks[]; /* NULL at the end */
 void finding_set(struct finding *f, enum finding_state state, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 void finding_means(struct finding *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* What to do about it, in words: where no line does it. */
+void finding_hint(struct finding *f, const char *words);
 void finding_fix(struct finding *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* Adds words to a list in buf, after a separator where it isn't empty. */

@@ -36,9 +36,9 @@ static void look_cgroup(const struct machine *m, struct finding *f)
 	if (!c->v1 && !c->v2)
 		finding_fix(f, "sudo mount -t cgroup2 none /sys/fs/cgroup");
 	else if (!c->v1 && m->uid == 0)
-		finding_fix(f,
-			    "cat %s/cgroup.controllers: what whoever made this group handed down",
-			    c->v2_mount);
+		finding_hint(
+			f,
+			"Whoever made this group did not hand them down to it (cgroup.controllers)");
 	if (!there[0])
 		snprintf(f->brief, sizeof(f->brief), "no control groups here, so no limits");
 }
@@ -47,15 +47,20 @@ const struct check check_cgroup = {"cgroup", "cgroup", look_cgroup};
 
 static void fix_delegation(const struct machine *m, bool v1, struct finding *f)
 {
-	if (v1 && m->uid != 0)
-		finding_fix(f, "sudo ctrsh  (v1 has no safe delegation)");
-	else if (access("/run/systemd/system", F_OK) == 0)
+	if (v1 && m->uid != 0) {
+		finding_fix(f, "sudo ctrsh");
+		finding_hint(f, "cgroup v1 has no safe delegation: the groups are root's");
+	} else if (v1) {
+		return;
+	} else if (access("/run/systemd/system", F_OK) == 0) {
 		finding_fix(f, "systemd-run %s--scope -p Delegate=yes ctrsh",
 			    m->uid ? "--user " : "");
-	else if (m->uid != 0)
-		finding_fix(f,
-			    "sudo ctrsh, or have root make a group that is yours: mkdir, "
-			    "chown of it and its cgroup.procs, cgroup.subtree_control");
+	} else if (m->uid != 0) {
+		finding_fix(f, "sudo ctrsh");
+		finding_hint(f,
+			     "Or root makes a group that is yours: mkdir, and chown of it and "
+			     "its cgroup.procs and cgroup.subtree_control");
+	}
 }
 
 static void look_delegation(const struct machine *m, struct finding *f)
@@ -116,7 +121,7 @@ static void look_swap(const struct machine *m, struct finding *f)
 		return;
 	finding_means(f, "cgroup memory SIZE swap=SIZE is refused");
 	if (memory->there)
-		finding_fix(f, "boot the kernel with swapaccount=1");
+		finding_hint(f, "Boot the kernel with swapaccount=1");
 }
 
 const struct check check_swap = {"swap", "swap limits", look_swap};

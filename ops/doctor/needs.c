@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The table has a line for each op (a test compares it with that of the ops).
  * In a user namespace of its own the box holds all capabilities over what belongs
  * to it (user_namespaces(7)), and none over what is the host's.
  */
@@ -15,128 +14,9 @@
 #include "../capname.h"
 #include "../ns.h"
 #include "finding.h"
+#include "needstable.h"
 
 #define ADMIN CAP_BIT(CAP_SYS_ADMIN)
-#define NET   CAP_BIT(CAP_NET_ADMIN)
-#define IDS   (CAP_BIT(CAP_SETUID) | CAP_BIT(CAP_SETGID))
-
-enum {
-	NEED_IDS = 1,
-	NEED_FILTER = 2,
-	NEED_LIBMOUNT = 4,
-	NEED_ROOT = 8,
-	NEED_DIR = 16,
-	NEED_TREE = 32
-};
-
-/* caps: over what is the box's; host: over what is the host's; path: which argument
- * is a directory on the host, as long as the root is the host's. */
-static const struct need {
-	const char *op;
-	uint64_t caps, host;
-	const char *controller; /* "": the argument names it */
-	unsigned flags;
-} needs[] = {
-	{"unshare", 0, 0, NULL, 0},
-	{"map root", 0, 0, NULL, 0},
-	{"map self", 0, 0, NULL, 0},
-	{"map auto", 0, 0, NULL, NEED_IDS},
-	{"map uid", 0, 0, NULL, 0},
-	{"map gid", 0, 0, NULL, 0},
-	{"map setgroups", 0, 0, NULL, 0},
-	{"join", ADMIN, 0, NULL, 0},
-	{"keep", 0, ADMIN, NULL, 0},
-	{"unkeep", 0, ADMIN, NULL, 0},
-	{"hostname", ADMIN, 0, NULL, 0},
-	{"cgroup pids", 0, 0, "pids", 0},
-	{"cgroup memory", 0, 0, "memory", 0},
-	{"cgroup cpu", 0, 0, "cpu", 0},
-	{"cgroup cpuset", 0, 0, "cpuset", 0},
-	{"cgroup io", 0, 0, "io", 0},
-	{"cgroup weight", 0, 0, "", 0},
-	{"cgroup", 0, 0, "", 0},
-	{"cgroup show", 0, 0, NULL, 0},
-	{"cgroup freeze", 0, 0, NULL, 0},
-	{"cgroup thaw", 0, 0, NULL, 0},
-	{"cgroup kill", 0, 0, NULL, 0},
-	{"rlimit", 0, 0, NULL, 0},
-	{"nice", 0, 0, NULL, 0},
-	{"sched", 0, 0, NULL, 0},
-	{"oom_score_adj", 0, 0, NULL, 0},
-	{"sysctl", 0, 0, NULL, 0},
-	{"chroot", CAP_BIT(CAP_SYS_CHROOT), 0, NULL, NEED_DIR | NEED_ROOT},
-	{"cd", 0, 0, NULL, 0},
-	{"mount proc", ADMIN, 0, NULL, NEED_DIR},
-	{"mount sysfs", ADMIN, 0, NULL, NEED_DIR},
-	{"mount tmpfs", ADMIN, 0, NULL, NEED_DIR | NEED_LIBMOUNT},
-	{"mount devpts", ADMIN, 0, NULL, NEED_DIR},
-	{"mount mqueue", ADMIN, 0, NULL, NEED_DIR},
-	{"mount cgroup2", ADMIN, 0, NULL, NEED_DIR},
-	{"mount dev", ADMIN, 0, NULL, NEED_DIR},
-	{"mount bind", ADMIN, 0, NULL, NEED_DIR | NEED_LIBMOUNT},
-	{"mount rbind", ADMIN, 0, NULL, NEED_DIR | NEED_LIBMOUNT},
-	{"mount overlay", ADMIN, 0, NULL, NEED_DIR | NEED_TREE | NEED_LIBMOUNT},
-	{"mount", ADMIN, 0, NULL, NEED_LIBMOUNT},
-	{"remount", ADMIN, 0, NULL, NEED_LIBMOUNT},
-	{"propagation", ADMIN, 0, NULL, 0},
-	{"umount", ADMIN, 0, NULL, 0},
-	{"mask", ADMIN, 0, NULL, 0},
-	{"mask default", ADMIN, 0, NULL, 0},
-	{"pivot_root", ADMIN, 0, NULL, NEED_DIR | NEED_ROOT},
-	{"mkdir", 0, 0, NULL, 0},
-	{"mknod", 0, 0, NULL, 0},
-	{"setenv", 0, 0, NULL, 0},
-	{"unsetenv", 0, 0, NULL, 0},
-	{"net up", NET, 0, NULL, 0},
-	{"net down", NET, 0, NULL, 0},
-	{"net veth", 0, NET, NULL, 0},
-	{"net bridge", 0, NET, NULL, 0},
-	{"net mac", NET, 0, NULL, 0},
-	{"net addr", NET, 0, NULL, 0},
-	{"net route", NET, 0, NULL, 0},
-	{"net show", 0, 0, NULL, 0},
-	{"caps drop", CAP_BIT(CAP_SETPCAP), 0, NULL, 0},
-	{"caps keep", CAP_BIT(CAP_SETPCAP), 0, NULL, 0},
-	{"caps default", CAP_BIT(CAP_SETPCAP), 0, NULL, 0},
-	{"caps ambient", 0, 0, NULL, 0},
-	{"caps securebits", CAP_BIT(CAP_SETPCAP), 0, NULL, 0},
-	{"caps show", 0, 0, NULL, 0},
-	{"no_new_privs", 0, 0, NULL, 0},
-	{"seccomp default", 0, 0, NULL, NEED_FILTER},
-	{"seccomp deny", 0, 0, NULL, NEED_FILTER},
-	{"seccomp allow", 0, 0, NULL, NEED_FILTER},
-	{"seccomp log", 0, 0, NULL, NEED_FILTER},
-	{"seccomp kill", 0, 0, NULL, NEED_FILTER},
-	{"seccomp trap", 0, 0, NULL, NEED_FILTER},
-	{"seccomp load", 0, 0, NULL, NEED_FILTER},
-	{"seccomp show", 0, 0, NULL, 0},
-	{"umask", 0, 0, NULL, 0},
-	{"groups", CAP_BIT(CAP_SETGID), 0, NULL, 0},
-	{"setgid", CAP_BIT(CAP_SETGID), 0, NULL, 0},
-	{"setuid", CAP_BIT(CAP_SETUID), 0, NULL, 0},
-	{"user", IDS, 0, NULL, 0},
-	{"run", 0, 0, NULL, 0},
-	{"exec", 0, 0, NULL, 0},
-	{NULL, 0, 0, NULL, 0},
-};
-
-static const struct need *need_of(const struct op *op)
-{
-	const struct need *n = needs;
-
-	while (n->op && strcmp(n->op, op->name) != 0)
-		n++;
-	return n;
-}
-
-uint64_t needs_capabilities(void)
-{
-	uint64_t all = CAP_BIT(CAP_MKNOD);
-
-	for (const struct need *n = needs; n->op; n++)
-		all |= n->caps | n->host;
-	return all;
-}
 
 static bool lacks_caps(const struct machine *m, const struct stand *s, const struct need *n,
 		       uint64_t host, char *why, unsigned size)
@@ -321,7 +201,7 @@ static uint64_t host_caps(const struct need *n, const struct op *op, int argc, c
 bool needs_lack(const struct machine *m, struct stand *s, const struct op *op, int argc,
 		char **argv, char *why, unsigned size)
 {
-	const struct need *n = need_of(op);
+	const struct need *n = needs_of(op);
 	unsigned gains = op->gains ? op->gains(argc, argv) : 0;
 	const char *controller;
 	char buf[64];

@@ -35,9 +35,9 @@ static void look_privilege(const struct machine *m, struct finding *f)
 	if (m->uid != 0)
 		finding_fix(f, "sudo ctrsh");
 	else
-		finding_fix(f,
-			    "start ctrsh where root holds them: outside of this container, or "
-			    "in one that was given them (--cap-add)");
+		finding_hint(
+			f,
+			"Start ctrsh where root holds them: outside of this container, or in one that was given them (--cap-add)");
 }
 
 const struct check check_privilege = {"privilege", "privilege", look_privilege};
@@ -53,7 +53,7 @@ static void look_no_new_privs(const struct machine *m, struct finding *f)
 	finding_means(f,
 		      "no program that is started here gains privilege: sudo, su and newuidmap "
 		      "(map auto) cannot work, and it cannot be taken back");
-	finding_fix(f, "start ctrsh from a login that has it not: grep NoNewPrivs /proc/*/status");
+	finding_hint(f, "Start ctrsh from a login that has it not");
 }
 
 const struct check check_no_new_privs = {"no_new_privs", "no_new_privs", look_no_new_privs};
@@ -77,9 +77,7 @@ static bool helpers(struct finding *f)
 	for (int i = 0; i < 2; i++) {
 		if (!helper_find(names[i], path)) {
 			finding_add(f->found, sizeof(f->found), "; ", "there is no %s", names[i]);
-			finding_fix(f,
-				    "sudo apt-get install uidmap  (Fedora: shadow-utils, Arch: "
-				    "shadow)");
+			finding_fix(f, "sudo apt-get install uidmap");
 			return false;
 		}
 		if (!is_privileged(path)) {

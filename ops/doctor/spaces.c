@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "../auto.h"
-#include "../diagnose.h"
 #include "../ns.h"
 #include "../nstree.h"
 #include "finding.h"
@@ -22,12 +21,21 @@
 #define CLONE_OF "/proc/sys/kernel/unprivileged_userns_clone"
 #define APPARMOR "/proc/sys/kernel/apparmor_restrict_unprivileged_userns"
 
+/* -1: there is no such file. */
+static long number_in(const char *path)
+{
+	auto_fclose FILE *f = fopen(path, "re");
+	long n = -1;
+
+	return f && fscanf(f, "%ld", &n) == 1 ? n : -1;
+}
+
 /* It made one, and then was refused what its capabilities should allow. */
 static bool apparmor_stops(const struct machine *m)
 {
 	int e = m->user.map ? m->user.map : tried_errno(&m->user, USUAL);
 
-	return m->uid != 0 && diagnose_number(NULL, APPARMOR) == 1 && !m->user.user &&
+	return m->uid != 0 && number_in(APPARMOR) == 1 && !m->user.user &&
 	       (e == EPERM || e == EACCES);
 }
 
@@ -37,11 +45,13 @@ void finding_why_namespaces(const struct machine *m, struct finding *f)
 
 	if (machine_filters(m, "unshare")) {
 		finding_means(f, "a seccomp filter refuses unshare(2), as in many containers");
-		finding_fix(f, "outside of it; docker run --security-opt seccomp=unconfined");
-	} else if (diagnose_number(NULL, MAX_USER) == 0) {
+		finding_hint(
+			f,
+			"Start ctrsh outside of it (docker run --security-opt seccomp=unconfined)");
+	} else if (number_in(MAX_USER) == 0) {
 		finding_means(f, "user.max_user_namespaces is 0: nobody makes one here");
 		finding_fix(f, "sudo sysctl -w user.max_user_namespaces=10000");
-	} else if (m->uid != 0 && diagnose_number(NULL, CLONE_OF) == 0) {
+	} else if (m->uid != 0 && number_in(CLONE_OF) == 0) {
 		finding_means(f, "kernel.unprivileged_userns_clone is 0: only root makes one");
 		finding_fix(f, "sudo sysctl -w kernel.unprivileged_userns_clone=1");
 	} else if (depth >= DEEPEST) {
@@ -60,7 +70,7 @@ static const char *name_of(int errnum)
 
 static void look_user(const struct machine *m, struct finding *f)
 {
-	long max = diagnose_number(NULL, MAX_USER);
+	long max = number_in(MAX_USER);
 	int depth = nstree_depth(getpid(), "user");
 
 	if (!m->user.user && !m->user.map) {
@@ -89,7 +99,7 @@ const struct check check_user = {"user", "user ns", look_user};
 
 static void look_apparmor(const struct machine *m, struct finding *f)
 {
-	long restricts = diagnose_number(NULL, APPARMOR);
+	long restricts = number_in(APPARMOR);
 	char profile[128] = "none";
 	auto_fclose FILE *file = fopen("/proc/self/attr/current", "re");
 
@@ -110,9 +120,8 @@ static void look_apparmor(const struct machine *m, struct finding *f)
 	if (f->state == FOUND_OK)
 		return;
 	finding_means(f, "plain users get no capability in the user namespaces that they make");
-	finding_fix(f,
-		    "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, or a "
-		    "profile for ctrsh with the rule userns");
+	finding_hint(f, "A profile for ctrsh with the rule userns would do as well");
+	finding_fix(f, "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0");
 }
 
 const struct check check_apparmor = {"apparmor", "AppArmor", look_apparmor};
@@ -150,7 +159,7 @@ static void look_namespaces(const struct machine *m, struct finding *f)
 		return;
 	if (lacks) {
 		finding_why_namespaces(m, f);
-		finding_add(f->means, sizeof(f->means), "; ", "unshare fails for what is named");
+		finding_add(f->means, sizeof(f->means), ". ", "unshare fails for what is named");
 		if (!f->fix[0] && m->uid != 0)
 			finding_fix(f, "sudo ctrsh");
 	} else {
@@ -176,7 +185,7 @@ static void look_time(const struct machine *m, struct finding *f)
 		return;
 	finding_means(f, "unshare time fails: a box cannot have clocks of its own");
 	if (access("/proc/self/ns/time", F_OK) < 0)
-		finding_fix(f, "a kernel with CONFIG_TIME_NS (5.6 and later)");
+		finding_hint(f, "It takes a kernel with CONFIG_TIME_NS (5.6 and later)");
 }
 
 const struct check check_time = {"time", "time ns", look_time};

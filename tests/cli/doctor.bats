@@ -101,6 +101,7 @@ sandbox() {
 	is user ok 'user 65534 mapped onto 0'
 	is namespaces limited 'uts pid mnt ipc net cgroup' 'after unshare user' 'unshare user uts pid mnt'
 	is proc ok 'in a user namespace: works'
+	is delegation missing 'user 65534 can make no group below /sys/fs/cgroup' 'is refused'
 	is network limited 'does not hold CAP_NET_ADMIN' 'net veth'
 	fails first.ctr 9 unshare 'user 65534 does not hold CAP_SYS_ADMIN; unshare user first would do'
 	works walls/rootless.ctr
@@ -195,6 +196,18 @@ sandbox() {
 	fails walls/limits.ctr 11 'cgroup pids' 'mounted read-only'
 }
 
+@test "doctor: a group of v2 that was delegated, and one that was not" {
+	needs_pure_v2
+	needs_userns
+	own_group doctor
+	examine sh -c "$within" "$test_group" "${user[@]}"
+	is delegation missing 'user 65534 can make no group below'
+	delegate 65534
+	examine sh -c "$within" "$test_group" "${user[@]}"
+	drop_group
+	is delegation ok "user 65534 can make groups, as below $test_group"
+}
+
 @test "doctor: ranges of IDs, with and without newuidmap" {
 	needs_userns
 	needs newuidmap
@@ -282,7 +295,7 @@ sandbox() {
 	while read -r file; do
 		name=$(sed -nE 's/^\t*\{?\.name = "([a-z0-9_ ]+)",.*$/\1/p' "$file")
 		while read -r one; do
-			[ -z "$one" ] || grep -qF "{\"$one\", " "$TOP/ops/doctor/needs.c" || { echo "no line for $one" && return 1; }
+			[ -z "$one" ] || grep -qF "{\"$one\", " "$TOP/ops/doctor/needstable.c" || { echo "no line for $one" && return 1; }
 		done <<<"$name"
 	done < <(grep -l 'const struct op op_' "$TOP"/ops/*.c)
 }

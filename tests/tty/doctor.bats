@@ -25,7 +25,8 @@ teardown() { terminal_teardown; }
 	enter 'hostname --host leaky' 'quit'
 	see '^the host is not as it was:$'
 	see '^  \* changed: hostname hostname: leaky, was '
-	enter 'hostname'
+	enter 'echo left $?; hostname'
+	see '^left 0$'
 	see '^leaky$'
 }
 
