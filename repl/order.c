@@ -140,6 +140,20 @@ static int check_steps(const struct script *s, bool all, struct draft *d, struct
 	return 0;
 }
 
+void script_each(const struct script *s,
+		 void (*each)(const struct step *step, const struct paper *box))
+{
+	struct draft d;
+	int r = draft_init(&d, s->n);
+
+	for (size_t i = 0; r == 0 && i < s->n; i++) {
+		if (s->steps[i].op)
+			each(&s->steps[i], &d.now);
+		go(&d, &s->steps[i]);
+	}
+	draft_release(&d);
+}
+
 int script_check_order(const struct script *s, bool all, struct problem *p)
 {
 	struct draft d;

@@ -26,16 +26,14 @@ static char *manual(const struct op *op)
 	return strndup(see, strlen(see) - (*see != '\0'));
 }
 
-/* "box call" as the trace has it, in columns. */
-static char *in_columns(char *call)
+/* "box call", as the trace has it. */
+static void put_call(const char *label, char *call)
 {
-	char *apart = NULL;
-	int n = call ? (int)strcspn(call, " ") : 0;
+	char *space = strchr(call, ' ');
 
-	if (call && asprintf(&apart, "%-6.*s%s", n, call, call + n + (call[n] == ' ')) < 0)
-		apart = NULL;
-	free(call);
-	return apart;
+	if (space)
+		*space = '\0';
+	margin_side(label, call, space ? space + 1 : "");
 }
 
 static void put_steps(const struct explaining *x, const struct explain *e)
@@ -47,9 +45,10 @@ static void put_steps(const struct explaining *x, const struct explain *e)
 
 		if (!explain_holds(x, s->when))
 			continue;
-		call = in_columns(explain_fill(x, s->call));
+		call = explain_fill(x, s->call);
 		words = explain_fill(x, s->words);
-		margin_put(label, call ? call : "");
+		if (call)
+			put_call(label, call);
 		margin_words(words ? words : "");
 		label = "";
 	}
@@ -171,25 +170,23 @@ static int do_explain(struct shell *sh, int argc, char **argv, struct err *err)
 	return r;
 }
 
+static void explain_step(const struct step *step, const struct paper *box)
+{
+	struct explaining x = {.op = step->op,
+			       .argc = step->argc,
+			       .argv = step->argv,
+			       .insist = step->insist,
+			       .box = *box,
+			       .init = (box->own & CLONE_NEWPID) != 0};
+
+	printf("%s:%d: ", step->file ? step->file : "", step->line);
+	explain_print(&x, NULL);
+	putchar('\n');
+}
+
 void explain_script(const struct script *s)
 {
-	struct paper p = {0};
-
-	for (size_t i = 0; i < s->n; i++) {
-		const struct step *step = &s->steps[i];
-		struct explaining x = {.op = step->op,
-				       .argc = step->argc,
-				       .argv = step->argv,
-				       .insist = step->insist,
-				       .box = p,
-				       .init = (p.own & CLONE_NEWPID) != 0};
-
-		if (!step->op)
-			continue;
-		printf("%s%s:%d: ", i ? "\n" : "", step->file ? step->file : "", step->line);
-		explain_print(&x, NULL);
-		paper_do(&p, step->op, step->argc, step->argv, false);
-	}
+	script_each(s, explain_step);
 }
 
 const struct command command_explain = {

@@ -51,7 +51,7 @@ holds() {
 	local wanted=() call line
 	while IFS= read -r call; do wanted+=("$(regex "$call")"); done < <(grep -E '^(  calls   |          )(box|host)  ' "$2" | cut -c 11-)
 	[ ${#wanted[@]} -gt 0 ] || { echo "no calls explained: $1" && return 1; }
-	grep -qE '^ {14}[a-z/A-Z]' "$2" || { echo "no words: $1" && return 1; }
+	grep -qE '^ {18}[a-z/A-Z]' "$2" || { echo "no words: $1" && return 1; }
 	for label in tools C docker man; do
 		grep -qE "^  $label +[^ ]" "$2" || { echo "no $label: $1" && return 1; }
 	done
