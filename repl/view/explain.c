@@ -17,13 +17,15 @@
 #include "margin.h"
 
 /* What follows "See " at the end of the op's help, without the full stop. */
-static char *manual(const struct op *op)
+static void put_manual(const struct op *op)
 {
 	const char *see = "", *p = op->detail;
+	char text[256];
 
 	while ((p = strstr(p, "See ")) != NULL)
 		see = (p += 4);
-	return strndup(see, strlen(see) - (*see != '\0'));
+	snprintf(text, sizeof(text), "%.*s", (int)strcspn(see, ".\n"), see);
+	margin_put("man", text);
 }
 
 /* "box call", as the trace has it. */
@@ -91,7 +93,7 @@ static void put_title(const struct explaining *x)
 void explain_print(const struct explaining *x, const struct err *refusal)
 {
 	const struct explain *e = explain_find(x->op);
-	auto_free char *tools = NULL, *c = NULL, *docker = NULL, *man = NULL;
+	auto_free char *tools = NULL, *c = NULL, *docker = NULL;
 
 	put_title(x);
 	if (refusal) {
@@ -107,11 +109,10 @@ void explain_print(const struct explaining *x, const struct err *refusal)
 	tools = explain_fill(x, e->tools);
 	c = in_c(x, e);
 	docker = explain_fill(x, e->docker);
-	man = manual(x->op);
 	margin_put("tools", tools ? tools : "");
 	margin_put("C", c ? c : "");
 	margin_put("docker", docker ? docker : "");
-	margin_put("man", man ? man : "");
+	put_manual(x->op);
 }
 
 static int read_words(int argc, char **argv, bool prefixes, struct script *s, struct err *err)
@@ -133,7 +134,7 @@ static int read_words(int argc, char **argv, bool prefixes, struct script *s, st
 		*err = p.err;
 		return -1;
 	}
-	if (s->n == 1 && s->steps[0].op)
+	if (s->n == 1 && s->steps && s->steps[0].op)
 		return 0;
 	err_usage(err, "explain: %.100s is no op", argv[1]);
 	err_fix(err, "help %.100s tells of the shell's own words", argv[1]);
@@ -155,7 +156,7 @@ static int do_explain(struct shell *sh, int argc, char **argv, struct err *err)
 	struct err refusal;
 	int r = read_words(argc, argv, true, &s, err);
 
-	if (r == 0) {
+	if (r == 0 && s.steps) {
 		const struct step *step = &s.steps[0];
 		struct explaining x = {.op = step->op,
 				       .argc = step->argc,
@@ -195,7 +196,7 @@ const struct command command_explain = {
 	.summary = "what an op would do now with these arguments",
 	.detail =
 		"Nothing is done. Tells whether it would be refused, and why; the calls it would\n"
-		"make and what each does; the same in words of unshare(1), mount(8) and others, in\n"
+		"make and what each does; the same in the words of unshare, mount and others, in\n"
 		"C, and as an option of docker run; and where to read on. ... stands for what is\n"
 		"known only when it is done. -n explains a whole file.",
 	.argmin = 1,
