@@ -24,7 +24,7 @@ static void put_manual(const struct op *op)
 
 	while ((p = strstr(p, "See ")) != NULL)
 		see = (p += 4);
-	snprintf(text, sizeof(text), "%.*s", (int)strcspn(see, ".\n"), see);
+	snprintf(text, sizeof(text), "%.*s", (int)strlen(see) - (*see != '\0'), see);
 	margin_put("man", text);
 }
 
