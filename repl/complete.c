@@ -205,7 +205,7 @@ static enum completion statement(const struct shell *sh, char **words, int n, co
 	}
 	if (names_find(n, words, true, &name, &err) < 0)
 		return COMPLETE_NOTHING;
-	if (name.command && name.command->verbatim && name.command->arg.kind == ARG_OP)
+	if (!name.op && name.command->verbatim && name.command->arg.kind == ARG_OP)
 		return n > 1 ? statement(sh, words + 1, n - 1, text) : add_names(text);
 	place = n - 1 - (name.second ? 1 : 0);
 	if (name.op ? !(name.op->flags & OP_VERBATIM) : !name.command->verbatim)

@@ -17,7 +17,7 @@ static const char usage[] =
 	"Without FILE: a prompt, or, when standard input is no terminal, a script from it.\n"
 	"\n"
 	"  -c LINES     take the steps in LINES\n"
-	"  -n           check only: words, order, nothing is touched\n"
+	"  -n           check words and order, explain each line; nothing is touched\n"
 	"  -x           trace: show each system call (at a prompt it is on)\n"
 	"  --step       wait for Enter before each step of a script\n"
 	"  -q           quiet: no remarks, only errors\n"

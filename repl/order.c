@@ -47,10 +47,11 @@ static void add(struct draft *d, const struct step *s)
 	d->ended = false;
 	if (journal_repeats(s))
 		d->total = d->n;
-	memmove(d->box + d->n + 2, d->box + d->n + 1, (d->total - d->n) * sizeof(*d->box));
-	memmove(d->line + d->n + 2, d->line + d->n + 1, (d->total - d->n) * sizeof(*d->line));
-	memmove(d->together + d->n + 1, d->together + d->n,
-		(d->total - d->n) * sizeof(*d->together));
+	for (size_t i = d->total; i > d->n; i--) {
+		d->box[i + 1] = d->box[i];
+		d->line[i + 1] = d->line[i];
+		d->together[i] = d->together[i - 1];
+	}
 	d->total++;
 	d->box[++d->n] = d->now;
 	d->line[d->n] = s;
@@ -138,6 +139,20 @@ static int check_steps(const struct script *s, bool all, struct draft *d, struct
 			ended = step;
 	}
 	return 0;
+}
+
+void script_each(const struct script *s,
+		 void (*each)(const struct step *step, const struct paper *box))
+{
+	struct draft d;
+	int r = draft_init(&d, s->n);
+
+	for (size_t i = 0; r == 0 && i < s->n; i++) {
+		if (s->steps[i].op)
+			each(&s->steps[i], &d.now);
+		go(&d, &s->steps[i]);
+	}
+	draft_release(&d);
 }
 
 int script_check_order(const struct script *s, bool all, struct problem *p)

@@ -58,4 +58,9 @@ void script_release(struct script *s);
  * certain; else only what would be refused before it is asked. 0 or -1. */
 int script_check_order(const struct script *s, bool all, struct problem *p);
 
+/* Calls that for each op, with the box on paper as it would find it. The order was checked. */
+struct paper;
+void script_each(const struct script *s,
+		 void (*each)(const struct step *step, const struct paper *box));
+
 #endif

@@ -20,17 +20,17 @@ static struct mount_request request(const struct explaining *x)
 
 void explain_put_type(const struct explaining *x, FILE *f)
 {
-	fputs(request(x).type, f);
+	fprintf(f, "%s", request(x).type);
 }
 
 void explain_put_src(const struct explaining *x, FILE *f)
 {
-	fputs(request(x).src, f);
+	fprintf(f, "%s", request(x).src);
 }
 
 void explain_put_dir(const struct explaining *x, FILE *f)
 {
-	fputs(request(x).dir, f);
+	fprintf(f, "%s", request(x).dir);
 }
 
 void explain_put_options_word(const struct explaining *x, FILE *f)
@@ -50,7 +50,7 @@ void explain_put_mount_flags(const struct explaining *x, FILE *f)
 
 	if (mount_words(x->op->name, r.options, &w, &err) == 0)
 		r.flags = (r.flags | w.set) & ~w.clear;
-	fputs(sys_mount_flags(text, sizeof(text), r.flags), f);
+	fprintf(f, "%s", sys_mount_flags(text, sizeof(text), r.flags));
 }
 
 void explain_put_data(const struct explaining *x, FILE *f)
@@ -60,11 +60,11 @@ void explain_put_data(const struct explaining *x, FILE *f)
 	struct err err;
 
 	if (!strcmp(r.type, "devpts"))
-		fputs("\"newinstance,ptmxmode=0666,mode=0620...\"", f);
+		fprintf(f, "%s", "\"newinstance,ptmxmode=0666,mode=0620...\"");
 	else if (mount_words(x->op->name, r.options, &w, &err) == 0 && *w.data)
 		explain_quote(f, w.data);
 	else
-		fputs("NULL", f);
+		fprintf(f, "%s", "NULL");
 }
 
 bool explain_mount_attributes(const char *options)

@@ -28,7 +28,7 @@ void explain_quote(FILE *f, const char *text)
 {
 	char q[512];
 
-	fputs(trace_quote(q, sizeof(q), text), f);
+	fprintf(f, "%s", trace_quote(q, sizeof(q), text));
 }
 
 static unsigned gains(const struct explaining *x)
@@ -91,7 +91,7 @@ static void put_prop(const struct explaining *x, FILE *f)
 {
 	const char *how = op_value(x->argc, x->argv, "--propagation");
 
-	fputs(how ? how : "private", f);
+	fprintf(f, "%s", how ? how : "private");
 }
 
 static void put_upper1(const struct explaining *x, FILE *f)
@@ -105,7 +105,7 @@ static void put_box(const struct explaining *x, FILE *f)
 	if (x->session && x->session->box.pid)
 		fprintf(f, "%d", (int)x->session->box.pid);
 	else
-		fputs("...", f);
+		fprintf(f, "%s", "...");
 }
 
 static void ids(const struct explaining *x, uid_t *uid, gid_t *gid)
@@ -192,7 +192,7 @@ bool explain_value(const struct explaining *x, const char *name, FILE *f)
 		else if (*name == 'n')
 			fprintf(f, "%zu", arg ? strlen(arg) : 0);
 		else
-			fputs(arg ? arg : "", f);
+			fprintf(f, "%s", arg ? arg : "");
 		return true;
 	}
 	for (const struct value *v = values; v->name; v++)

@@ -17,25 +17,25 @@
 #include "margin.h"
 
 /* What follows "See " at the end of the op's help, without the full stop. */
-static char *manual(const struct op *op)
+static void put_manual(const struct op *op)
 {
 	const char *see = "", *p = op->detail;
+	char text[256];
 
 	while ((p = strstr(p, "See ")) != NULL)
 		see = (p += 4);
-	return strndup(see, strlen(see) - (*see != '\0'));
+	snprintf(text, sizeof(text), "%.*s", (int)strlen(see) - (*see != '\0'), see);
+	margin_put("man", text);
 }
 
-/* "box call" as the trace has it, in columns. */
-static char *in_columns(char *call)
+/* "box call", as the trace has it. */
+static void put_call(const char *label, char *call)
 {
-	char *apart = NULL;
-	int n = call ? (int)strcspn(call, " ") : 0;
+	char *space = strchr(call, ' ');
 
-	if (call && asprintf(&apart, "%-6.*s%s", n, call, call + n + (call[n] == ' ')) < 0)
-		apart = NULL;
-	free(call);
-	return apart;
+	if (space)
+		*space = '\0';
+	margin_side(label, call, space ? space + 1 : "");
 }
 
 static void put_steps(const struct explaining *x, const struct explain *e)
@@ -47,9 +47,10 @@ static void put_steps(const struct explaining *x, const struct explain *e)
 
 		if (!explain_holds(x, s->when))
 			continue;
-		call = in_columns(explain_fill(x, s->call));
+		call = explain_fill(x, s->call);
 		words = explain_fill(x, s->words);
-		margin_put(label, call ? call : "");
+		if (call)
+			put_call(label, call);
 		margin_words(words ? words : "");
 		label = "";
 	}
@@ -92,7 +93,7 @@ static void put_title(const struct explaining *x)
 void explain_print(const struct explaining *x, const struct err *refusal)
 {
 	const struct explain *e = explain_find(x->op);
-	auto_free char *tools = NULL, *c = NULL, *docker = NULL, *man = NULL;
+	auto_free char *tools = NULL, *c = NULL, *docker = NULL;
 
 	put_title(x);
 	if (refusal) {
@@ -108,11 +109,10 @@ void explain_print(const struct explaining *x, const struct err *refusal)
 	tools = explain_fill(x, e->tools);
 	c = in_c(x, e);
 	docker = explain_fill(x, e->docker);
-	man = manual(x->op);
 	margin_put("tools", tools ? tools : "");
 	margin_put("C", c ? c : "");
 	margin_put("docker", docker ? docker : "");
-	margin_put("man", man ? man : "");
+	put_manual(x->op);
 }
 
 static int read_words(int argc, char **argv, bool prefixes, struct script *s, struct err *err)
@@ -134,7 +134,7 @@ static int read_words(int argc, char **argv, bool prefixes, struct script *s, st
 		*err = p.err;
 		return -1;
 	}
-	if (s->n == 1 && s->steps[0].op)
+	if (s->n == 1 && s->steps && s->steps[0].op)
 		return 0;
 	err_usage(err, "explain: %.100s is no op", argv[1]);
 	err_fix(err, "help %.100s tells of the shell's own words", argv[1]);
@@ -156,7 +156,7 @@ static int do_explain(struct shell *sh, int argc, char **argv, struct err *err)
 	struct err refusal;
 	int r = read_words(argc, argv, true, &s, err);
 
-	if (r == 0) {
+	if (r == 0 && s.steps) {
 		const struct step *step = &s.steps[0];
 		struct explaining x = {.op = step->op,
 				       .argc = step->argc,
@@ -171,25 +171,23 @@ static int do_explain(struct shell *sh, int argc, char **argv, struct err *err)
 	return r;
 }
 
+static void explain_step(const struct step *step, const struct paper *box)
+{
+	struct explaining x = {.op = step->op,
+			       .argc = step->argc,
+			       .argv = step->argv,
+			       .insist = step->insist,
+			       .box = *box,
+			       .init = (box->own & CLONE_NEWPID) != 0};
+
+	printf("%s:%d: ", step->file ? step->file : "", step->line);
+	explain_print(&x, NULL);
+	putchar('\n');
+}
+
 void explain_script(const struct script *s)
 {
-	struct paper p = {0};
-
-	for (size_t i = 0; i < s->n; i++) {
-		const struct step *step = &s->steps[i];
-		struct explaining x = {.op = step->op,
-				       .argc = step->argc,
-				       .argv = step->argv,
-				       .insist = step->insist,
-				       .box = p,
-				       .init = (p.own & CLONE_NEWPID) != 0};
-
-		if (!step->op)
-			continue;
-		printf("%s%s:%d: ", i ? "\n" : "", step->file ? step->file : "", step->line);
-		explain_print(&x, NULL);
-		paper_do(&p, step->op, step->argc, step->argv, false);
-	}
+	script_each(s, explain_step);
 }
 
 const struct command command_explain = {
@@ -198,7 +196,7 @@ const struct command command_explain = {
 	.summary = "what an op would do now with these arguments",
 	.detail =
 		"Nothing is done. Tells whether it would be refused, and why; the calls it would\n"
-		"make and what each does; the same in words of unshare(1), mount(8) and others, in\n"
+		"make and what each does; the same in the words of unshare, mount and others, in\n"
 		"C, and as an option of docker run; and where to read on. ... stands for what is\n"
 		"known only when it is done. -n explains a whole file.",
 	.argmin = 1,

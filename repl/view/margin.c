@@ -28,21 +28,22 @@ static size_t width(void)
 	return w.ws_col < LEAST ? LEAST : w.ws_col;
 }
 
-/* How many bytes of the text go into so many columns: to a blank, if there is
- * one. */
+/* How many bytes of the text go into so many columns: to a blank, or behind a |
+ * between flags; else to where one comes. */
 static size_t part(const char *text, size_t columns)
 {
 	size_t n = strlen(text), end = 0;
 
 	if (!columns || n <= columns)
 		return n;
-	for (size_t i = 0; i <= columns; i++)
-		if (text[i] == ' ')
+	for (size_t i = 1; i <= columns; i++)
+		if (text[i] == ' ' || text[i - 1] == '|')
 			end = i;
 	return end ? end : strcspn(text, " ");
 }
 
-static void put(const char *label, size_t indent, char *text)
+/* first: what stands before the text, in so many columns, in its first line. */
+static void put(const char *label, const char *first, size_t indent, char *text)
 {
 	bool bold = report_color() && isatty(1);
 	size_t columns = width() ? width() - LABEL - indent : 0;
@@ -55,38 +56,42 @@ static void put(const char *label, size_t indent, char *text)
 		char after = text[n];
 
 		text[n] = '\0';
-		printf("  %s%-*s%s%*s", bold ? "\033[1m" : "", LABEL - 2, label,
-		       bold ? "\033[0m" : "", (int)indent, "");
+		printf("  %s%-*s%s%-*s", bold ? "\033[1m" : "", LABEL - 2, label,
+		       bold ? "\033[0m" : "", (int)indent, first);
 		visible_put(stdout, text);
 		putchar('\n');
 		text[n] = after;
 		text += n;
 		text += strspn(text, " ");
-		label = "";
+		label = first = "";
 	} while (*text);
 }
 
-static void put_copy(const char *label, size_t indent, const char *first, const char *text)
+static void put_copy(const char *label, const char *first, size_t indent, const char *text)
 {
-	char *copy = NULL;
+	char *copy = strdup(text);
 
-	if (asprintf(&copy, "%s%s", first, text) < 0)
-		return;
-	put(label, indent, copy);
+	if (copy)
+		put(label, first, indent, copy);
 	free(copy);
 }
 
 void margin_put(const char *label, const char *text)
 {
-	put_copy(label, 0, "", text);
+	put_copy(label, "", 0, text);
+}
+
+void margin_side(const char *label, const char *side, const char *text)
+{
+	put_copy(label, side, 6, text);
 }
 
 void margin_words(const char *text)
 {
-	put_copy("", 4, "", text);
+	put_copy("", "", 8, text);
 }
 
 void margin_pair(const char *first, const char *text)
 {
-	put_copy("", 0, first, text);
+	put_copy("", first, strlen(first), text);
 }

@@ -9,7 +9,10 @@
  * further lines. Control characters are made visible. */
 void margin_put(const char *label, const char *text);
 
-/* The same without a label: words that explain the line above, set off from it;
+/* The same with the side before the text, as in a line of the trace. */
+void margin_side(const char *label, const char *side, const char *text);
+
+/* Without a label: words that explain the line above, set off from it;
  * and a text that begins with a word of its own, as "why: ". */
 void margin_words(const char *text);
 void margin_pair(const char *first, const char *text);

@@ -51,7 +51,7 @@ holds() {
 	local wanted=() call line
 	while IFS= read -r call; do wanted+=("$(regex "$call")"); done < <(grep -E '^(  calls   |          )(box|host)  ' "$2" | cut -c 11-)
 	[ ${#wanted[@]} -gt 0 ] || { echo "no calls explained: $1" && return 1; }
-	grep -qE '^ {14}[a-z/A-Z]' "$2" || { echo "no words: $1" && return 1; }
+	grep -qE '^ {18}[a-z/A-Z]' "$2" || { echo "no words: $1" && return 1; }
 	for label in tools C docker man; do
 		grep -qE "^  $label +[^ ]" "$2" || { echo "no $label: $1" && return 1; }
 	done
@@ -182,7 +182,7 @@ true_of() {
 	run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" -c 'explain chroot /; unshare user; explain chroot /'
 	assert_status 0
 	[ "$(grep -c '^  now     the box does not hold CAP_SYS_CHROOT' <<<"$output")" = 1 ]
-	assert_output_has 'why: the box does not hold CAP_SYS_CHROOT' 'fix: unshare user first'
+	assert_output_has 'why: the box does not hold CAP_SYS_CHROOT' 'fix: unshare user'
 	ct -c 'unshare mnt; explain mask /proc; explain mask /etc/passwd'
 	[ "$(grep -c 'box   mount("tmpfs", "/proc"' <<<"$output")" = 1 ]
 	[ "$(grep -c 'box   open_tree' <<<"$output")" = 1 ]

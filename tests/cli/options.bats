@@ -16,13 +16,17 @@ load ../lib/common
 	assert_stderr 'fix: ctrsh --help lists the options'
 }
 
-@test "-n: checks, and touches nothing" {
+@test "-n: checks and explains, and touches nothing" {
 	echo 'run touch done' >t.ctr
 	ct -n t.ctr
-	assert_result 0 '' ''
+	assert_result 0 "$output" ''
+	[ "${lines[0]}" = 't.ctr:1: run touch done' ]
+	assert_output_has '  calls   box   fork()' '  docker  docker exec CONTAINER touch done'
 	ct -n -c 'run touch done; !touch done'
-	assert_result 0 '' ''
+	assert_result 0 "$output" ''
 	ct -n <<<'run touch done'
+	assert_result 0 "$output" ''
+	ct -n -q t.ctr
 	assert_result 0 '' ''
 	refute test -e done
 }
@@ -33,7 +37,7 @@ load ../lib/common
 	echo "unshare uts pid mnt; hostname box; chroot $ROOTFS; mount proc; cgroup pids 20; exec true" >t.ctr
 	ASAN_OPTIONS=exitcode=99:detect_leaks=0 run --separate-stderr \
 		strace -f -o log -e trace=process,mount,unshare,chroot,chdir,mkdir "$CTRSH" -n t.ctr
-	assert_result 0 '' ''
+	assert_result 0 "$output" ''
 	refute grep -E 'unshare|mount|chroot|chdir|mkdir|fork|clone' log
 }
 

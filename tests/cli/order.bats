@@ -90,6 +90,61 @@ write_script() {
 	refute grep -q never <<<"$output"
 }
 
+# What is certain is refused by the kernel as well, whoever asks.
+@test "order: -n knows what the kernel refuses on every machine" {
+	needs_pids
+	while read -r steps; do
+		ct -nq -c "$steps"
+		assert_result 2 '' 'why: ' || return
+		ct -c "$steps"
+		[ "$status" -ne 0 ] || explain "refused, as -n says: $steps" || return
+		[[ $steps == cgroup* ]] || run as_user timeout -s KILL 60 "$CTRSH" -c "$steps"
+		[ "$status" -ne 0 ] || explain "refused to a plain user, too: $steps" || return
+	done <<-END
+		unshare user mnt; mount proc
+		unshare user mnt; mount sysfs
+		unshare user mnt; mount mqueue
+		unshare user mnt; mount cgroup2
+		unshare user mnt; map root; unshare user; mount tmpfs /tmp
+		unshare uts; unshare user; hostname x
+		chroot $ROOTFS; unshare user mnt
+		unshare user; map root; map auto
+		unshare user; map self; map uid 0 0 1
+		unshare user; map root; map setgroups allow
+		unshare mnt pid uts; caps default; mount proc
+		unshare uts; caps drop sys_admin; hostname x
+		caps keep chown; unshare net
+		unshare user; caps drop effective sys_chroot; chroot /tmp
+		cgroup pids 20; cgroup freeze; run true
+	END
+}
+
+@test "order: -n raises no false alarm" {
+	needs_root
+	while read -r steps; do
+		ct -nq -c "$steps"
+		assert_result 0 '' '' || return
+	done <<-END
+		unshare user; unshare mnt pid; mount proc
+		unshare user mnt pid; map root; unshare user mnt pid; map root; mount proc
+		unshare uts; unshare user uts; hostname x
+		chroot /; unshare user
+		pivot_root --host $ROOTFS; unshare user
+		unshare mnt; chroot /x; pivot_root /y; unshare user
+		unshare user; map uid 0 0 1; map gid 0 0 1
+		unshare user; map root; unshare user; map root
+		unshare user; map setgroups deny; map root
+		caps default; unshare user mnt; mount tmpfs /tmp
+		caps drop bounding sys_admin; unshare uts; hostname x
+		-chroot /x; unshare user
+		-unshare user; -map root; -map root; unshare mnt; mount tmpfs /tmp
+		join 1 user mnt; mount tmpfs /tmp
+		cgroup freeze; cgroup pids 4; cgroup thaw; run true
+		cgroup freeze; -run true; cgroup cgroup.freeze 0; run true
+		unshare mnt; unshare user; mask --if-exists /nothing
+	END
+}
+
 @test "order: the shipped script gives that container" {
 	needs_pids
 	[ -e "$TOP/scripts/first.ctr" ] || skip "there is no scripts/first.ctr"

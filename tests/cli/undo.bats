@@ -250,12 +250,12 @@ a'
 @test "undo: -n knows that the box goes back" {
 	for lines in 'unshare uts; undo; hostname x' 'unshare uts; reset; hostname x' 'unshare uts; cd /; undo 2; redo 0' \
 		'unshare uts; undo; redo; undo; hostname x' 'unshare uts; cd /; caps show; undo 2; hostname x'; do
-		ct -n -c "$lines"
+		ct -nq -c "$lines"
 		assert_status 2 || return
 	done
 	for lines in 'unshare uts; cd /; undo; hostname x' 'unshare uts; undo; redo; hostname x' 'unshare uts; reset; undo; hostname x' \
 		'unshare uts; cd /; caps show; undo; hostname x' 'unshare uts; -cd /; undo 2; hostname x'; do
-		ct -n -c "$lines"
+		ct -nq -c "$lines"
 		assert_result 0 '' '' || return
 	done
 }

@@ -8,7 +8,7 @@
 # below that the last of the chain.
 box_of() {
 	local pid box=''
-	for pid in $(cat "/proc/$1/task/$1/children"); do
+	for pid in $(<"/proc/$1/task/$1/children"); do
 		[ "$(cat "/proc/$pid/comm")" != ctrsh ] || [ "$(ps -o pgid= -p "$pid" | tr -d ' ')" = "$pid" ] || box=$pid
 	done
 	while pid=$(cat "/proc/$box/task/$box/children") && [ -n "$pid" ]; do box=${pid%% *}; done
