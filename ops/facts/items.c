@@ -27,13 +27,6 @@ void items_add(struct items *t, const char *key, const char *fmt, ...)
 	t->errnum = ENOMEM;
 }
 
-bool items_is_usage(const char *key)
-{
-	const char *last = strrchr(key, ' ');
-
-	return last && !strcmp(last, " used");
-}
-
 const char *items_find(const struct items *t, const char *key)
 {
 	for (size_t i = 0; i < t->n; i++)

@@ -27,9 +27,6 @@ struct items {
 void items_add(struct items *t, const char *key, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* Is the key that of a usage ("pids used"), which changes by itself? */
-bool items_is_usage(const char *key);
-
 /* The value of the first item with this key, NULL: there is none. */
 const char *items_find(const struct items *t, const char *key);
 

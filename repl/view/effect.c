@@ -48,8 +48,6 @@ static struct counts count(const struct pair *pairs, size_t n)
 	struct counts c = {0, 0};
 
 	for (size_t i = 0; i < n; i++) {
-		if (items_is_usage(pairs[i].key))
-			continue;
 		c.gained += !pairs[i].a;
 		c.lost += !pairs[i].b;
 	}
@@ -58,7 +56,7 @@ static struct counts count(const struct pair *pairs, size_t n)
 
 static void put_pair(FILE *f, const struct pair *p, const struct counts *c, bool all)
 {
-	if (!pair_differs(p) || items_is_usage(p->key) || (!p->a && c->gained > NAMED && !all) ||
+	if (!pair_differs(p) || (!p->a && c->gained > NAMED && !all) ||
 	    (!p->b && c->lost > NAMED && !all))
 		return;
 	if (ftell(f) > 0)
