@@ -385,7 +385,7 @@ way() {
 
 @test "audit: of another tool's container" {
 	needs bwrap
-	bwrap --unshare-all --ro-bind "$ROOTFS" / --proc /proc --dev /dev /bin/sleep 100 3>&- &
+	bwrap --die-with-parent --unshare-all --ro-bind "$ROOTFS" / --proc /proc --dev /dev /bin/sleep 100 3>&- &
 	bwrap=$!
 	inside() { pid=$(pgrep -x sleep -P "$(pgrep -P "$bwrap" | head -n1)" | head -n1) && [ -n "$pid" ]; }
 	poll 10 inside
