@@ -107,6 +107,18 @@ void err_why(struct err *e, const char *fmt, ...)
 	va_end(ap);
 }
 
+void err_add(struct err *e, const char *fmt, ...)
+{
+	size_t n = strlen(e->why);
+	va_list ap;
+
+	if (n && n + 2 < sizeof(e->why))
+		n += (size_t)snprintf(e->why + n, sizeof(e->why) - n, "; ");
+	va_start(ap, fmt);
+	vsnprintf(e->why + n, sizeof(e->why) - n, fmt, ap);
+	va_end(ap);
+}
+
 void err_fix(struct err *e, const char *fmt, ...)
 {
 	va_list ap;

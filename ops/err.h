@@ -51,6 +51,10 @@ int err_program(struct err *e, const char *program, int wait_status);
 
 /* The cause, and the remedy in words; the last word stands. */
 void err_why(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* A sentence more about the cause, behind what is said already. */
+void err_add(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
 void err_fix(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* The remedy as lines that can be carried out, with "; " between them, in full

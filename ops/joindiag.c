@@ -151,8 +151,8 @@ void join_diagnose(struct call *c, unsigned named)
 		err_why(c->err, "there is no such file on the host");
 	else
 		diagnose_capability(c, "CAP_SYS_ADMIN", 21);
-	if (c->err->kind == ERR_BOX && !c->err->why[0])
-		err_why(c->err,
+	if (c->err->kind == ERR_BOX)
+		err_add(c->err,
 			"a part was joined and cannot be taken back: a box that stays "
 			"half way is a trap");
 }

@@ -114,8 +114,8 @@ void unshare_diagnose(struct call *c, unsigned flags)
 		out_of_range(c);
 	else
 		diagnose_capability(c, "CAP_SYS_ADMIN", 21);
-	if (c->err->kind == ERR_BOX && !c->err->why[0])
-		err_why(c->err,
+	if (c->err->kind == ERR_BOX)
+		err_add(c->err,
 			"unshare itself succeeded and cannot be taken back: a box that stays "
 			"half way is a trap");
 }

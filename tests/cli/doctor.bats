@@ -303,6 +303,6 @@ sandbox() {
 @test "doctor: words" {
 	ct -c 'doctor now'
 	assert_result 2 '' 'doctor: too many arguments'
-	ct -n -c 'doctor --json; doctor'
+	ct -nq -c 'doctor --json; doctor'
 	assert_result 0 '' ''
 }

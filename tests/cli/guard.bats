@@ -24,7 +24,7 @@ guarded() {
 		assert_result 2 '' "$2" && assert_stderr '-c:1:' "fix: unshare $1" && outer_unchanged &&
 			refute test -e done || return
 	done
-	ct_outer -n -c "unshare $1; $3"
+	ct_outer -nq -c "unshare $1; $3"
 	assert_result 0 '' ''
 }
 

@@ -157,7 +157,7 @@ run sh -c '$same'"
 	assert_result 2 '' 'join: a file is one namespace, not 2'
 	ct -c 'run echo done; join 0'
 	assert_result 2 '' 'join: neither a process nor a file: "0"'
-	ct -n -c 'join 1 uts; hostname x'
+	ct -nq -c 'join 1 uts; hostname x'
 	assert_result 0 '' ''
 	ct -n -c 'join 1 net; hostname x'
 	assert_result 2 '' 'it would rename the host'

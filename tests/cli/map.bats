@@ -131,7 +131,7 @@ needs_newuidmap() {
 	refused 'map gid 0 x 1' 'map gid: not a number of an ID: "x"'
 	refused 'map gid 0 4294967295 1' 'the last ID is 4294967294'
 	refused 'map gid 0 4294967296 1' 'not a number of an ID'
-	ct -n -c 'unshare user; map uid 0 0 4294967295' # as in the first user namespace
+	ct -nq -c 'unshare user; map uid 0 0 4294967295' # as in the first user namespace
 	assert_result 0 '' ''
 	refused 'map gid 0 4294967290 10' 'the last ID is 4294967294'
 	refused 'map uid 0 0 10 9 100 1' 'map uid: the ranges from 0 and from 9 overlap'
@@ -140,7 +140,7 @@ needs_newuidmap() {
 	refused 'map setgroups no' 'map setgroups: deny or allow'
 	refused 'map' 'map: too few arguments'
 	refused 'map rot' 'unknown op: map rot'
-	ct -n -c 'unshare user; map uid 0 1000 10 10 5000 10; map gid 0 1000 1'
+	ct -nq -c 'unshare user; map uid 0 1000 10 10 5000 10; map gid 0 1000 1'
 	assert_result 0 '' ''
 }
 

@@ -356,7 +356,7 @@ EPERM
 		mkdir errno=0|no such errno
 		mkdir errno=4096|no such errno
 	END
-	ct -n -c 'seccomp deny mkdir arg1&07777=0700 errno=4095'
+	ct -nq -c 'seccomp deny mkdir arg1&07777=0700 errno=4095'
 	assert_result 0 '' ''
 	needs_root
 	ct -c 'seccomp deny mkdir errno=999; seccomp show; -seccomp deny mkdir; seccomp deny rmdir arg0=0; -seccomp allow rmdir arg0=0'

@@ -99,7 +99,7 @@ teardown() {
 			assert_stderr '-c:1:' "fix: unshare $ns"
 			refute test -e 'done'
 		done
-		ct -n -c "unshare $ns; sysctl $key 1"
+		ct -nq -c "unshare $ns; sysctl $key 1"
 		assert_result 0 '' ''
 	done <<'END'
 net net.ipv4.ip_forward

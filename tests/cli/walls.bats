@@ -32,7 +32,7 @@ has_controller() { grep -qE "^$1[[:space:]]" /proc/cgroups && grep -qE "cgroup2?
 
 @test "walls: each script passes the check of its words and its order" {
 	for file in "$walls"/*.ctr; do
-		ct -n "$file" 10.1.2.3/24 10.1.2.3/24
+		ct -nq "$file" 10.1.2.3/24 10.1.2.3/24
 		assert_result 0 '' ''
 	done
 }

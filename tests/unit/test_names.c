@@ -32,7 +32,7 @@ static void exact_and_prefix(void **state)
 	struct err e = {0};
 
 	(void)state;
-	assert_int_equal(find("mount nfs", false, &n, &e), 0);
+	assert_int_equal(find("mount nfs host:/dir /mnt", false, &n, &e), 0);
 	assert_string_equal(n.op->name, "mount");
 	assert_int_equal(find("help", false, &n, &e), 0);
 	assert_null(n.op);
