@@ -11,6 +11,9 @@ load ../lib/common
 # box_of - for a line with !: the PID of the box of the ctrsh that runs it.
 box_of='$(pgrep -P $PPID ctrsh | head -n 1)'
 
+# settled - lines that wait until the sleep in the background is one, and no shell any more.
+settled=$'\n!until pgrep -P $(pgrep -P $PPID ctrsh | head -n 1) -x sleep >/dev/null; do :; done\n'
+
 # user ARGUMENT... - ctrsh as a plain user.
 user() { run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" "$@"; }
 
@@ -97,7 +100,7 @@ get() { jq -r "$1" <<<"$json"; }
 
 @test "status: processes with both PIDs, and a zombie is called one" {
 	needs_root
-	ct -c "unshare pid; run sh -c 'sleep 1000 >/dev/null 2>&1 & echo \$!'; status" # sleep-ok: a process that stays
+	ct -c "unshare pid; run sh -c 'sleep 1000 >/dev/null 2>&1 & echo \$!'${settled}status" # sleep-ok: a process that stays
 	assert_status 0
 	[[ $output =~ \ +1\ +[0-9]+\ +\(the\ box\) ]]
 	[[ $output =~ \ +${lines[0]}\ +[0-9]+\ +sleep\ 1000 ]]

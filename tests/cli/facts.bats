@@ -20,6 +20,9 @@ teardown() {
 	common_teardown
 }
 
+# settled - lines that wait until the sleep in the background is one, and no shell any more.
+settled=$'\n!until pgrep -P $(pgrep -P $PPID ctrsh | head -n 1) -x sleep >/dev/null; do :; done\n'
+
 # value FACT KEY SIDE - one value of the last peek --json.
 value() { jq -r --arg key "$2" ".$1[] | select(.key == \$key) | .$3" <<<"$output"; }
 
@@ -46,7 +49,7 @@ is() { [ "$(value "$1" "$2" "$3")" = "$4" ] || { echo "$2 $3: $(value "$1" "$2" 
 }
 
 @test "processes: without a PID namespace those that the box started, also in the background" {
-	ct -c "run sh -c '(sleep 1000 >/dev/null 2>&1 &)'; peek --json processes" # sleep-ok: a process that stays
+	ct -c "run sh -c '(sleep 1000 >/dev/null 2>&1 &)'${settled}peek --json processes" # sleep-ok: a process that stays
 	assert_status 0
 	[ "$(jq '[.processes[] | select(.inside)] | length' <<<"$output")" = 2 ]
 	[ "$(jq -r '.processes[] | select(.inside) | select(.inside | endswith("sleep 1000")) | .outside == .inside' <<<"$output")" = true ] # sleep-ok: a name
