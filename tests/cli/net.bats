@@ -187,7 +187,7 @@ requests() {
 		s/.*nlmsg_type=0x([0-9a-f]+).*/\1/
 		s/.*iov_base="(\\x..){4}\\x(..).*/\2/
 		s/^10$/RTM_NEWLINK/; s/^11$/RTM_DELLINK/; s/^12$/RTM_GETLINK/; s/^13$/RTM_SETLINK/; s/^14$/RTM_NEWADDR/
-		s/^16$/RTM_GETADDR/; s/^18$/RTM_NEWROUTE/; s/^6c$/RTM_NEWLINKPROP/; s/^6d$/RTM_DELLINKPROP/'
+		s/^16$/RTM_GETADDR/; s/^18$/RTM_NEWROUTE/; s/^1a$/RTM_GETROUTE/; s/^6c$/RTM_NEWLINKPROP/; s/^6d$/RTM_DELLINKPROP/'
 }
 
 @test "net: every request that changes something is in the trace, and no other" {

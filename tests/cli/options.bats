@@ -51,7 +51,7 @@ load ../lib/common
 @test "-x: set trace off and on in a script" {
 	script 'cd /' 'set trace on' 'cd /usr' 'set trace off' 'cd /tmp'
 	assert_result 0 '' 'chdir("/usr") = 0'
-	[ "$(wc -l <<<"$stderr")" -eq 1 ]
+	[ "$(grep -cE "^ *box " <<<"$stderr")" -eq 1 ]
 }
 
 @test "-q: no remarks, but errors" {
@@ -204,5 +204,5 @@ load ../lib/common
 
 @test "set: shows all" {
 	script 'set A 1' 'set B "2 3"' set
-	assert_result 0 $'trace off\nA 1\nB 2 3' ''
+	assert_result 0 $'trace off\nverbose off\nA 1\nB 2 3' ''
 }
