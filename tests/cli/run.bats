@@ -42,7 +42,7 @@ load ../lib/common
 	chmod +x file
 	ct -c 'run ./file'
 	assert_result 126 '' '= ENOEXEC'
-	assert_stderr 'why: ./file is no program this kernel knows'
+	assert_stderr 'why: ./file begins with neither #! nor the mark of an ELF program'
 }
 
 @test "run: the interpreter or the loader is what is missing" {
