@@ -6,6 +6,7 @@
 #include "guard.h"
 
 #include <linux/capability.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include "diagnose.h"
@@ -23,6 +24,22 @@ static int refuse_machine(const struct op *op, struct err *err)
 	err_why(err, "this is no namespace's: there is one for the whole machine");
 	err_fix(err, "insist: %s --host ...", op->name);
 	return -1;
+}
+
+/* Without privilege, those that the op shows something of come along. */
+static void say_fix(const struct op *op, const struct ns *lacks, unsigned own, struct err *err)
+{
+	char list[96] = "";
+	size_t n = 0;
+
+	if (diagnose_we_hold(CAP_SYS_ADMIN) || ((own | lacks->flag) & CLONE_NEWUSER)) {
+		err_first(err, "unshare %s", lacks->name);
+		return;
+	}
+	for (const struct ns *ns = namespaces; ns->name; ns++)
+		if (ns == lacks || (op->shows & ~own & ns->flag))
+			n += (size_t)snprintf(list + n, sizeof(list) - n, " %s", ns->name);
+	err_first_names(err, "unshare user%s", list);
 }
 
 int guard_refuses(const struct op *op, unsigned changes, unsigned own, struct err *err)
@@ -43,10 +60,7 @@ int guard_refuses(const struct op *op, unsigned changes, unsigned own, struct er
 		}
 		err_why(err, "the box still shares the %s namespace with the host%s", ns->title,
 			op->flags & OP_OWN ? "" : " (--host insists on it)");
-		if (diagnose_we_hold(CAP_SYS_ADMIN) || ((own | ns->flag) & CLONE_NEWUSER))
-			err_first(err, "unshare %s", ns->name);
-		else
-			err_first(err, "unshare user %s", ns->name);
+		say_fix(op, ns, own, err);
 		return -1;
 	}
 	return 0;

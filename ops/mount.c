@@ -25,6 +25,7 @@ const struct op op_mount_proc = {
 		"Shows the PID namespace that the box is in when it mounts it, with nosuid, "
 		"nodev,\nnoexec; OPTIONS as hidepid=invisible or subset=pid say how much.\n" OPTIONS
 		"See proc(5).",
+	.shows = CLONE_NEWPID,
 	COMMON,
 };
 
@@ -36,6 +37,7 @@ const struct op op_mount_sysfs = {
 		"Its network part is that of the box's network namespace; the rest is the host's,\n"
 		"so it is mounted ro (rw insists), nosuid, nodev, noexec.\n" OPTIONS
 		"See sysfs(5).",
+	.shows = CLONE_NEWNET,
 	COMMON,
 };
 
@@ -66,6 +68,7 @@ const struct op op_mount_mqueue = {
 	.summary = "POSIX message queues, on /dev/mqueue",
 	.detail = "Those of the box's IPC namespace; nosuid, nodev, noexec.\n" OPTIONS
 		  "See mq_overview(7).",
+	.shows = CLONE_NEWIPC,
 	COMMON,
 };
 
@@ -77,6 +80,7 @@ const struct op op_mount_cgroup2 = {
 		"Below the root of the box's cgroup namespace: after unshare cgroup the group it\n"
 		"was in then. Mounted ro (rw insists), nosuid, nodev, noexec.\n" OPTIONS
 		"See cgroups(7).",
+	.shows = CLONE_NEWCGROUP,
 	COMMON,
 };
 

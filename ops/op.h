@@ -85,6 +85,9 @@ struct op {
 	/* The same, where it depends on the arguments; .changes is then all there can be. May be
 	 * NULL. */
 	unsigned (*changes_by)(int argc, char **argv);
+	/* Namespaces that it shows something of: the box's user namespace must own them, too, where
+	 * its capabilities come from there. */
+	unsigned shows;
 	const char *const *options;     /* words with -- that are on or off; --host apart */
 	const struct op_option *valued; /* options with a value; ends with a NULL name */
 	struct arg args[OP_ARGS_MAX];   /* of the arguments after the options; the last repeats */

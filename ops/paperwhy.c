@@ -60,18 +60,8 @@ static int refuse_map(const struct paper *p, const struct op *op, char **argv, s
 }
 
 /* What a mount shows belongs to a namespace, and the user namespace that owns
- * that decides (mount(2), and for proc pid_namespaces(7)). */
-static const struct {
-	const char *op;
-	unsigned shows;
-} mounts[] = {
-	{"mount proc", CLONE_NEWPID},
-	{"mount sysfs", CLONE_NEWNET},
-	{"mount mqueue", CLONE_NEWIPC},
-	{"mount cgroup2", CLONE_NEWCGROUP},
-};
-
-/* Every call of it needs CAP_SYS_ADMIN over the namespaces (those of mask may find nothing to
+ * that decides (mount(2), and for proc pid_namespaces(7)).
+ * Every call of it needs CAP_SYS_ADMIN over the namespaces (those of mask may find nothing to
  * do). */
 static unsigned needs(const struct op *op)
 {
@@ -79,10 +69,7 @@ static unsigned needs(const struct op *op)
 
 	if (!strncmp(op->name, "mask", 4) || is(op, "sysctl"))
 		return 0;
-	for (unsigned i = 0; flags && i < sizeof(mounts) / sizeof(mounts[0]); i++)
-		if (is(op, mounts[i].op))
-			flags |= mounts[i].shows;
-	return flags;
+	return flags ? flags | op->shows : 0;
 }
 
 static int refuse_foreign(const struct paper *p, const struct op *op, unsigned flags,

@@ -173,7 +173,8 @@ static bool lacks_rest(const struct machine *m, const struct stand *s, const str
 			 (unsigned)m->uid);
 		return true;
 	}
-	return dir && lacks_directory(dir, n->flags & (NEED_ROOT | NEED_TREE), why, size);
+	return dir &&
+	       lacks_directory(dir, !s->mounted && (n->flags & (NEED_ROOT | NEED_TREE)), why, size);
 }
 
 static bool lacks_ids(const struct machine *m, char *why, unsigned size)
@@ -217,6 +218,7 @@ bool needs_lack(const struct machine *m, struct stand *s, const struct op *op, i
 	s->own |= gains;
 	s->user |= (gains & CLONE_NEWUSER) != 0;
 	s->root |= (n->flags & NEED_ROOT) != 0;
+	s->mounted |= !strncmp(op->name, "mount", 5);
 	s->no_privs |= !strcmp(op->name, "no_new_privs");
 	return false;
 }

@@ -15,6 +15,7 @@
 struct stand {
 	bool user;     /* it has a user namespace of its own */
 	bool root;     /* another root: paths are not the host's any more */
+	bool mounted;  /* something was mounted: what is in a directory is not known */
 	unsigned own;  /* CLONE_NEW* */
 	bool no_privs; /* no_new_privs */
 };
