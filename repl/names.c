@@ -117,8 +117,7 @@ static int refuse(const struct words *w, const char *word, bool prefixes, int ca
 	}
 	err_usage(err, "unknown op: %s%s%.100s", family, space, word);
 	if (*family && !candidates)
-		err_why(err, "%s knows %s%s%s", family, list,
-			table_find(family) ? "; and " : "",
+		err_why(err, "%s knows %s%s%s", family, list, table_find(family) ? "; and " : "",
 			table_find(family) ? table_find(family)->usage : "");
 	if (candidates)
 		err_fix(err, "did you mean %s%s? A script needs full names",

@@ -29,9 +29,10 @@ static void add_mount(char *line, struct items *t)
 		return;
 	octal_decode(word[4]);
 	octal_decode(word[3]);
-	items_add(t, word[4], "%s %s%s%s %s", type, source ? source : "",
+	/* The device tells apart what is mounted alike: two instances of proc. */
+	items_add(t, word[4], "%s %s%s%s %s (%s)", type, source ? source : "",
 		  strcmp(word[3], "/") != 0 ? " from " : "",
-		  strcmp(word[3], "/") != 0 ? word[3] : "", word[5]);
+		  strcmp(word[3], "/") != 0 ? word[3] : "", word[5], word[2]);
 }
 
 static void read_fact(const struct subject *who, struct items *t)

@@ -163,7 +163,7 @@ cell_is() { [ "$(cell "$1" "$2" "$3")" = "$4" ] || explain "$1: $2 $3: $4, not $
 	cd "$TOP" || return
 	ct -c "unshare mnt; chroot $ROOTFS; peek --json directories"
 	assert_status 0
-	[ "$(cell directories root inside)" = "$(cd "$ROOTFS" && pwd -P)" ]
+	[ "$(cell directories root inside)" = "$(realpath "$ROOTFS")" ]
 	[[ $(cell directories 'root is on' inside) == "$(findmnt -no FSTYPE,SOURCE -T "$ROOTFS" | sed 's/ \+/ /; s/\[.*//')"* ]]
 	[ "$(cell directories cwd outside)" = "$TOP" ]
 	ct -c 'unshare mnt; mount tmpfs /mnt; cd /mnt; peek --json directories'
