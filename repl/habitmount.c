@@ -113,7 +113,7 @@ static void ours(const struct line *l, char *buf, size_t size)
 	const char *space = l->options[0] ? " " : "";
 
 	if (l->how && (!strcmp(l->how, "bind") || !strcmp(l->how, "rbind")))
-		snprintf(buf, size, "mount %s %.200s %.200s%s%s", l->how, first, last, space,
+		snprintf(buf, size, "mount %s %.150s %.150s%s%s", l->how, first, last, space,
 			 l->options);
 	else if (l->how && !strcmp(l->how, "remount"))
 		snprintf(buf, size, "remount %.200s %s", last, l->options);
@@ -123,7 +123,7 @@ static void ours(const struct line *l, char *buf, size_t size)
 	else if (l->type && !strcmp(l->type, "overlay"))
 		overlay(l, buf, size);
 	else
-		snprintf(buf, size, "mount %.60s %.200s %.200s%s%s", l->type ? l->type : "TYPE",
+		snprintf(buf, size, "mount %.60s %.150s %.150s%s%s", l->type ? l->type : "TYPE",
 			 first, last, space, l->options);
 }
 
