@@ -5,6 +5,7 @@
 # only for what would change this machine (apt-get) or must fail or hang on demand. All is done in temporary
 # directories. They lie outside those of bats, which only its own user can enter: some tests run as another one.
 # vm: no; it tests scripts/ and needs Debian's packages from the network
+# net: host; packages are downloaded
 
 # Each test is a subshell, and what stands in single quotes is for another shell.
 # shellcheck disable=SC2016,SC2030,SC2031

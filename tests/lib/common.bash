@@ -40,7 +40,7 @@ setup() { common_setup; }
 teardown() { common_teardown; }
 
 # ctrsh ARGUMENT... - the program under test, bounded.
-ctrsh() { timeout -s KILL 60 "$CTRSH" "$@"; }
+ctrsh() { timeout -s KILL $((60 * ${CTRSH_VM:+6 *} 1)) "$CTRSH" "$@"; }
 
 # ct ARGUMENT... - runs ctrsh; the result is in $status, $output and $stderr.
 ct() { run --separate-stderr ctrsh "$@"; }
@@ -55,7 +55,7 @@ script() {
 # file outer.
 ct_outer() {
 	# shellcheck disable=SC2016 # for the shell inside
-	run --separate-stderr outer timeout -s KILL 60 sh -c '
+	run --separate-stderr outer timeout -s KILL $((60 * ${CTRSH_VM:+6 *} 1)) sh -c '
 		state() { uname -n && cat /proc/self/mountinfo; }
 		state >outer.before; "$@"; r=$?; state >outer.after; exit $r' outer "$CTRSH" "$@"
 }
