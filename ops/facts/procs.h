@@ -39,6 +39,10 @@ void procs_read(struct procs *p);
 void procs_release(struct procs *p);
 const struct proc *procs_find(const struct procs *p, pid_t pid);
 
+/* The one that has this number for us: /proc may be that of a PID namespace above ours,
+ * with other numbers. */
+const struct proc *procs_ours(const struct procs *p, pid_t pid);
+
 /* Marks those that belong to the process: those in its PID namespace and below it.
  * If that is ours: its descendants, and those in all of the control groups it has
  * of its own. For the host's side, which is ourselves: all. Returns how many; -1

@@ -139,10 +139,10 @@ static const char *name_of(const struct tree *t, const struct nsset *set, char *
 	const struct session *session = &t->sh->session;
 
 	if (session->box.pid && nssets_has(&t->sets, (int)(set - t->sets.list), &t->procs,
-					   procs_find(&t->procs, session->box.pid)))
+					   procs_ours(&t->procs, session->box.pid)))
 		snprintf(buf, size, "this session's box");
-	else if (set->box)
-		snprintf(buf, size, "box of ctrsh %d", (int)first->parent);
+	else if (set->ctrsh)
+		snprintf(buf, size, "box of ctrsh %d", (int)set->ctrsh);
 	else
 		snprintf(buf, size, "%s: %s", set->above < 0 ? "other" : "inside it", first->name);
 	return buf;
@@ -154,7 +154,7 @@ static bool is_shown(struct tree *t, int i)
 	const struct nsset *set = &t->sets.list[i];
 	const struct proc *attached = procs_find(&t->procs, t->sh->attached.pid);
 
-	return t->all || set->box || (set->above >= 0 && is_shown(t, set->above)) ||
+	return t->all || set->ctrsh || (set->above >= 0 && is_shown(t, set->above)) ||
 	       (attached && nssets_has(&t->sets, i, &t->procs, attached));
 }
 
@@ -169,7 +169,7 @@ static void *put_set(struct tree *t, int i, void *host)
 		return t->rows[i];
 	if (set->above >= 0 && is_shown(t, set->above))
 		parent = put_set(t, set->above, host);
-	t->rows[i] = row(t, parent, set->box ? "box" : "processes",
+	t->rows[i] = row(t, parent, set->ctrsh ? "box" : "processes",
 			 name_of(t, set, name, sizeof(name)));
 	page_mark(t->page);
 	put_namespaces(t, t->rows[i], set);

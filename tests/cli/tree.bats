@@ -87,3 +87,27 @@ mine() { jq -r "[.tree[0].children[] | select(.what == \"this session's box\")][
 	assert_output_has 'and 3 more: tree --all'
 	[ "$(grep -c "sleep $mark\$" <<<"$output")" = $((11 + 14)) ] # sleep-ok: a name
 }
+
+@test "tree, attach: ctrsh among others in namespaces that are not ours, who are no box" {
+	needs jq
+	mkfifo until
+	unshare -mun sh -c "\"\$1\" -c 'status; !cat until'; :" sh "$CTRSH" >out 3>&- &
+	target_top=$!
+	poll 10 grep -q ^processes out
+	poll 10 eval 'inner=$(pgrep -P "$target_top" -x ctrsh)'
+	ct -c 'tree --all --json'
+	assert_status 0
+	json=$output
+	ct -c 'attach --json'
+	echo >until
+	[ "$(jq -r "[.. | objects | select(.what == \"box of ctrsh $inner\")] | length" <<<"$json")" = 1 ]
+	[ "$(jq -r "[.. | objects | select(.what == \"box of ctrsh $inner\") | .. | objects | select(.type == \"process\")] | length" <<<"$json")" = 1 ]
+	[ "$(jq -r "[.. | objects | select(.type == \"processes\" and ([.children[]?.pid] | index($target_top))) | .. | objects | .pid] | index($inner) != null" <<<"$json")" = true ]
+	[ "$(jq -r ".processes[] | select(.pid == $target_top) | \"\(.box) \(.own)\"" <<<"$output")" = 'false uts mnt net' ]
+}
+
+@test "tree: where /proc shows the numbers of the namespace above" {
+	run --separate-stderr unshare -pf "$CTRSH" -c tree
+	assert_status 0
+	assert_output_has "this session's box" 'ctrsh, the box itself'
+}
