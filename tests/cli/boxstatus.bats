@@ -130,3 +130,14 @@ get() { jq -r "$1" <<<"$json"; }
 	ct -c 'status --all'
 	assert_status 2
 }
+
+@test "status: a box killed from outside is gone at once, also while it still dies" {
+	needs_root
+	for first in 'setenv A b' 'unshare pid' 'unshare user'; do
+		for _ in 1 2 3 4 5; do
+			script "$first" '!kill -9 $(pgrep -P $PPID ctrsh | head -n 1)' status
+			assert_result 137 '' 'status: the box ended by itself: Killed'
+			[ -z "$output" ]
+		done
+	done
+}
