@@ -10,6 +10,7 @@
 
 #include "../../ops/auto.h"
 #include "../../ops/ns.h"
+#include "../wrap.h"
 #include "boxview.h"
 
 #define MOST     8  /* lines of processes */
@@ -18,19 +19,7 @@
 static const struct column columns[] = {
 	{"what", "", 0}, {"value", "", COLUMN_WRAP}, {NULL, NULL, 0}};
 
-/* How much of the text goes into a line of this width: whole words, if there is a blank. */
-static size_t line_length(const char *text, size_t room)
-{
-	size_t n = strlen(text);
-
-	if (!room || n <= room)
-		return n;
-	n = room;
-	while (n && text[n] != ' ')
-		n--;
-	return n ? n : room;
-}
-
+/* What does not fit goes on in rows below. */
 void boxview_row(struct page *page, const char *what, const char *fmt, ...)
 {
 	size_t width = page_width(page), room = width ? width - VALUE_AT : 0, n;
@@ -41,7 +30,7 @@ void boxview_row(struct page *page, const char *what, const char *fmt, ...)
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	for (const char *rest = text;; what = "") {
-		n = line_length(rest, room);
+		n = wrap_part(rest, room, " ");
 		page_row(page, NULL);
 		page_cell(page, "%s", what);
 		page_cell(page, "%.*s", (int)n, rest);
