@@ -14,7 +14,7 @@
 static void add_process(const struct procs *procs, const struct proc *p, int level, struct items *t)
 {
 	const char *zombie = p->state == 'Z' ? " (ended, not waited for)" : "";
-	const char *what = procs_is_box(procs, p) ? "(a box of ctrsh)" : p->command;
+	const char *what = procs_what(procs, p);
 	pid_t seen = p->in[level < p->n ? level : p->n - 1];
 	char key[16];
 

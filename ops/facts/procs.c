@@ -199,3 +199,8 @@ bool procs_is_box(const struct procs *p, const struct proc *one)
 	return !strcmp(one->name, "ctrsh") && one->group != one->pid && parent &&
 	       !strcmp(parent->name, "ctrsh") && !procs_is_box(p, parent);
 }
+
+const char *procs_what(const struct procs *p, const struct proc *one)
+{
+	return procs_is_box(p, one) ? "(a box of ctrsh)" : one->command;
+}

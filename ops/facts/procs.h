@@ -54,6 +54,9 @@ int procs_mark(struct procs *p, const struct subject *who);
  * is taken for it. */
 bool procs_is_box(const struct procs *p, const struct proc *one);
 
+/* Its command line, or that it is such a box. */
+const char *procs_what(const struct procs *p, const struct proc *one);
+
 /* Its place in the table of namespaces (ns.h). */
 int procs_ns(const char *name);
 

@@ -174,7 +174,7 @@ static void put_process(const struct boxview *v, struct page *page, const struct
 	size_t width = page_width(page);
 	int level = v->self ? v->self->n - 1 : 0, cut = width ? (int)width - VALUE_AT - 15 : 200;
 	const char *zombie = p->state == 'Z' ? " (ended, not waited for)" : "";
-	const char *what = procs_is_box(&v->procs, p) ? "(the box)" : p->command;
+	const char *what = procs_what(&v->procs, p);
 
 	if (level && level < p->n)
 		boxview_row(page, "", "%5d %7d  %.*s%s", (int)p->in[level], (int)p->pid, cut, what,

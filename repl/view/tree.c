@@ -77,8 +77,7 @@ static void *process_row(struct tree *t, void *parent, const struct proc *p)
 	page_cell(t->page, "%d", (int)p->pid);
 	page_cell(t->page, "%s", inside);
 	page_cell(t->page, "process");
-	page_cell(t->page, "%s%s",
-		  procs_is_box(&t->procs, p) ? "ctrsh, the box itself" : p->command, zombie);
+	page_cell(t->page, "%s%s", procs_what(&t->procs, p), zombie);
 	return r;
 }
 
@@ -149,13 +148,23 @@ static const char *name_of(const struct tree *t, const struct nsset *set, char *
 }
 
 /* Boxes, what is below them, and what is attached; all with --all. */
-static bool is_shown(struct tree *t, int i)
+static bool is_wanted(struct tree *t, int i)
 {
 	const struct nsset *set = &t->sets.list[i];
 	const struct proc *attached = procs_find(&t->procs, t->sh->attached.pid);
 
-	return t->all || set->ctrsh || (set->above >= 0 && is_shown(t, set->above)) ||
+	return t->all || set->ctrsh || (set->above >= 0 && is_wanted(t, set->above)) ||
 	       (attached && nssets_has(&t->sets, i, &t->procs, attached));
+}
+
+/* And what these are in, up to the host: they have namespaces of it. */
+static bool is_shown(struct tree *t, int i)
+{
+	for (int j = 0; j < t->sets.n; j++)
+		for (int up = j; up >= 0 && is_wanted(t, j); up = t->sets.list[up].above)
+			if (up == i)
+				return true;
+	return false;
 }
 
 /* The row that it stands below, which is made before it. */
