@@ -107,7 +107,7 @@ static const struct mount *lookup(const struct mount *list, size_t n, const char
 static void read_mounts(const struct subject *who, struct items *t, bool covered)
 {
 	auto_free char *text = subject_read(who, "mountinfo", NULL);
-	auto_free struct mount *list = NULL;
+	struct mount *list = NULL;
 	size_t n = 0;
 
 	if (text)
@@ -117,6 +117,7 @@ static void read_mounts(const struct subject *who, struct items *t, bool covered
 	for (size_t i = 0; i < n; i++)
 		if (covered || lookup(list, n, list[i].point) == &list[i])
 			add_mount(&list[i], t);
+	free(list);
 }
 
 static void read_fact(const struct subject *who, struct items *t)

@@ -121,9 +121,9 @@ static const char *own_names(unsigned own, char *buf, size_t size)
 static void put_sets(struct page *page, const struct nssets *sets, const struct proc *box)
 {
 	static const struct column columns[] = {{"pid", "PID", COLUMN_RIGHT | COLUMN_NUMBER},
-						{"own", "own namespaces", COLUMN_WRAP},
+						{"own", "own namespaces", 0},
 						{"box", NULL, COLUMN_BOOLEAN},
-						{"command", "what it is", COLUMN_WRAP},
+						{"command", "what it is", COLUMN_TRUNC},
 						{NULL, NULL, 0}};
 	char names[96];
 
