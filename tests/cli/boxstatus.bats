@@ -103,7 +103,7 @@ get() { jq -r "$1" <<<"$json"; }
 	needs_root
 	ct -c "unshare pid; run sh -c 'sleep 1000 >/dev/null 2>&1 & echo \$!'${settled}status" # sleep-ok: a process that stays
 	assert_status 0
-	[[ $output =~ \ +1\ +[0-9]+\ +\(the\ box\) ]]
+	[[ $output =~ \ +1\ +[0-9]+\ +\(a\ box\ of\ ctrsh\) ]]
 	[[ $output =~ \ +${lines[0]}\ +[0-9]+\ +sleep\ 1000 ]]
 	assert_output_has 'processes    2 (PID inside, PID outside)'
 }
