@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "children.h"
+#include "dying.h"
 #include "group.h"
 #include "ns.h"
 #include "nstree.h"
@@ -198,13 +199,23 @@ int box_refresh(struct session *s)
 	return 0;
 }
 
+/* Our child is there, if as a zombie, until we wait for it: so its PID is no other's. */
+static bool child_dies(const struct box *box)
+{
+	auto_subject struct subject who = {.proc = -1};
+	struct err ignored;
+
+	return subject_open(&who, box->child, &ignored) == 0 && dying(&who);
+}
+
 bool box_has_ended(const struct session *s)
 {
 	siginfo_t who = {0};
 
 	return s->box.pid &&
-	       waitid(P_PID, (id_t)s->box.child, &who, WEXITED | WNOHANG | WNOWAIT) == 0 &&
-	       who.si_pid == s->box.child;
+	       ((waitid(P_PID, (id_t)s->box.child, &who, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+		 who.si_pid == s->box.child) ||
+		child_dies(&s->box));
 }
 
 int box_gone(struct session *s, struct err *err)

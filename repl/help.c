@@ -7,27 +7,68 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../ops/auto.h"
 #include "../ops/ns.h"
 #include "../ops/table.h"
 #include "command.h"
 #include "names.h"
+#include "wrap.h"
+
+#define USAGE 46 /* columns */
+
+static size_t width(void)
+{
+	return wrap_columns(1, 60);
+}
+
+/* Where there is no room beside, the summary stands below. */
+static void put_usage(const char *usage, const char *summary)
+{
+	size_t end = width(), used = strlen(usage), at = 2 + USAGE + 1;
+
+	printf("  %-*s ", USAGE, usage);
+	if (end && (used > USAGE || end < at + 30)) {
+		at = 8;
+		printf("\n%*s", (int)at, "");
+		used = 0;
+	}
+	wrap_put(stdout, end, used > USAGE ? used + 3 : at, at, summary, " ");
+	putchar('\n');
+}
+
+/* The lines as they are, but for those that are too long for the terminal. */
+static void put_text(size_t at, const char *text)
+{
+	for (size_t n; *text; text += n + (text[n] == '\n')) {
+		auto_free char *line = NULL;
+
+		n = strcspn(text, "\n");
+		line = strndup(text, n);
+		printf("%*s", (int)at, "");
+		wrap_put(stdout, width(), at, at ? at : 2, line ? line : "", " ");
+		putchar('\n');
+	}
+}
 
 void help_all(void)
 {
 	puts("Ops, in the order in which a container is built:");
 	for (const struct op *const *op = op_table; *op; op++)
-		printf("  %-46s %s\n", (*op)->usage, (*op)->summary);
+		put_usage((*op)->usage, (*op)->summary);
 	puts("\nThe shell's own:");
 	for (const struct command *const *c = command_table; *c; c++)
-		printf("  %-46s %s\n", (*c)->usage, (*c)->summary);
-	printf("  %-46s %s\n", "!COMMAND", "run a command on the host");
-	printf("  %-46s %s\n", "-OP ...", "go on should it fail");
+		put_usage((*c)->usage, (*c)->summary);
+	put_usage("!COMMAND", "run a command on the host");
+	put_usage("-OP ...", "go on should it fail");
 	puts("\nhelp OP tells more. A name may be shortened at the prompt; Tab completes.");
 }
 
 static void print(const char *usage, const char *summary, const char *detail)
 {
-	printf("%s\n  %s\n\n%s\n", usage, summary, detail);
+	put_text(0, usage);
+	put_text(2, summary);
+	putchar('\n');
+	put_text(0, detail);
 }
 
 static int is_of(const char *name, const char *family)
@@ -44,10 +85,10 @@ static void print_family(const char *family)
 	printf("%s is one of\n\n", family);
 	for (const struct op *const *op = op_table; *op; op++)
 		if (is_of((*op)->name, family))
-			printf("  %-46s %s\n", (*op)->usage, (*op)->summary);
+			put_usage((*op)->usage, (*op)->summary);
 	printf("\nhelp %s WORD tells more of one.\n", family);
 	if (plain)
-		printf("\n%s\n\n%s\n", plain->usage, plain->detail);
+		printf("\n%s\n\n", plain->usage), put_text(0, plain->detail);
 }
 
 static bool takes_namespaces(const struct op *op)

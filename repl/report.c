@@ -7,14 +7,16 @@
 
 #include <errno.h>
 #include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 
+#include "../ops/auto.h"
 #include "../ops/terminal.h"
 #include "visible.h"
+#include "wrap.h"
+
+#define LEAST_WIDTH 60
 
 #define RED   "\033[1;31m"
 #define DIM   "\033[2m"
@@ -49,7 +51,7 @@ static void flush(FILE *f, char **text)
 static void put_place(FILE *f, const struct place *place)
 {
 	if (place->line) {
-		visible_put(f, place->file ? place->file : "");
+		fputs(place->file ? place->file : "", f);
 		if (place->file)
 			fprintf(f, ":%d:", place->line);
 		if (place->file && place->column)
@@ -84,32 +86,47 @@ static bool names_op(const char *text, const char *op)
 	return !strncmp(text, op, n) && text[n] == ':';
 }
 
-void report_problem(const struct problem *p, const char *op)
+static char *first_line(const struct problem *p, const char *op)
 {
 	char *text = NULL;
 	size_t size = 0;
 	FILE *f = open_memstream(&text, &size);
 
 	if (!f)
-		return;
+		return NULL;
 	put_place(f, &p->place);
-	fputs(paint(RED), f);
 	if (op && !names_op(p->err.what, op))
 		fprintf(f, "%s: ", op);
-	visible_put(f, p->err.what);
+	fputs(p->err.what, f);
 	if (p->err.errnum)
 		fprintf(f, " = %s (%s)", strerrorname_np(p->err.errnum), strerror(p->err.errnum));
+	fclose(f);
+	return text;
+}
+
+static void put_labelled(FILE *f, const char *label, const char *text)
+{
+	if (!text[0])
+		return;
+	fprintf(f, "  %s%s%s ", paint(BOLD), label, paint(PLAIN));
+	wrap_put(f, wrap_columns(2, LEAST_WIDTH), 7, 7, text, " ");
+	fputc('\n', f);
+}
+
+void report_problem(const struct problem *p, const char *op)
+{
+	auto_free char *first = first_line(p, op);
+	char *text = NULL;
+	size_t size = 0;
+	FILE *f = open_memstream(&text, &size);
+
+	if (!f)
+		return;
+	fputs(paint(RED), f);
+	wrap_put(f, wrap_columns(2, LEAST_WIDTH), 0, 4, first ? first : p->err.what, " ");
 	fprintf(f, "%s\n", paint(PLAIN));
-	if (p->err.why[0]) {
-		fprintf(f, "  %swhy:%s ", paint(BOLD), paint(PLAIN));
-		visible_put(f, p->err.why);
-		fputc('\n', f);
-	}
-	if (p->err.fix[0]) {
-		fprintf(f, "  %sfix:%s ", paint(BOLD), paint(PLAIN));
-		visible_put(f, p->err.fix);
-		fputc('\n', f);
-	}
+	put_labelled(f, "why:", p->err.why);
+	put_labelled(f, "fix:", p->err.fix);
 	put_caret(f, &p->place);
 	flush(f, &text);
 }
@@ -130,38 +147,15 @@ void report_note(const struct shell *sh, const char *fmt, ...)
 	if (!f)
 		return;
 	fputs(paint(BOLD), f);
-	visible_put(f, note);
+	wrap_put(f, wrap_columns(2, LEAST_WIDTH), 0, 4, note, " ");
 	fprintf(f, "%s\n", paint(PLAIN));
 	flush(f, &text);
 }
 
-/* Columns of the terminal behind stderr; no terminal, no end. */
-static size_t columns(void)
-{
-	struct winsize w;
-
-	return ioctl(2, TIOCGWINSZ, &w) == 0 && w.ws_col >= 60 ? w.ws_col : SIZE_MAX;
-}
-
-#define MARGIN "        "
-
-/* The text is broken behind a comma, where the terminal ends; not in a pipe. */
+/* A call is broken behind its commas. */
 static void put_lines(FILE *f, const char *line)
 {
-	size_t room = columns() == SIZE_MAX ? SIZE_MAX : columns() - strlen(MARGIN) - 1;
-	char part[1024];
-
-	while (strlen(line) > room) {
-		const char *end = memrchr(line, ',', room);
-
-		if (!end || !end[1] || (size_t)(end - line) >= sizeof(part) - 1)
-			break;
-		snprintf(part, sizeof(part), "%.*s", (int)(end - line) + 1, line);
-		visible_put(f, part);
-		line = end + 1 + strspn(end + 1, " ");
-		fprintf(f, "%s\n%s", terminal_is_raw() ? "\r" : "", MARGIN);
-	}
-	visible_put(f, line);
+	wrap_put(f, wrap_columns(2, LEAST_WIDTH), 8, 8, line, ",");
 }
 
 void report_trace(void *arg, const char *side, const char *line)

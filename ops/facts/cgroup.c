@@ -2,9 +2,11 @@
  *
  * The control groups of a process, one in each hierarchy (cgroups(7)). A path
  * begins at the root of the reader's cgroup namespace, so what the process
- * itself is told is asked for in its own.
+ * itself is told is asked for in its own. The key is not the controller's name
+ * alone, which is that of a limit.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "../auto.h"
@@ -19,12 +21,14 @@ static void read_paths(struct items *t)
 {
 	auto_free char *text = subject_read(whose, "cgroup", NULL);
 	struct membership m;
-	char *rest = text;
+	char *rest = text, key[256];
 
 	if (!text)
 		t->errnum = errno;
-	while (text && membership_next(&rest, &m))
-		items_add(t, membership_name(&m), "%s", m.path);
+	while (text && membership_next(&rest, &m)) {
+		snprintf(key, sizeof(key), "cgroup %s", membership_name(&m));
+		items_add(t, key, "%s", m.path);
+	}
 }
 
 static void read_fact(const struct subject *who, struct items *t)

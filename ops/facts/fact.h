@@ -18,6 +18,10 @@ struct fact {
 	 * same. 0: it is each process's own. */
 	unsigned ns;
 	bool steady; /* changes by steps only, not by itself: what a step changed is told from it */
+	bool cut;    /* values may be long, and begin with what matters */
+	/* Values that end so are many and tell little: of those that are only outside it is told
+	 * how many `asides` there are. NULL: there are none. */
+	const char *aside, *asides;
 	/* Appends to *t; sets t->errnum where it can't be read. */
 	void (*read)(const struct subject *who, struct items *t);
 };

@@ -3,8 +3,11 @@
  * The mounts that a process sees below its root, from /proc/PID/mountinfo
  * (proc_pid_mountinfo(5)), where blanks and the like are octal: \040.
  */
+#include "mounts.h"
+
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../auto.h"
@@ -12,39 +15,119 @@
 #include "fact.h"
 #include "octal.h"
 
+struct mount {
+	int id, parent;
+	char *device, *root, *point, *options, *type, *source;
+};
+
 /* ID parent major:minor root point options tags… - type source super. */
-static void add_mount(char *line, struct items *t)
+static bool parse(char *line, struct mount *m)
 {
-	char *dash = strstr(line, " - "), *word[6], *rest = NULL, *type, *source;
+	char *dash = strstr(line, " - "), *word[6], *rest = NULL;
 	int n = 0;
 
 	if (!dash)
-		return;
+		return false;
 	*dash = '\0';
 	for (char *w = strtok_r(line, " ", &rest); w && n < 6; w = strtok_r(NULL, " ", &rest))
 		word[n++] = w;
-	type = strtok_r(dash + 3, " ", &rest);
-	source = strtok_r(NULL, " ", &rest);
-	if (n < 6 || !type)
-		return;
-	octal_decode(word[4]);
-	octal_decode(word[3]);
-	/* The device tells apart what is mounted alike: two instances of proc. */
-	items_add(t, word[4], "%s %s%s%s %s (%s)", type, source ? source : "",
-		  strcmp(word[3], "/") != 0 ? " from " : "",
-		  strcmp(word[3], "/") != 0 ? word[3] : "", word[5], word[2]);
+	if (n < 6)
+		return false;
+	*m = (struct mount){atoi(word[0]), atoi(word[1]), word[2], word[3],
+			    word[4],       word[5],       NULL,    NULL};
+	m->type = strtok_r(dash + 3, " ", &rest);
+	m->source = strtok_r(NULL, " ", &rest);
+	octal_decode(m->point);
+	octal_decode(m->root);
+	return m->type != NULL;
+}
+
+/* The device tells apart what is mounted alike: two instances of proc. */
+static void add_mount(const struct mount *m, struct items *t)
+{
+	bool part = strcmp(m->root, "/") != 0;
+
+	items_add(t, m->point, "%s %s%s%s %s (%s)", m->type, m->source ? m->source : "",
+		  part ? " from " : "", part ? m->root : "", m->options, m->device);
+}
+
+/* The list, the caller's to free; its strings are the text's. */
+static struct mount *parse_all(char *text, size_t *n)
+{
+	struct mount *list = NULL, *more;
+	char *rest = NULL;
+
+	*n = 0;
+	for (char *line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+		more = realloc(list, (*n + 1) * sizeof(*list));
+		if (!more)
+			break;
+		list = more;
+		*n += parse(line, &list[*n]);
+	}
+	return list;
+}
+
+static bool is_below(const char *path, const char *point)
+{
+	size_t n = strcmp(point, "/") != 0 ? strlen(point) : 0;
+
+	return !strncmp(path, point, n) && (!path[n] || path[n] == '/');
+}
+
+/* Is a mounted on b? Those whose parent is not in the list are on the root (b NULL). */
+static bool is_on(const struct mount *list, size_t n, const struct mount *a, const struct mount *b)
+{
+	if (b)
+		return a->parent == b->id && a != b;
+	for (size_t i = 0; i < n; i++)
+		if (list[i].id == a->parent && &list[i] != a)
+			return false;
+	return true;
+}
+
+/* The mount that the path leads to: at each directory on the way the kernel goes on in what
+ * is mounted there (path_resolution(7)), and a mount has no two on one directory. */
+static const struct mount *lookup(const struct mount *list, size_t n, const char *path)
+{
+	const struct mount *at = NULL, *next;
+	size_t depth = 0; /* steps; no loop is longer than the list */
+
+	do {
+		next = NULL;
+		for (size_t i = 0; i < n; i++)
+			if (is_below(path, list[i].point) && is_on(list, n, &list[i], at) &&
+			    (!next || strlen(list[i].point) < strlen(next->point)))
+				next = &list[i];
+		at = next ? next : at;
+	} while (next && depth++ < n);
+	return at;
+}
+
+static void read_mounts(const struct subject *who, struct items *t, bool covered)
+{
+	auto_free char *text = subject_read(who, "mountinfo", NULL);
+	struct mount *list = NULL;
+	size_t n = 0;
+
+	if (text)
+		list = parse_all(text, &n);
+	else
+		t->errnum = errno;
+	for (size_t i = 0; i < n; i++)
+		if (covered || lookup(list, n, list[i].point) == &list[i])
+			add_mount(&list[i], t);
+	free(list);
 }
 
 static void read_fact(const struct subject *who, struct items *t)
 {
-	auto_free char *text = subject_read(who, "mountinfo", NULL);
-	char *rest = NULL;
+	read_mounts(who, t, true);
+}
 
-	if (!text)
-		t->errnum = errno;
-	for (char *line = text ? strtok_r(text, "\n", &rest) : NULL; line;
-	     line = strtok_r(NULL, "\n", &rest))
-		add_mount(line, t);
+void mounts_visible(const struct subject *who, struct items *t)
+{
+	read_mounts(who, t, false);
 }
 
 const struct fact fact_mounts = {

@@ -32,22 +32,23 @@ static bool is_before(const struct proc *a, const struct proc *b)
 	return a->age != b->age ? a->age < b->age : a->pid < b->pid;
 }
 
-static void add(struct nssets *s, const struct proc *p, unsigned own, bool box)
+static void add(struct nssets *s, const struct nsset *set)
 {
 	struct nsset *more;
 
-	for (int i = 0; own && i < s->n; i++)
-		if (s->list[i].own && !differ(s->list[i].first, p)) {
-			s->list[i].box |= box;
-			if (is_before(p, s->list[i].first))
-				s->list[i].first = p;
+	for (int i = 0; !set->apart && i < s->n; i++)
+		if (!s->list[i].apart && !differ(s->list[i].first, set->first)) {
+			if (set->ctrsh)
+				s->list[i].ctrsh = set->ctrsh;
+			if (is_before(set->first, s->list[i].first))
+				s->list[i].first = set->first;
 			return;
 		}
 	more = realloc(s->list, (size_t)(s->n + 1) * sizeof(*more));
 	if (!more)
 		return;
 	s->list = more;
-	s->list[s->n++] = (struct nsset){.first = p, .own = own, .box = box, .above = -1};
+	s->list[s->n++] = *set;
 }
 
 static bool descends(const struct procs *p, const struct proc *one, const struct proc *top)
@@ -60,12 +61,24 @@ static bool descends(const struct procs *p, const struct proc *one, const struct
 	return false;
 }
 
+static bool fits(const struct nsset *set, const struct procs *p, const struct proc *one)
+{
+	return !one->kernel && is_readable(one) && !differ(set->first, one) &&
+	       (!set->apart || descends(p, one, set->first));
+}
+
+/* What is in one that is apart is in none around that. */
 bool nssets_has(const struct nssets *s, int i, const struct procs *p, const struct proc *one)
 {
 	const struct nsset *set = &s->list[i];
 
-	return !one->kernel && is_readable(one) && !differ(set->first, one) &&
-	       (set->own || descends(p, one, set->first));
+	if (!fits(set, p, one))
+		return false;
+	for (int j = 0; j < s->n; j++)
+		if (j != i && s->list[j].apart && fits(&s->list[j], p, one) &&
+		    (!set->apart || descends(p, s->list[j].first, set->first)))
+			return false;
+	return true;
 }
 
 /* The set of the nearest ancestor that is in another one; what is above ourselves is
@@ -85,13 +98,12 @@ static int above(const struct nssets *s, int i, const struct procs *p, const str
 	return -1;
 }
 
-/* One that waits for lines; or has become a program, which ctrsh then is the parent of. */
-static bool is_box(const struct procs *p, const struct proc *one, unsigned own)
+/* One that waits for lines; or has become a program, in namespaces that ctrsh, its parent,
+ * is not in. (The warden, the other child, is in those of its parent.) */
+static bool is_box(const struct procs *p, const struct proc *one, const struct proc *parent)
 {
-	const struct proc *parent = procs_find(p, one->parent);
-
-	return procs_is_box(p, one) ||
-	       (own && parent && !strcmp(parent->name, "ctrsh") && !procs_is_box(p, parent));
+	return procs_is_box(p, one) || (parent && !strcmp(parent->name, "ctrsh") &&
+					differ(one, parent) && !procs_is_box(p, parent));
 }
 
 static int by_pid(const void *a, const void *b)
@@ -102,24 +114,27 @@ static int by_pid(const void *a, const void *b)
 	return (pa > pb) - (pa < pb);
 }
 
-void nssets_read(struct nssets *s, const struct procs *p, pid_t our, pid_t box, pid_t extra)
+void nssets_read(struct nssets *s, const struct procs *p, pid_t our, pid_t box_pid, pid_t extra)
 {
-	const struct proc *us = procs_find(p, our);
+	const struct proc *us = procs_ours(p, our), *ours = procs_ours(p, box_pid);
 
 	*s = (struct nssets){0};
 	if (!us)
 		return;
 	for (size_t i = 0; i < p->n; i++) {
 		const struct proc *one = &p->list[i];
-		unsigned own = differ(one, us);
-		bool of_ctrsh = one->pid == box || is_box(p, one, own);
+		const struct proc *parent = procs_find(p, one->parent);
+		bool box = one == ours || is_box(p, one, parent);
+		struct nsset set = {.first = one, .own = differ(one, us), .above = -1};
 
 		if (one->kernel || one->state == 'Z')
 			continue;
+		set.ctrsh = box ? one->parent : 0;
+		set.apart = !set.own || (box && parent && !differ(one, parent));
 		if (!is_readable(one))
 			s->unreadable++;
-		else if (own || of_ctrsh || one->pid == extra)
-			add(s, one, own, of_ctrsh);
+		else if (set.own || box || one->pid == extra)
+			add(s, &set);
 	}
 	if (s->n)
 		qsort(s->list, (size_t)s->n, sizeof(*s->list), by_pid);

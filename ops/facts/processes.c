@@ -11,19 +11,23 @@
 #include "fact.h"
 #include "procs.h"
 
+#define KERNEL_THREAD ", a kernel thread"
+
 static void add_process(const struct procs *procs, const struct proc *p, int level, struct items *t)
 {
-	const char *zombie = p->state == 'Z' ? " (ended, not waited for)" : "";
-	const char *what = procs_is_box(procs, p) ? "(a box of ctrsh)" : p->command;
+	const char *state = p->state == 'Z' ? " (ended, not waited for)"
+			    : p->kernel     ? KERNEL_THREAD
+					    : "";
+	const char *what = procs_what(procs, p);
 	pid_t seen = p->in[level < p->n ? level : p->n - 1];
 	char key[16];
 
 	snprintf(key, sizeof(key), "%d", (int)p->pid);
 	if (p->n - 1 > level && level)
 		items_add(t, key, "%d, in its own PID namespace %d: %s%s", (int)seen,
-			  (int)p->in[p->n - 1], what, zombie);
+			  (int)p->in[p->n - 1], what, state);
 	else
-		items_add(t, key, "%d: %s%s", (int)seen, what, zombie);
+		items_add(t, key, "%d: %s%s", (int)seen, what, state);
 }
 
 static void read_fact(const struct subject *who, struct items *t)
@@ -46,5 +50,8 @@ const struct fact fact_processes = {
 	.name = "processes",
 	.summary = "its processes, with the PIDs that it sees; of the host all",
 	.keys = "PID outside",
+	.cut = true,
+	.aside = KERNEL_THREAD,
+	.asides = "kernel threads",
 	.read = read_fact,
 };

@@ -177,10 +177,30 @@ const struct proc *procs_find(const struct procs *p, pid_t pid)
 	return p->n ? bsearch(&key, p->list, p->n, sizeof(key), by_pid) : NULL;
 }
 
+const struct proc *procs_ours(const struct procs *p, pid_t pid)
+{
+	char text[32] = "";
+	const struct proc *self;
+
+	if (readlink("/proc/self", text, sizeof(text) - 1) < 0 || atoi(text) == getpid())
+		return procs_find(p, pid);
+	self = procs_find(p, atoi(text));
+	for (size_t i = 0; self && i < p->n; i++)
+		if (p->list[i].n >= self->n && p->list[i].in[self->n - 1] == pid &&
+		    (&p->list[i] == self || p->list[i].parent == self->pid))
+			return &p->list[i];
+	return NULL;
+}
+
 bool procs_is_box(const struct procs *p, const struct proc *one)
 {
 	const struct proc *parent = procs_find(p, one->parent);
 
 	return !strcmp(one->name, "ctrsh") && one->group != one->pid && parent &&
 	       !strcmp(parent->name, "ctrsh") && !procs_is_box(p, parent);
+}
+
+const char *procs_what(const struct procs *p, const struct proc *one)
+{
+	return procs_is_box(p, one) ? "(a box of ctrsh)" : one->command;
 }

@@ -39,6 +39,10 @@ void procs_read(struct procs *p);
 void procs_release(struct procs *p);
 const struct proc *procs_find(const struct procs *p, pid_t pid);
 
+/* The one that has this number for us: /proc may be that of a PID namespace above ours,
+ * with other numbers. */
+const struct proc *procs_ours(const struct procs *p, pid_t pid);
+
 /* Marks those that belong to the process: those in its PID namespace and below it.
  * If that is ours: its descendants, and those in all of the control groups it has
  * of its own. For the host's side, which is ourselves: all. Returns how many; -1
@@ -49,6 +53,9 @@ int procs_mark(struct procs *p, const struct subject *who);
  * warden, ctrsh's other child, leads a process group.) Whoever takes ctrsh's name
  * is taken for it. */
 bool procs_is_box(const struct procs *p, const struct proc *one);
+
+/* Its command line, or that it is such a box. */
+const char *procs_what(const struct procs *p, const struct proc *one);
 
 /* Its place in the table of namespaces (ns.h). */
 int procs_ns(const char *name);

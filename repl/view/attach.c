@@ -118,26 +118,26 @@ static const char *own_names(unsigned own, char *buf, size_t size)
 	return buf;
 }
 
-static void put_sets(struct page *page, const struct nssets *sets, pid_t box)
+static void put_sets(struct page *page, const struct nssets *sets, const struct proc *box)
 {
 	static const struct column columns[] = {{"pid", "PID", COLUMN_RIGHT | COLUMN_NUMBER},
-						{"own", "own namespaces", COLUMN_WRAP},
+						{"own", "own namespaces", 0},
 						{"box", NULL, COLUMN_BOOLEAN},
-						{"command", "what it is", COLUMN_WRAP},
+						{"command", "what it is", COLUMN_TRUNC},
 						{NULL, NULL, 0}};
 	char names[96];
 
 	page_table(page, "processes", NULL, columns);
 	for (int i = 0; i < sets->n; i++) {
 		const struct nsset *set = &sets->list[i];
-		const char *box_is = set->first->pid == box ? "this session's box"
-				     : set->box             ? "a box of ctrsh"
-							    : set->first->command;
+		const char *box_is = set->first == box ? "this session's box"
+				     : set->ctrsh      ? "a box of ctrsh"
+						       : set->first->command;
 
 		page_row(page, NULL);
 		page_cell(page, "%d", (int)set->first->pid);
 		page_cell(page, "%s", own_names(set->own, names, sizeof(names)));
-		page_cell(page, "%d", set->box);
+		page_cell(page, "%d", set->ctrsh != 0);
 		page_cell(page, "%s", box_is);
 	}
 }
@@ -153,7 +153,7 @@ static int list(const struct shell *sh, bool json, struct err *err)
 	procs_read(&procs);
 	nssets_read(&sets, &procs, getpid(), sh->session.box.pid, 0);
 	if (sets.n || json)
-		put_sets(page, &sets, sh->session.box.pid);
+		put_sets(page, &sets, procs_ours(&procs, sh->session.box.pid));
 	else
 		page_note(page, "no process has namespaces that are not ours");
 	if (sets.unreadable)

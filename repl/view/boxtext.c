@@ -10,30 +10,17 @@
 
 #include "../../ops/auto.h"
 #include "../../ops/ns.h"
+#include "../wrap.h"
 #include "boxview.h"
 
-#define MOST     8  /* lines of mounts, and of processes */
+#define MOST     8  /* lines of processes */
 #define VALUE_AT 14 /* the column after "no_new_privs", and a blank at the end */
 
 static const struct column columns[] = {
 	{"what", "", 0}, {"value", "", COLUMN_WRAP}, {NULL, NULL, 0}};
 
-/* How much of the text goes into a line of this width: whole words, if there is a blank. */
-static size_t line_length(const char *text, size_t room)
-{
-	size_t n = strlen(text);
-
-	if (!room || n <= room)
-		return n;
-	n = room;
-	while (n && text[n] != ' ')
-		n--;
-	return n ? n : room;
-}
-
 /* What does not fit goes on in rows below. */
-__attribute__((format(printf, 3, 4))) static void row(struct page *page, const char *what,
-						      const char *fmt, ...)
+void boxview_row(struct page *page, const char *what, const char *fmt, ...)
 {
 	size_t width = page_width(page), room = width ? width - VALUE_AT : 0, n;
 	char text[4096];
@@ -43,7 +30,7 @@ __attribute__((format(printf, 3, 4))) static void row(struct page *page, const c
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	for (const char *rest = text;; what = "") {
-		n = line_length(rest, room);
+		n = wrap_part(rest, room, " ");
 		page_row(page, NULL);
 		page_cell(page, "%s", what);
 		page_cell(page, "%.*s", (int)n, rest);
@@ -58,11 +45,12 @@ static void put_box(const struct boxview *v, struct page *page)
 {
 	const struct proc *p = v->self;
 
-	row(page, "what", "%s", boxview_what(v));
+	boxview_row(page, "what", "%s", boxview_what(v));
 	if (p && p->n > 1)
-		row(page, "PID", "%d inside, %d outside", (int)p->in[p->n - 1], (int)p->pid);
+		boxview_row(page, "PID", "%d inside, %d outside", (int)p->in[p->n - 1],
+			    (int)p->pid);
 	else
-		row(page, "PID", "%d", (int)v->in.pid);
+		boxview_row(page, "PID", "%d", (int)v->in.pid);
 }
 
 static void put_namespaces(const struct boxview *v, struct page *page)
@@ -70,11 +58,11 @@ static void put_namespaces(const struct boxview *v, struct page *page)
 	const char *what = "namespaces";
 
 	if (v->namespaces.errnum) {
-		row(page, what, "not readable: %s", strerror(v->namespaces.errnum));
+		boxview_row(page, what, "not readable: %s", strerror(v->namespaces.errnum));
 		return;
 	}
 	if (!v->own) {
-		row(page, what, "nothing is unshared: all are the host's");
+		boxview_row(page, what, "nothing is unshared: all are the host's");
 		return;
 	}
 	for (const struct ns *ns = namespaces; ns->name; ns++) {
@@ -82,7 +70,8 @@ static void put_namespaces(const struct boxview *v, struct page *page)
 
 		if (!id)
 			continue;
-		row(page, what, "%-7s %-8s %s", ns->name, v->own & ns->flag ? "own" : "host's", id);
+		boxview_row(page, what, "%-7s %-8s %s", ns->name,
+			    v->own & ns->flag ? "own" : "host's", id);
 		if (v->own & ns->flag)
 			page_mark(page);
 		what = "";
@@ -91,44 +80,22 @@ static void put_namespaces(const struct boxview *v, struct page *page)
 
 static void put_root(const struct boxview *v, struct page *page)
 {
-	const char *on = items_find(&v->mounts, "/");
+	const char *on = items_find(&v->visible, "/"), *host = items_find(&v->out_visible, "/");
 
 	if (!v->root[0])
-		row(page, "root", "not readable");
+		boxview_row(page, "root", "not readable");
+	else if (!v->own_root && v->own & CLONE_NEWNS && on && host && strcmp(on, host) != 0)
+		boxview_row(page, "root",
+			    "the host's directory, by a mount of its own: %s; working "
+			    "directory %s",
+			    on, v->cwd);
 	else if (!v->own_root)
-		row(page, "root", "the host's; working directory %s", v->cwd);
+		boxview_row(page, "root", "the host's; working directory %s", v->cwd);
 	else if (strcmp(v->root, "/") != 0)
-		row(page, "root", "%s; working directory inside %s", v->root, v->cwd);
+		boxview_row(page, "root", "%s; working directory inside %s", v->root, v->cwd);
 	else
-		row(page, "root", "a file system of its own%s%s; working directory %s",
-		    on ? ": " : "", on ? on : "", v->cwd);
-}
-
-static void put_mounts(const struct boxview *v, struct page *page)
-{
-	auto_free struct pair *pairs = NULL;
-	size_t n = 0, own = 0, same = 0, shown = 0;
-
-	if (v->mounts.errnum) {
-		row(page, "mounts", "not readable: %s", strerror(v->mounts.errnum));
-		return;
-	}
-	if (!(v->own & CLONE_NEWNS)) {
-		if (v->own)
-			row(page, "mounts", "the host's");
-		return;
-	}
-	pairs = items_pair(&v->out_mounts, &v->mounts, &n);
-	for (size_t i = 0; pairs && i < n; i++) {
-		own += pairs[i].b && pair_differs(&pairs[i]);
-		same += pairs[i].b && !pair_differs(&pairs[i]);
-	}
-	row(page, "mounts", "%zu of its own, %zu as the host has them%s%s", own, same,
-	    strcmp(v->root, "/") != 0 ? ", below its root" : "",
-	    own > MOST ? "; peek mounts has all" : "");
-	for (size_t i = 0; pairs && i < n && shown < MOST; i++)
-		if (pairs[i].b && pair_differs(&pairs[i]) && shown++ < MOST)
-			row(page, "", "%s  %s", pairs[i].key, pairs[i].b);
+		boxview_row(page, "root", "a file system of its own%s%s; working directory %s",
+			    on ? ": " : "", on ? on : "", v->cwd);
 }
 
 static void put_map(const struct boxview *v, struct page *page, const char *what, const char *key)
@@ -137,19 +104,19 @@ static void put_map(const struct boxview *v, struct page *page, const char *what
 	char text[600];
 
 	if (map && v->own & CLONE_NEWUSER)
-		row(page, what, "%s", boxview_map(map, text, sizeof(text)));
+		boxview_row(page, what, "%s", boxview_map(map, text, sizeof(text)));
 }
 
 static void put_users(const struct boxview *v, struct page *page)
 {
 	const char *uid = items_find(&v->users, "uid"), *gid = items_find(&v->users, "gid");
 
-	row(page, "user", "%s, group %s%s", uid ? uid : "?", gid ? gid : "?",
-	    v->own & CLONE_NEWUSER ? ", as seen outside" : "");
+	boxview_row(page, "user", "%s, group %s%s", uid ? uid : "?", gid ? gid : "?",
+		    v->own & CLONE_NEWUSER ? ", as seen outside" : "");
 	put_map(v, page, "user IDs", "uid_map");
 	put_map(v, page, "group IDs", "gid_map");
 	if (v->own & CLONE_NEWUSER && !strcmp(v->setgroups, "deny"))
-		row(page, "", "setgroups is denied");
+		boxview_row(page, "", "setgroups is denied");
 }
 
 static void put_privileges(const struct boxview *v, struct page *page)
@@ -160,10 +127,10 @@ static void put_privileges(const struct boxview *v, struct page *page)
 	const char *host = items_find(&v->out_privileges, "label");
 	const char *effective = items_find(&v->privileges, "effective");
 
-	row(page, "capabilities", "%s%s", effective ? effective : "not readable",
-	    effective && v->own & CLONE_NEWUSER && strcmp(effective, "none") != 0
-		    ? ", in its own user namespace"
-		    : "");
+	boxview_row(page, "capabilities", "%s%s", effective ? effective : "not readable",
+		    effective && v->own & CLONE_NEWUSER && strcmp(effective, "none") != 0
+			    ? ", in its own user namespace"
+			    : "");
 	for (size_t i = 0; i < v->privileges.n; i++) {
 		const struct item *item = &v->privileges.list[i];
 		const char *out = items_find(&v->out_privileges, item->key);
@@ -173,12 +140,12 @@ static void put_privileges(const struct boxview *v, struct page *page)
 		     strcmp(item->value, effective) != 0) ||
 		    ((!strcmp(item->key, "ambient") || !strcmp(item->key, "inheritable")) &&
 		     strcmp(item->value, "none") != 0))
-			row(page, "", "%s: %s", item->key, item->value);
+			boxview_row(page, "", "%s: %s", item->key, item->value);
 	}
 	if (label && host && !strcmp(label, host))
 		label = NULL;
-	row(page, "no_new_privs", "%s; seccomp %s%s%s", no ? no : "?", seccomp ? seccomp : "?",
-	    label ? "; label " : "", label ? label : "");
+	boxview_row(page, "no_new_privs", "%s; seccomp %s%s%s", no ? no : "?",
+		    seccomp ? seccomp : "?", label ? "; label " : "", label ? label : "");
 }
 
 /* Those that the host's side is not under as well. */
@@ -193,12 +160,12 @@ static void put_limits(const struct boxview *v, struct page *page)
 		if (!strcmp(item->value, "no limit") || (out && !strcmp(out, item->value)))
 			continue;
 		used = items_find(&v->usage, item->key);
-		row(page, what, "%s %s%s%s%s", item->key, item->value, used ? ", " : "",
-		    used ? used : "", used && strncmp(used, "held", 4) != 0 ? " used" : "");
+		boxview_row(page, what, "%s %s%s%s%s", item->key, item->value, used ? ", " : "",
+			    used ? used : "", used && strncmp(used, "held", 4) != 0 ? " used" : "");
 		what = "";
 	}
 	if (*what)
-		row(page, what, v->limits.errnum ? "not readable" : "none but the host's");
+		boxview_row(page, what, v->limits.errnum ? "not readable" : "none but the host's");
 }
 
 /* A long command line is cut where the line ends. */
@@ -207,12 +174,13 @@ static void put_process(const struct boxview *v, struct page *page, const struct
 	size_t width = page_width(page);
 	int level = v->self ? v->self->n - 1 : 0, cut = width ? (int)width - VALUE_AT - 15 : 200;
 	const char *zombie = p->state == 'Z' ? " (ended, not waited for)" : "";
-	const char *what = procs_is_box(&v->procs, p) ? "(the box)" : p->command;
+	const char *what = procs_what(&v->procs, p);
 
 	if (level && level < p->n)
-		row(page, "", "%5d %7d  %.*s%s", (int)p->in[level], (int)p->pid, cut, what, zombie);
+		boxview_row(page, "", "%5d %7d  %.*s%s", (int)p->in[level], (int)p->pid, cut, what,
+			    zombie);
 	else
-		row(page, "", "%7d  %.*s%s", (int)p->pid, cut, what, zombie);
+		boxview_row(page, "", "%7d  %.*s%s", (int)p->pid, cut, what, zombie);
 }
 
 static void put_processes(const struct boxview *v, struct page *page)
@@ -220,12 +188,12 @@ static void put_processes(const struct boxview *v, struct page *page)
 	int shown = 0;
 
 	if (v->n_procs < 0) {
-		row(page, "processes", "not readable: %s", strerror(v->procs_errnum));
+		boxview_row(page, "processes", "not readable: %s", strerror(v->procs_errnum));
 		return;
 	}
-	row(page, "processes", "%d%s", v->n_procs,
-	    v->own & CLONE_NEWPID ? " (PID inside, PID outside)"
-				  : "; it sees all of the host's, by the same PIDs");
+	boxview_row(page, "processes", "%d%s", v->n_procs,
+		    v->own & CLONE_NEWPID ? " (PID inside, PID outside)"
+					  : "; it sees all of the host's, by the same PIDs");
 	for (size_t i = 0; i < v->procs.n && shown < MOST; i++) {
 		if (!v->procs.list[i].marked)
 			continue;
@@ -233,7 +201,7 @@ static void put_processes(const struct boxview *v, struct page *page)
 		put_process(v, page, &v->procs.list[i]);
 	}
 	if (v->n_procs > shown)
-		row(page, "", "and %d more: peek processes", v->n_procs - shown);
+		boxview_row(page, "", "and %d more: peek processes", v->n_procs - shown);
 }
 
 void boxview_text(const struct boxview *v, struct page *page)
@@ -242,7 +210,7 @@ void boxview_text(const struct boxview *v, struct page *page)
 	put_box(v, page);
 	put_namespaces(v, page);
 	put_root(v, page);
-	put_mounts(v, page);
+	boxview_mounts(v, page);
 	put_users(v, page);
 	put_privileges(v, page);
 	put_limits(v, page);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A root is another one if it is another directory or another mount of the same
- * (statx(2), stx_mnt_id): the text of the link alone is "/" after pivot_root,
- * too.
+ * A root is another one if it is another directory: the text of the link alone
+ * is "/" after pivot_root, too.
  */
 #include "boxview.h"
 
@@ -16,6 +15,7 @@
 
 #include "../../ops/auto.h"
 #include "../../ops/facts/fact.h"
+#include "../../ops/facts/mounts.h"
 #include "../../ops/ns.h"
 
 static bool is_own_root(const struct boxview *v)
@@ -74,6 +74,8 @@ void boxview_read(struct boxview *v)
 	fact_find("privileges")->read(&v->in, &v->privileges);
 	fact_find("privileges")->read(&v->out, &v->out_privileges);
 	fact_find("mounts")->read(&v->in, &v->mounts);
+	mounts_visible(&v->in, &v->visible);
+	mounts_visible(&v->out, &v->out_visible);
 	fact_find("mounts")->read(&v->out, &v->out_mounts);
 	fact_find("limits")->read(&v->in, &v->limits);
 	fact_find("usage")->read(&v->in, &v->usage);
@@ -90,6 +92,8 @@ void boxview_release(struct boxview *v)
 	items_release(&v->users);
 	items_release(&v->privileges);
 	items_release(&v->mounts);
+	items_release(&v->visible);
+	items_release(&v->out_visible);
 	items_release(&v->limits);
 	items_release(&v->usage);
 	items_release(&v->out_namespaces);

@@ -15,6 +15,7 @@ struct boxview {
 	const struct proc *self; /* the process itself; NULL: it has just ended */
 	bool box, mine;          /* is it a box of ctrsh that is no program; this session's */
 	struct items namespaces, users, privileges, mounts, limits, usage; /* of the process */
+	struct items visible, out_visible; /* mounts that no other covers */
 	struct items out_namespaces, out_privileges, out_mounts, out_limits;
 	struct procs procs;         /* those that belong to it are marked */
 	int n_procs;                /* how many; -1: it can't be told */
@@ -31,6 +32,11 @@ void boxview_release(struct boxview *v);
 /* In text: a table of what and value; in JSON: one of each kind. */
 void boxview_text(const struct boxview *v, struct page *page);
 void boxview_json(const struct boxview *v, struct page *page);
+
+/* A row of the text; what does not fit goes on in rows below. */
+void boxview_row(struct page *page, const char *what, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+void boxview_mounts(const struct boxview *v, struct page *page);
 
 /* Which numbers are the same outside, "0 1000 1, 1 100000 65536" in words; buf. */
 const char *boxview_map(const char *map, char *buf, size_t size);

@@ -14,6 +14,7 @@
 
 #include "../../ops/auto.h"
 #include "../../ops/box.h"
+#include "../../ops/dying.h"
 #include "../report.h"
 
 void look_at(struct shell *sh, struct subject *s)
@@ -27,18 +28,11 @@ void look_at(struct shell *sh, struct subject *s)
 	s->proc = -1;
 }
 
-static bool has_ended(const struct subject *s)
-{
-	auto_free char *state = subject_status(s, "State");
-
-	return !state || state[0] == 'Z' || state[0] == 'X';
-}
-
 bool look_notice_end(struct shell *sh)
 {
 	int pid = (int)sh->attached.pid;
 
-	if (!pid || !has_ended(&sh->attached))
+	if (!pid || !dying(&sh->attached))
 		return false;
 	look_at(sh, NULL);
 	report_note(sh, "process %d, which was looked at, has ended; detached", pid);
@@ -56,7 +50,7 @@ static int ended(struct shell *sh, struct err *err)
 
 static int attached(struct shell *sh, struct subject *s, struct err *err)
 {
-	if (has_ended(&sh->attached))
+	if (dying(&sh->attached))
 		return ended(sh, err);
 	*s = (struct subject){sh->attached.pid, fcntl(sh->attached.proc, F_DUPFD_CLOEXEC, 3)};
 	return s->proc < 0 ? err_kernel(err, errno, "fcntl(F_DUPFD_CLOEXEC)") : 0;
@@ -82,7 +76,7 @@ int look_refuses(struct shell *sh, const char *op, struct err *err)
 {
 	if (!sh->attached.pid)
 		return 0;
-	if (has_ended(&sh->attached))
+	if (dying(&sh->attached))
 		return ended(sh, err);
 	err_order(err, "%s: refused: process %d is looked at, and not the box", op,
 		  (int)sh->attached.pid);

@@ -9,50 +9,26 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "../report.h"
 #include "../visible.h"
+#include "../wrap.h"
 
 #define LABEL 10 /* columns to the left of the text */
 #define LEAST 60
-
-/* 0: no end. */
-static size_t width(void)
-{
-	struct winsize w;
-
-	if (!isatty(1) || ioctl(1, TIOCGWINSZ, &w) < 0)
-		return 0;
-	return w.ws_col < LEAST ? LEAST : w.ws_col;
-}
-
-/* How many bytes of the text go into so many columns: to a blank, or behind a |
- * between flags; else to where one comes. */
-static size_t part(const char *text, size_t columns)
-{
-	size_t n = strlen(text), end = 0;
-
-	if (!columns || n <= columns)
-		return n;
-	for (size_t i = 1; i <= columns; i++)
-		if (text[i] == ' ' || text[i - 1] == '|')
-			end = i;
-	return end ? end : strcspn(text, " ");
-}
 
 /* first: what stands before the text, in so many columns, in its first line. */
 static void put(const char *label, const char *first, size_t indent, char *text)
 {
 	bool bold = report_color() && isatty(1);
-	size_t columns = width() ? width() - LABEL - indent : 0;
+	size_t width = wrap_columns(1, LEAST), columns = width ? width - LABEL - indent : 0;
 
 	for (char *p = text; *p; p++)
 		if (*p == '\n')
 			*p = ' ';
 	do {
-		size_t n = part(text, columns);
+		size_t n = wrap_part(text, columns, " |");
 		char after = text[n];
 
 		text[n] = '\0';

@@ -17,6 +17,7 @@
 #include "../../ops/auto.h"
 #include "../report.h"
 #include "../visible.h"
+#include "../wrap.h"
 #include "smartcols.h"
 
 #define LEAST_WIDTH 60
@@ -216,7 +217,7 @@ void page_note(struct page *p, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(raw, sizeof(raw), fmt, ap);
 	va_end(ap);
-	visible_put(p->f, raw);
+	wrap_put(p->f, page_width(p), 0, 2, raw, " ");
 	fputc('\n', p->f);
 	p->any = true;
 }

@@ -14,6 +14,7 @@
 
 /* Of what is only outside so many are shown without --all. */
 #define ONLY_OUTSIDE 5
+#define LONGEST      200 /* characters of a value that may be cut, in a pipe */
 
 static const char *sign(const struct pair *p)
 {
@@ -24,15 +25,81 @@ static const char *sign(const struct pair *p)
 	return pair_differs(p) ? "*" : "";
 }
 
-static void put_pair(struct page *page, const struct pair *p)
+/* How many bytes of a value fit into so many columns, whole characters. */
+static int fitting(const char *value, size_t columns)
+{
+	size_t n = strlen(value);
+
+	if (columns && n > columns)
+		for (n = columns; n && ((unsigned char)value[n] & 0xc0) == 0x80;)
+			n--;
+	return (int)n;
+}
+
+static void put_value(struct page *page, const char *value, size_t columns)
+{
+	if (value)
+		page_cell(page, "%.*s", fitting(value, columns), value);
+	else
+		page_cell(page, NULL);
+}
+
+/* How wide the two sides may be; 0: as they are. */
+struct widths {
+	size_t a, b;
+};
+
+static size_t lesser(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* What one side does not need is the other's. */
+static struct widths widths_of(const struct page *page, const struct fact *fact,
+			       const struct pair *pairs, size_t n)
+{
+	size_t room, a = 0, b = 0;
+
+	if (!fact->cut || page_is_json(page))
+		return (struct widths){0, 0};
+	if (!page_width(page))
+		return (struct widths){LONGEST, LONGEST};
+	room = page_width(page) - strlen(fact->keys) - strlen("*   ") - 1;
+	for (size_t i = 0; i < n; i++) {
+		size_t in_a = pairs[i].a ? strlen(pairs[i].a) : 0;
+		size_t in_b = pairs[i].b ? strlen(pairs[i].b) : 0;
+
+		a = in_a > a ? in_a : a;
+		b = in_b > b ? in_b : b;
+	}
+	return (struct widths){room - lesser(b > 6 ? b : 6, room / 2), room - lesser(a, room / 2)};
+}
+
+static void put_pair(struct page *page, const struct pair *p, struct widths w)
 {
 	page_row(page, NULL);
 	page_cell(page, "%s", sign(p));
 	page_cell(page, "%s", p->key);
-	page_cell(page, p->a ? "%s" : NULL, p->a);
-	page_cell(page, p->b ? "%s" : NULL, p->b);
+	put_value(page, p->a, w.a);
+	put_value(page, p->b, w.b);
 	if (pair_differs(p))
 		page_mark(page);
+}
+
+static bool is_aside(const struct fact *fact, const char *value)
+{
+	size_t n = strlen(value), end = fact->aside ? strlen(fact->aside) : n + 1;
+
+	return end <= n && !strcmp(value + n - end, fact->aside);
+}
+
+static void put_hidden(struct page *page, const struct fact *fact, size_t hidden, size_t aside)
+{
+	if (hidden && aside)
+		page_note(page, "- and %zu more, only outside, %zu of them %s: peek --all %s",
+			  hidden, aside, fact->asides, fact->name);
+	else if (hidden)
+		page_note(page, "- and %zu more, only outside: peek --all %s", hidden, fact->name);
 }
 
 static void put_pairs(struct page *page, const struct fact *fact, const struct items *out,
@@ -40,24 +107,29 @@ static void put_pairs(struct page *page, const struct fact *fact, const struct i
 {
 	const struct column columns[] = {
 		{"differs", "", 0},
-		{"key", fact->keys, 0},
+		{"key", fact->keys, COLUMN_WRAP},
 		{"outside", "outside", COLUMN_WRAP},
 		{"inside", "inside", COLUMN_WRAP},
 		{NULL, NULL, 0},
 	};
 	auto_free struct pair *pairs = NULL;
-	size_t n, hidden = 0, shown = 0;
+	size_t n, hidden = 0, shown = 0, aside = 0;
+	struct widths w;
 
 	pairs = items_pair(out, in, &n);
+	w = widths_of(page, fact, pairs, pairs ? n : 0);
 	page_table(page, fact->name, NULL, columns);
 	for (size_t i = 0; pairs && i < n; i++) {
-		if (!pairs[i].b && !all && !page_is_json(page) && shown++ >= ONLY_OUTSIDE)
+		bool less = !pairs[i].b && !all && !page_is_json(page);
+		bool dull = less && is_aside(fact, pairs[i].a);
+
+		aside += dull;
+		if (dull || (less && shown++ >= ONLY_OUTSIDE))
 			hidden++;
 		else
-			put_pair(page, &pairs[i]);
+			put_pair(page, &pairs[i], w);
 	}
-	if (hidden)
-		page_note(page, "- and %zu more, only outside: peek --all %s", hidden, fact->name);
+	put_hidden(page, fact, hidden, aside);
 }
 
 static int unreadable(const struct fact *fact, const struct items *t, const char *side,

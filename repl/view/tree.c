@@ -77,8 +77,7 @@ static void *process_row(struct tree *t, void *parent, const struct proc *p)
 	page_cell(t->page, "%d", (int)p->pid);
 	page_cell(t->page, "%s", inside);
 	page_cell(t->page, "process");
-	page_cell(t->page, "%s%s",
-		  procs_is_box(&t->procs, p) ? "ctrsh, the box itself" : p->command, zombie);
+	page_cell(t->page, "%s%s", procs_what(&t->procs, p), zombie);
 	return r;
 }
 
@@ -139,23 +138,33 @@ static const char *name_of(const struct tree *t, const struct nsset *set, char *
 	const struct session *session = &t->sh->session;
 
 	if (session->box.pid && nssets_has(&t->sets, (int)(set - t->sets.list), &t->procs,
-					   procs_find(&t->procs, session->box.pid)))
+					   procs_ours(&t->procs, session->box.pid)))
 		snprintf(buf, size, "this session's box");
-	else if (set->box)
-		snprintf(buf, size, "box of ctrsh %d", (int)first->parent);
+	else if (set->ctrsh)
+		snprintf(buf, size, "box of ctrsh %d", (int)set->ctrsh);
 	else
 		snprintf(buf, size, "%s: %s", set->above < 0 ? "other" : "inside it", first->name);
 	return buf;
 }
 
 /* Boxes, what is below them, and what is attached; all with --all. */
-static bool is_shown(struct tree *t, int i)
+static bool is_wanted(struct tree *t, int i)
 {
 	const struct nsset *set = &t->sets.list[i];
 	const struct proc *attached = procs_find(&t->procs, t->sh->attached.pid);
 
-	return t->all || set->box || (set->above >= 0 && is_shown(t, set->above)) ||
+	return t->all || set->ctrsh || (set->above >= 0 && is_wanted(t, set->above)) ||
 	       (attached && nssets_has(&t->sets, i, &t->procs, attached));
+}
+
+/* And what these are in, up to the host: they have namespaces of it. */
+static bool is_shown(struct tree *t, int i)
+{
+	for (int j = 0; j < t->sets.n; j++)
+		for (int up = j; up >= 0 && is_wanted(t, j); up = t->sets.list[up].above)
+			if (up == i)
+				return true;
+	return false;
 }
 
 /* The row that it stands below, which is made before it. */
@@ -169,7 +178,7 @@ static void *put_set(struct tree *t, int i, void *host)
 		return t->rows[i];
 	if (set->above >= 0 && is_shown(t, set->above))
 		parent = put_set(t, set->above, host);
-	t->rows[i] = row(t, parent, set->box ? "box" : "processes",
+	t->rows[i] = row(t, parent, set->ctrsh ? "box" : "processes",
 			 name_of(t, set, name, sizeof(name)));
 	page_mark(t->page);
 	put_namespaces(t, t->rows[i], set);

@@ -9,7 +9,7 @@
 #include "page.h"
 
 /* How many characters the last column has, where those before it take that many,
- * the blanks between them included. In a pipe: no end. */
+ * the blanks between them included. In a pipe 0: no end. */
 size_t words_room(size_t before);
 
 /* The text as the next cell of the row; what does not fit goes to rows of its

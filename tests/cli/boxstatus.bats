@@ -7,6 +7,7 @@
 # shellcheck disable=SC1003,SC1010,SC2013,SC2015,SC2016,SC2030,SC2031,SC2046,SC2059,SC2154,SC2317
 
 load ../lib/common
+load ../lib/target
 
 # box_of - for a line with !: the PID of the box of the ctrsh that runs it.
 box_of='$(pgrep -P $PPID ctrsh | head -n 1)'
@@ -102,7 +103,7 @@ get() { jq -r "$1" <<<"$json"; }
 	needs_root
 	ct -c "unshare pid; run sh -c 'sleep 1000 >/dev/null 2>&1 & echo \$!'${settled}status" # sleep-ok: a process that stays
 	assert_status 0
-	[[ $output =~ \ +1\ +[0-9]+\ +\(the\ box\) ]]
+	[[ $output =~ \ +1\ +[0-9]+\ +\(a\ box\ of\ ctrsh\) ]]
 	[[ $output =~ \ +${lines[0]}\ +[0-9]+\ +sleep\ 1000 ]]
 	assert_output_has 'processes    2 (PID inside, PID outside)'
 }
@@ -129,4 +130,31 @@ get() { jq -r "$1" <<<"$json"; }
 	assert_result 2 '' 'status: too many arguments'
 	ct -c 'status --all'
 	assert_status 2
+}
+
+@test "status: a box killed from outside is gone at once, also while it still dies" {
+	needs_root
+	for first in 'setenv A b' 'unshare pid' 'unshare user'; do
+		for _ in 1 2 3 4 5; do
+			script "$first" '!kill -9 $(pgrep -P $PPID ctrsh | head -n 1)' status
+			assert_result 137 '' 'status: the box ended by itself: Killed'
+			[ -z "$output" ]
+		done
+	done
+}
+
+@test "status: of a container of bwrap the mounts that are seen, the new ones first, and the root" {
+	needs_root
+	needs bwrap findmnt
+	target_start bwrap --ro-bind / / --proc /proc --dev /dev --tmpfs /tmp --unshare-pid
+	ct -c "attach $target; status"
+	mounts=$(sed -n '/^mounts /,/^user /p' <<<"$output" | grep -oE '^ +/[^ ]* +[a-z0-9]+' | tr -s ' ')
+	seen=$(findmnt -N "$target" -rno TARGET,FSTYPE)
+	target_end
+	assert_status 0
+	[[ $output =~ root\ +the\ host\'s\ directory,\ by\ a\ mount\ of\ its\ own:\ [a-z0-9]+\ .*\ ro, ]]
+	[ "$(sed -n '1s/ [^ ]*$//p' <<<"$mounts")" = ' /' ]
+	[ "$(head -n 5 <<<"$mounts" | tail -n 4 | sort)" = $' /dev tmpfs\n /dev/pts devpts\n /proc proc\n /tmp tmpfs' ]
+	[ "$(grep -c ' /dev [a-z]' <<<"$mounts")" = 1 ]
+	[ "$(grep -c '^/dev ' <<<"$seen")" = 2 ]
 }

@@ -81,6 +81,13 @@ number() { readlink "/proc/self/ns/$1" | tr -dc 0-9; }
 	[ "$(tail -n +2 <<<"$effects")" = 'hostname one -> two' ]
 }
 
+@test "effect: a limit and the group that has it do not go by one name" {
+	needs_pids
+	told 'cgroup pids 20'
+	[ "$(head -n 1 <<<"$effects")" = 'pids no limit -> 20' ]
+	[[ $(sed -n 2p <<<"$effects") =~ ^cgroup\ [a-z,]+\ /.*\ -\>\ /.*ctrsh- ]]
+}
+
 @test "effect: none without a trace" {
 	needs_root
 	ct -c 'unshare uts; hostname box; set verbose; hostname box2'

@@ -102,3 +102,21 @@ row() { grep -E "^[*+-]? +$1 " <<<"$output" | tr -s ' '; }
 	refute grep -qx 'ctrsh-look' <<<"$output"
 	refute grep -q '^peek' <<<"$output"
 }
+
+@test "peek: of the host's processes kernel threads are counted, and long lines are cut" {
+	needs_root
+	grep -q kthreadd /proc/2/comm || skip "no kernel threads are seen here"
+	long=$(printf 'x%.0s' {1..300})
+	sh -c 'exec sh -c "sleep 1000; : $1"' sh "$long" 3>&- & # sleep-ok: a process that stays
+	pid=$!
+	ct -c 'unshare pid; peek processes; peek --all processes'
+	kill "$(pgrep -P "$pid")" "$pid"
+	assert_status 0
+	few=${output%%peek --all*}
+	[[ $few != *'a kernel thread'* ]]
+	[[ $few =~ more,\ only\ outside,\ [0-9]+\ of\ them\ kernel\ threads ]]
+	assert_output_has '[kthreadd], a kernel thread' "$pid: sh -c "
+	[[ $output != *"$long"* ]]
+	ct -c 'unshare pid; peek --json processes'
+	assert_output_has '[kthreadd], a kernel thread'
+}

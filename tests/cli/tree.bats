@@ -30,7 +30,7 @@ mine() { jq -r "[.tree[0].children[] | select(.what == \"this session's box\")][
 	ct -c tree
 	assert_status 0
 	assert_stderr ''
-	assert_output_has host "this session's box" '(nothing is unshared)' 'ctrsh, the box itself'
+	assert_output_has host "this session's box" '(nothing is unshared)' '(a box of ctrsh)'
 	[[ $output != *$'\033'* ]]
 }
 
@@ -86,4 +86,30 @@ mine() { jq -r "[.tree[0].children[] | select(.what == \"this session's box\")][
 	assert_status 0
 	assert_output_has 'and 3 more: tree --all'
 	[ "$(grep -c "sleep $mark\$" <<<"$output")" = $((11 + 14)) ] # sleep-ok: a name
+}
+
+@test "tree, attach: ctrsh among others in namespaces that are not ours, who are no box" {
+	needs jq
+	mkfifo until
+	unshare -mun sh -c "\"\$1\" -c 'status; !cat until'; :" sh "$CTRSH" >out 3>&- &
+	target_top=$!
+	poll 10 grep -q ^processes out
+	poll 10 eval 'inner=$(pgrep -P "$target_top" -x ctrsh)'
+	number=$(readlink "/proc/$inner/ns/mnt" | tr -dc 0-9)
+	ct -c 'tree --json'
+	assert_status 0
+	json=$output
+	ct -c 'attach --json'
+	echo >until
+	[ "$(jq -r "[.. | objects | select(.what == \"box of ctrsh $inner\")] | length" <<<"$json")" = 1 ]
+	[ "$(jq -r "[.. | objects | select(.what == \"box of ctrsh $inner\") | .. | objects | select(.type == \"process\")] | length" <<<"$json")" = 1 ]
+	[ "$(jq -r "[.. | objects | select(.type == \"processes\" and ([.children[]?.pid] | index($target_top))) | .. | objects | .pid] | index($inner) != null" <<<"$json")" = true ]
+	[ "$(jq -r "[.. | objects | select(.number == $number)] | length" <<<"$json")" = 1 ]
+	[ "$(jq -r ".processes[] | select(.pid == $target_top) | \"\(.box) \(.own)\"" <<<"$output")" = 'false uts mnt net' ]
+}
+
+@test "tree: where /proc shows the numbers of the namespace above" {
+	run --separate-stderr unshare -pf "$CTRSH" -c tree
+	assert_status 0
+	assert_output_has "this session's box" '(a box of ctrsh)'
 }

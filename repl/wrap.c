@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A character is taken to be one column wide; bytes that go on with one of
+ * UTF-8 (10xxxxxx) have none.
+ */
+#include "wrap.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+
+#include "../ops/auto.h"
+#include "../ops/terminal.h"
+#include "visible.h"
+
+#define LEAST_ROOM 20
+
+size_t wrap_columns(int fd, size_t least)
+{
+	struct winsize w;
+
+	if (ioctl(fd, TIOCGWINSZ, &w) < 0 || !w.ws_col)
+		return 0;
+	return w.ws_col < least ? least : w.ws_col;
+}
+
+size_t wrap_part(const char *text, size_t columns, const char *breaks)
+{
+	size_t end = 0, used = 0, i;
+
+	if (!columns)
+		return strlen(text);
+	for (i = 0; text[i]; i++) {
+		if (text[i] == ' ' ? strchr(breaks, ' ') != NULL
+				   : i && text[i - 1] != ' ' && strchr(breaks, text[i - 1]))
+			end = used <= columns || !end ? i : end;
+		used += ((unsigned char)text[i] & 0xc0) != 0x80;
+		if (used > columns && end)
+			return end;
+	}
+	return i;
+}
+
+void wrap_put(FILE *f, size_t columns, size_t at, size_t indent, const char *text,
+	      const char *breaks)
+{
+	auto_free char *safe = NULL;
+	size_t size = 0, n;
+	FILE *memory = open_memstream(&safe, &size);
+
+	if (!memory)
+		return;
+	visible_put(memory, text);
+	fclose(memory);
+	for (const char *rest = safe; rest && *rest; at = indent) {
+		n = columns <= at + LEAST_ROOM ? columns ? LEAST_ROOM : 0 : columns - at;
+		n = wrap_part(rest, n, breaks);
+		fwrite(rest, 1, n, f);
+		rest += n;
+		rest += strspn(rest, " ");
+		if (*rest)
+			fprintf(f, "%s\n%*s", terminal_is_raw() ? "\r" : "", (int)indent, "");
+	}
+}

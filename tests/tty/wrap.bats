@@ -1,0 +1,48 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# A terminal 80 columns wide: what is said ends between words, and goes on indented.
+
+# shellcheck disable=SC2016,SC2154
+
+load lib
+
+setup() {
+	terminal_setup
+	tm resize-window -x 80 -y 40
+	until [ "$(tm display -p '#{window_width}')" = 80 ]; do :; done
+}
+
+teardown() { terminal_teardown; }
+
+# whole - no line of the screen was broken by the terminal itself: joined, they are as many.
+whole() { [ "$(tm capture-pane -p | wc -l)" = "$(tm capture-pane -p -J | wc -l)" ]; }
+
+@test "the error, its why and its fix" {
+	prompt
+	enter 'unshare user; mount /nowhere/that/is/quite/far/away /is/no/directory ext4'
+	see '^  why: '
+	whole
+	on_screen '^       [a-z/(]'
+	enter 'unshare mnt' 'mount bind /nowhere/that/is/quite/far/away /tmp'
+	see '= ENOENT'
+	see '^  why: .*/nowhere'
+	whole
+	on_screen '^    [A-Z]'
+}
+
+@test "help, and the list of all" {
+	prompt
+	enter '!clear' help
+	see 'Tab completes'
+	tm capture-pane -p -S - | wc -l >some
+	tm capture-pane -p -J -S - | wc -l >joined
+	diff some joined
+	everything | grep -qE '^ {8}[a-z]'
+}
+
+@test "in a pipe a line stays one" {
+	enter '$ctrsh -c "unshare user; chroot /nowhere/that/is/quite/far/away/from/here/and/even/further" 2>&1 | cat; echo "end" $((1 + 1))'
+	see '^end 2'
+	[ "$(screen | grep -c '^    [a-z]')" = 0 ]
+}
