@@ -15,6 +15,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/prctl.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
@@ -122,6 +123,8 @@ static void settle(int sock)
 	the_sock = 3;
 	close_from(4); /* before the next, for there may be a limit (RLIMIT_NOFILE) */
 	null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	if (null < 0) /* a /dev without it: anything that is not the host's */
+		null = eventfd(0, EFD_CLOEXEC);
 	for (int fd = 0; fd < 3; fd++)
 		if (null < 0 || dup2(null, fd) < 0)
 			close(fd);

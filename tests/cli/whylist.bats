@@ -298,3 +298,50 @@ mended() {
 	run --separate-stderr as_user prlimit --nproc=1 "$CTRSH" -c 'cd /'
 	assert_result 1 '' 'fork() = EAGAIN' 'why: RLIMIT_NPROC of ctrsh itself is 1' 'fix: start ctrsh with a higher limit (ulimit -u)'
 }
+
+@test "why: a program that a filter, a limit or itself ended" {
+	ct -c 'seccomp kill write; -run echo; why'
+	assert_status 0
+	assert_stderr 'killed by signal 31' "why: the kernel sends this for a system call that a seccomp filter does not allow: the box's seccomp lines"
+	ct -c 'rlimit cpu 1; run sh -c "while :; do :; done"'
+	assert_result 137 '' 'why: the limit works: RLIMIT_CPU is 1 s at most, counted by'
+	ct -c '-run sh -c "kill -9 \$\$"; why; -run sh -c "kill -11 \$\$"; why; -run false; why'
+	assert_status 0
+	assert_output_has 'why:      not known: the kernel tells nobody who sent the signal' 'why:      not known: the program itself did what' "why:      not known: a status is the program's own answer"
+}
+
+@test "why: a root that is mounted noexec" {
+	mount --bind "$ROOTFS" "$ROOTFS"
+	mount -o remount,bind,noexec "$ROOTFS"
+	ct -c "setenv PATH /bin; chroot $ROOTFS; run ls"
+	umount "$ROOTFS"
+	assert_result 126 '' 'ls: found, but not executable' 'why: /bin/ls lies on a file system mounted noexec; it is the one at /' 'fix: remount / exec'
+}
+
+@test "why: map with a /proc that is read-only; join of a process that may not be looked into" {
+	run --separate-stderr unshare -m sh -c 'mount -o remount,bind,ro /proc && exec "$0" -c "unshare user; map root"' "$CTRSH"
+	assert_result 1 '' '/uid_map", O_WRONLY|O_CLOEXEC) = EROFS' 'why: the /proc that ctrsh sees is mounted read-only'
+	ls -l /proc/1/ns/mnt >/dev/null 2>&1 && skip "process 1 lets itself be looked into"
+	ct -c 'join 1'
+	assert_result 1 '' 'why: the kernel refuses a look into process 1 all the same' 'ptrace(2)'
+}
+
+@test "standard output: closed, full, and a /dev without null" {
+	run --separate-stderr bash -c '"$0" -c status >&-' "$CTRSH"
+	assert_result 1 '' 'ctrsh: standard output: Bad file descriptor'
+	for line in status 'audit --json' help doctor; do
+		run --separate-stderr bash -c '"$0" -c "$1" >/dev/full' "$CTRSH" "$line"
+		assert_result 1 '' 'ctrsh: standard output: No space left on device' || return
+	done
+	run --separate-stderr unshare -m sh -c 'mount -t tmpfs t /dev && exec "$0" -c "run echo there"' "$CTRSH"
+	assert_result 0 there ''
+	run --separate-stderr unshare -m sh -c 'mount -t tmpfs t /dev && exec "$0" -c status >&-' "$CTRSH"
+	assert_result 1 '' 'ctrsh: descriptor 1 is closed, and in its place /dev/null cannot be opened: No such file'
+}
+
+@test "rlimit of ctrsh itself: a file that may not grow is an error, and programs get the signal as ever" {
+	run bash -c 'prlimit --fsize=0 "$0" -c "umask 022; save F" 2>&1 | cat' "$CTRSH"
+	assert_output_has 'save: save F = EFBIG (File too large)'
+	ct -c 'rlimit fsize 0; run sh -c "echo x >F"'
+	assert_result 153 '' 'killed by signal 25'
+}
