@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "auto.h"
@@ -121,13 +122,34 @@ void mount_change_diagnose(struct call *c)
 	}
 }
 
+/* Mounts in the tree on that one, as far as each comes behind its parent. */
+static int count_below(struct call *c, const struct mount_entry *on)
+{
+	auto_fclose FILE *f = mountinfo_open(c->session);
+	int ids[256] = {on->id}, n = 1;
+	struct mount_entry e;
+
+	while (n < 256 && mountinfo_next(f, &e))
+		for (int i = 0; i < n; i++)
+			if (e.parent == ids[i] && e.id != e.parent) {
+				ids[n++] = e.id;
+				break;
+			}
+	return n - 1;
+}
+
 static void find_user(struct call *c, const char *dir)
 {
 	struct mount_entry on, below, cwd;
+	int n;
 
 	if (diagnose_mount_at(c, dir, &on) < 0)
 		return;
-	if (diagnose_mount_below(c, &on, on.point, &below) == 0) {
+	n = count_below(c, &on);
+	if (n > 1) {
+		err_why(c->err, "something uses it: %d mounts are on it", n);
+		err_instead(c->err, "umount --lazy %s", dir);
+	} else if (diagnose_mount_below(c, &on, on.point, &below) == 0) {
 		err_why(c->err, "something uses it: %.200s is mounted below it", below.point);
 		err_first(c->err, "umount %s", below.point);
 	} else if (diagnose_mount_at(c, ".", &cwd) == 0 && cwd.id == on.id) {
@@ -153,12 +175,29 @@ static void find_mount(struct call *c, const char *dir)
 			"locked (mount_namespaces(7)); mount something over it instead");
 }
 
+/* The kernel would at most make its file system read-only (do_umount() in fs/namespace.c). */
+static bool is_root(struct call *c, const char *dir)
+{
+	struct stat root, st;
+
+	if (diagnose_stat(c, "/", &root) < 0 || diagnose_stat(c, dir, &st) < 0 ||
+	    root.st_dev != st.st_dev || root.st_ino != st.st_ino)
+		return false;
+	err_why(c->err,
+		"%.200s is the root of the box: the root of a mount namespace cannot be unmounted",
+		dir);
+	err_fix(c->err, "pivot_root makes another directory the root, and takes this one away");
+	return true;
+}
+
 void umount_diagnose(struct call *c)
 {
 	const char *dir = c->argv[c->argc - 1];
 
 	if (c->err->errnum == EPERM)
 		diagnose_capability(c, "CAP_SYS_ADMIN", 21);
+	else if ((c->err->errnum == EBUSY || c->err->errnum == EINVAL) && is_root(c, dir))
+		return;
 	else if (c->err->errnum == EBUSY)
 		find_user(c, dir);
 	else if (c->err->errnum == EINVAL)

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "diagnose.h"
+#include "diagprobe.h"
 #include "selfexe.h"
 #include "sys.h"
 
@@ -27,12 +28,17 @@ static int box(struct call *c)
 
 static void diagnose(struct call *c)
 {
+	const char *dir = c->argv[c->argc - 1];
+
 	if (c->err->errnum == EPERM)
 		diagnose_capability(c, "CAP_SYS_CHROOT", 18);
 	else
-		diagnose_path(c, c->argv[c->argc - 1]);
-	if (c->err->errnum == ENOENT && strstr(c->argv[c->argc - 1], "rootfs") &&
-	    access("scripts/mkrootfs", X_OK) == 0)
+		diagnose_path(c, dir);
+	if (c->err->errnum != ENOENT)
+		return;
+	if (diagnose_other_root(c))
+		err_add(c->err, "the box has another root already, and looks for it in there");
+	else if (strstr(dir, "rootfs") && access("scripts/mkrootfs", X_OK) == 0)
 		err_first(c->err, "!scripts/mkrootfs");
 }
 

@@ -111,9 +111,12 @@ void diagnose_capability(struct call *c, const char *name, int number)
 		fix_capability(c, id.uid, number, own_user || diagnose_we_hold(number));
 	} else if (diagnose_status(c, "Seccomp", seccomp, sizeof(seccomp)) && seccomp[0] == '2') {
 		err_why(c->err,
-			"the box holds %s, but a seccomp filter is in force (Seccomp: 2), "
-			"as in another container",
-			name);
+			"the box holds %s, but a seccomp filter is in force (Seccomp: 2), %s", name,
+			diagnose_own_filter(c) ? "that of this session's seccomp load"
+					       : "as in another container");
+		if (diagnose_own_filter(c))
+			err_fix(c->err,
+				"a filter stays: undo the seccomp load, and take this step before it");
 	} else if (own_user && !diagnose_apparmor(c)) {
 		err_why(c->err,
 			"the box holds %s in its own user namespace only; the kernel asks "

@@ -23,8 +23,8 @@ void diagnose_capability(struct call *c, const char *name, int number);
 bool diagnose_we_hold(int number);
 
 /* For ENOSPC of unshare: a limit in /proc/sys/user (namespaces(7)) for one of
- * the namespaces in flags; depth: how many user namespaces above the box's. */
-void diagnose_namespace_limits(struct call *c, unsigned flags, int depth);
+ * the namespaces in flags, in the box's user namespace or one above. */
+void diagnose_namespace_limits(struct call *c, unsigned flags);
 
 /* For EPERM or EACCES in a user namespace of a plain user: AppArmor takes its
  * capabilities away (Ubuntu since 23.10). true: found and told. */

@@ -106,6 +106,17 @@ bool diagnose_is_mount_point(struct call *c, const char *path)
 	return is;
 }
 
+bool diagnose_other_root(struct call *c)
+{
+	struct stat here, there;
+	char root[64];
+
+	box_proc(c->session, root, sizeof(root), "root/.");
+	probes_note_link(c, "root", "root directory");
+	return stat("/proc/self/root/.", &here) == 0 && stat(root, &there) == 0 &&
+	       (here.st_ino != there.st_ino || here.st_dev != there.st_dev);
+}
+
 int diagnose_limit(struct call *c, int resource, struct rlimit *value)
 {
 	int r = limit_of(c->session->box.pid, resource, value);

@@ -23,6 +23,9 @@ int diagnose_mount_below(struct call *c, const struct mount_entry *on, const cha
 int diagnose_stat(struct call *c, const char *path, struct stat *st);
 bool diagnose_is_mount_point(struct call *c, const char *path);
 
+/* Is the box's root directory another than the shell's, the host's? */
+bool diagnose_other_root(struct call *c);
+
 /* limit_of */
 int diagnose_limit(struct call *c, int resource, struct rlimit *value);
 

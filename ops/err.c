@@ -76,6 +76,9 @@ const char *err_limit_signal(int wait_status)
 	if (sig == SIGXCPU)
 		return "the kernel sends this when the limit of processor time is used up "
 		       "(rlimit cpu, setrlimit(2))";
+	if (sig == SIGSYS)
+		return "the kernel sends this for a system call that a seccomp filter does not "
+		       "allow: the box's seccomp lines (seccomp(2))";
 	if (sig == SIGXFSZ)
 		return "the kernel sends this when a file would grow beyond the limit of its "
 		       "size (rlimit fsize, setrlimit(2))";

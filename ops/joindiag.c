@@ -59,8 +59,14 @@ static bool is_others(struct call *c, pid_t pid)
 		err_fix(c->err, "run ctrsh where root has it (a container takes it away)");
 		return true;
 	}
-	if (geteuid() == 0)
-		return false;
+	if (geteuid() == 0) {
+		err_why(c->err,
+			"the kernel refuses a look into process %d all the same: it may hold "
+			"capabilities that we do not, or a security module forbids it (ptrace(2), "
+			"access mode checking)",
+			(int)pid);
+		return true;
+	}
 	if (stat(path, &st) < 0) {
 		err_why(c->err,
 			"user %u cannot even see process %d: /proc hides it (hidepid, proc(5))",

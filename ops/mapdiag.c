@@ -100,6 +100,12 @@ void map_diagnose(struct call *c)
 {
 	const char *what = c->err->what;
 
+	if (c->err->errnum == EROFS) {
+		err_why(c->err,
+			"the /proc that ctrsh sees is mounted read-only, and so are the maps in it");
+		err_fix(c->err, "run ctrsh where /proc can be written (a container may forbid it)");
+		return;
+	}
 	if (c->err->errnum == EPERM && strstr(what, "/uid_map"))
 		diagnose_map(c, "uid_map");
 	else if (c->err->errnum == EPERM && strstr(what, "/gid_map"))

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -83,6 +84,32 @@ static void diagnose_missing(const char *path, struct err *err)
 	}
 }
 
+/* The mount point above path: the nearest directory that is the root of a mount
+ * (STATX_ATTR_MOUNT_ROOT, since Linux 5.8), in place. */
+static void go_to_mount(char *path)
+{
+	struct statx st;
+
+	while (path[1] && (statx(AT_FDCWD, path, 0, 0, &st) < 0 ||
+			   !(st.stx_attributes & STATX_ATTR_MOUNT_ROOT))) {
+		char *slash = strrchr(path, '/');
+
+		slash[slash == path] = '\0';
+	}
+}
+
+static void noexec(const char *path, struct err *err)
+{
+	char mount[PATH_MAX];
+
+	err_why(err, "%s lies on a file system mounted noexec", path);
+	if (!realpath(path, mount))
+		return;
+	go_to_mount(mount);
+	err_add(err, "it is the one at %.200s", mount);
+	err_fix(err, "remount %.200s exec", mount);
+}
+
 static void diagnose_access(const char *path, struct err *err)
 {
 	struct statvfs fs;
@@ -95,7 +122,7 @@ static void diagnose_access(const char *path, struct err *err)
 	else if (!S_ISREG(st.st_mode))
 		err_why(err, "%s is not a regular file", path);
 	else if (statvfs(path, &fs) == 0 && (fs.f_flag & ST_NOEXEC))
-		err_why(err, "%s lies on a file system mounted noexec", path);
+		noexec(path, err);
 	else if (access(path, X_OK) < 0)
 		err_why(err, "%s has no x permission for this user (mode %04o)", path,
 			st.st_mode & 07777);

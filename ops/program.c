@@ -48,7 +48,7 @@ static int executable(const char *path)
 int program_find(const char *name, char *path, struct err *err)
 {
 	const char *env = getenv("PATH"), *dirs = env ? env : DEFAULT_PATH;
-	bool forbidden = false;
+	char first[PATH_MAX] = ""; /* that is forbidden */
 	int r;
 
 	if (!*name)
@@ -63,13 +63,21 @@ int program_find(const char *name, char *path, struct err *err)
 		r = executable(path);
 		if (r == 0)
 			return 0;
-		forbidden |= r == EACCES;
+		if (r == EACCES && !first[0])
+			memcpy(first, path, sizeof(first));
 		if (!*end)
 			break;
 	}
-	err_exec(err, 0, forbidden ? 126 : 127, "%.100s: %s", name,
-		 forbidden ? "found, but not executable" : "no such program in the box's PATH");
-	err_why(err, "PATH is %.400s", dirs);
+	if (!first[0]) {
+		err_exec(err, 0, 127, "%.100s: no such program in the box's PATH", name);
+		err_why(err, "PATH is %.400s", dirs);
+		return -1;
+	}
+	err_exec(err, EACCES, 126, "%.100s: found, but not executable", name);
+	program_diagnose(first, err);
+	err->errnum = 0; /* no call was refused yet */
+	if (!err->why[0])
+		err_why(err, "PATH is %.400s", dirs);
 	return -1;
 }
 

@@ -17,6 +17,7 @@
 #include "diagnose.h"
 #include "filter.h"
 #include "group.h"
+#include "limits.h"
 #include "program.h"
 #include "serve.h"
 #include "signals.h"
@@ -101,8 +102,45 @@ static int run_box(struct call *c)
 	return wait_for(c, pid);
 }
 
+/* Processor time of the box's children, in ticks: the 16th and 17th field of
+ * /proc/PID/stat (proc_pid_stat(5)). */
+static unsigned long ticks_of_children(struct call *c)
+{
+	char path[64], line[1024];
+	auto_fclose FILE *f = NULL;
+	unsigned long user, system;
+	const char *at;
+
+	box_proc(c->session, path, sizeof(path), "stat");
+	f = fopen(path, "re");
+	if (!f || !fgets(line, sizeof(line), f) || !(at = strrchr(line, ')')) ||
+	    sscanf(at, ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %lu %lu", &user,
+		   &system) != 2)
+		return 0;
+	return user + system;
+}
+
+/* At the hard limit of processor time the kernel sends SIGKILL (setrlimit(2)). It counts
+ * whole ticks for that, which can be more than what /proc has: half of it will do. */
+static void time_why(struct call *c, unsigned long before)
+{
+	unsigned long hz = (unsigned long)sysconf(_SC_CLK_TCK);
+	unsigned long used = ticks_of_children(c) - before;
+	struct rlimit cpu;
+
+	if (!WIFSIGNALED(c->status) || WTERMSIG(c->status) != SIGKILL || c->err->why[0] ||
+	    limit_of(c->session->box.pid, RLIMIT_CPU, &cpu) < 0 || cpu.rlim_max == RLIM_INFINITY ||
+	    used < cpu.rlim_max * hz / 2)
+		return;
+	err_why(c->err,
+		"the limit works: RLIMIT_CPU is %llu s at most, counted by the clock's ticks, and "
+		"it had %lu.%02lu s (setrlimit(2))",
+		(unsigned long long)cpu.rlim_max, used / hz, used % hz * 100 / hz);
+}
+
 static int run_host(struct call *c)
 {
+	unsigned long ticks = ticks_of_children(c);
 	enum reply_kind kind = REPLY_TRACE;
 	long oom = group_oom_kills(c->session);
 	struct terminal t;
@@ -130,6 +168,7 @@ static int run_host(struct call *c)
 	err_program(c->err, c->argv[1], c->status);
 	group_oom_why(c->session, oom, c->err);
 	c->session->oom_seen = group_oom_kills(c->session);
+	time_why(c, ticks);
 	return -1;
 }
 

@@ -34,6 +34,10 @@ static int box(struct call *c)
 		trace_print(c->trace, "%-20s %s", name ? name : "?",
 			    rules_verdict(text, sizeof(text), rules.list[i].action));
 	}
+	if (c->argc > 1 && !rules_any()) {
+		trace_print(c->trace, "%-20s none", "further rules");
+		return 0;
+	}
 	trace_print(c->trace, "%-20s %s", rules_any() ? "all others" : "all calls",
 		    rules.profile  ? "as container engines have it"
 		    : rules.closed ? rules_verdict(text, sizeof(text), SCMP_ACT_ERRNO((uint32_t)e))
@@ -41,15 +45,21 @@ static int box(struct call *c)
 	return 0;
 }
 
-/* Of the box itself: the kernel knows that. */
+/* Of the box itself: the kernel knows that. The box half gets it as an argument. */
 static int host(struct call *c)
 {
-	char n[16] = "0";
+	char n[16] = "0", *argv[] = {c->argv[0], n, NULL};
+	struct call told = *c;
+	int r;
 
-	if (diagnose_status(c, "Seccomp_filters", n, sizeof(n)) && strcmp(n, "0") != 0)
-		trace_print(c->trace, "%-20s %s, of the box and its programs", "filters in force",
-			    n);
-	return box_ask(c);
+	if (!diagnose_status(c, "Seccomp_filters", n, sizeof(n)) || !strcmp(n, "0"))
+		return box_ask(c);
+	trace_print(c->trace, "%-20s %s, of the box and its programs", "filters in force", n);
+	told.argc = 2;
+	told.argv = argv;
+	r = box_ask(&told);
+	c->status = told.status;
+	return r;
 }
 
 const struct op op_seccomp_show = {

@@ -15,6 +15,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/prctl.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
@@ -23,6 +24,7 @@
 #include "audit/probe.h"
 #include "carry.h"
 #include "closefrom.h"
+#include "diagfilter.h"
 #include "op.h"
 #include "selfexe.h"
 #include "signals.h"
@@ -102,6 +104,8 @@ static void answer(const struct request *req, char **argv, int *fds, int nfds)
 		err_kernel(&r.err, EMFILE, "recvmsg() of %u descriptors", req->nfds);
 	} else if (req->op == REQUEST_PROBE)
 		probe(req, argv, &c, &r);
+	else if (req->op == REQUEST_HARMLESS)
+		r.status = diagfilter_try(req->argc ? argv[0] : "");
 	else if (req->op != REQUEST_STATE)
 		carry_out(req, argv, &c, &r);
 	if (uname(&u) == 0)
@@ -112,16 +116,20 @@ static void answer(const struct request *req, char **argv, int *fds, int nfds)
 
 static void settle(int sock)
 {
-	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	sigset_t chld;
+	int null;
 
+	dup3(sock, 3, O_CLOEXEC); /* EINVAL: it is that one already */
+	the_sock = 3;
+	close_from(4); /* before the next, for there may be a limit (RLIMIT_NOFILE) */
+	null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	if (null < 0) /* a /dev without it: anything that is not the host's */
+		null = eventfd(0, EFD_CLOEXEC);
 	for (int fd = 0; fd < 3; fd++)
 		if (null < 0 || dup2(null, fd) < 0)
 			close(fd);
-	the_sock = fcntl(sock, F_DUPFD_CLOEXEC, 3);
-	if (the_sock != 3 && dup3(the_sock, 3, O_CLOEXEC) == 3)
-		the_sock = 3;
-	close_from(4);
+	if (null >= 0)
+		close(null);
 	signals_box();
 	sigemptyset(&chld);
 	sigaddset(&chld, SIGCHLD);

@@ -56,6 +56,7 @@ void signals_shell(void)
 	sigset_t block;
 
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* EFBIG says it (setrlimit(2)) */
 	sigemptyset(&waiting);
 	sigemptyset(&inherited_ignored);
 	sigemptyset(&block);

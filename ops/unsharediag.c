@@ -8,7 +8,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "auto.h"
@@ -16,22 +15,12 @@
 #include "clocks.h"
 #include "diagfilter.h"
 #include "diagnose.h"
+#include "diagprobe.h"
 #include "ns.h"
 #include "nstree.h"
 #include "probes.h"
 
 #define DEEPEST 32 /* user_namespaces(7), pid_namespaces(7) */
-
-static bool has_other_root(struct call *c)
-{
-	struct stat here, there;
-	char root[64];
-
-	box_proc(c->session, root, sizeof(root), "root/.");
-	probes_note_link(c, "root", "root directory");
-	return stat("/proc/self/root/.", &here) == 0 && stat(root, &there) == 0 &&
-	       (here.st_ino != there.st_ino || here.st_dev != there.st_dev);
-}
 
 static bool lacks_map(struct call *c, const char *name)
 {
@@ -46,7 +35,7 @@ static bool lacks_map(struct call *c, const char *name)
 
 static bool no_user_namespace(struct call *c)
 {
-	if (has_other_root(c)) {
+	if (diagnose_other_root(c)) {
 		err_why(c->err,
 			"the box has another root: after chroot the kernel makes no user "
 			"namespace (user_namespaces(7))");
@@ -84,7 +73,7 @@ static void no_space(struct call *c, unsigned flags)
 			"allows no more",
 			pid);
 	else
-		diagnose_namespace_limits(c, flags, user);
+		diagnose_namespace_limits(c, flags);
 }
 
 static void out_of_range(struct call *c)

@@ -27,9 +27,11 @@ struct request {
 	char args[WIRE_ARGS]; /* argc strings, each with its NUL */
 };
 
-/* In place of an op: reply, and do nothing; try ways out (audit/probe.h). */
-#define REQUEST_STATE ((unsigned)-1)
-#define REQUEST_PROBE ((unsigned)-2)
+/* In place of an op: reply, and do nothing; try ways out (audit/probe.h); make a call that
+ * asks for nothing (diagfilter.h). */
+#define REQUEST_STATE    ((unsigned)-1)
+#define REQUEST_PROBE    ((unsigned)-2)
+#define REQUEST_HARMLESS ((unsigned)-3)
 
 enum reply_kind {
 	REPLY_TRACE,  /* text: a finished call */

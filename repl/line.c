@@ -160,6 +160,7 @@ void line_start(struct shell *sh)
 	rl_readline_name = "ctrsh";
 	rl_catch_signals = 0;
 	rl_catch_sigwinch = 0;
+	rl_change_environment = 0; /* LINES and COLUMNS would be the box's, and stay as they are */
 	rl_attempted_completion_function = complete;
 	rl_completer_word_break_characters = " \t\n;";
 	rl_completer_quote_characters = "'\"";

@@ -90,17 +90,21 @@ static void run_script(struct shell *sh, const struct options *o)
 }
 
 /* Descriptors 0, 1 and 2 must be open, or what we open next would take their
- * place. */
+ * place. What is written to a closed standard output must not seem to arrive. */
 static int open_standard_streams(void)
 {
-	int fd;
-
-	do
-		fd = open("/dev/null", O_RDWR);
-	while (fd >= 0 && fd < 3);
-	if (fd >= 3)
-		close(fd);
-	return fd < 0 ? -1 : 0;
+	for (int fd = 0; fd < 3; fd++) {
+		if (fcntl(fd, F_GETFD) >= 0)
+			continue;
+		if (open("/dev/null", fd == 1 ? O_RDONLY : O_RDWR) == fd)
+			continue;
+		fprintf(stderr,
+			"ctrsh: descriptor %d is closed, and in its place /dev/null cannot be "
+			"opened: %s\n",
+			fd, strerror(errno));
+		return -1;
+	}
+	return 0;
 }
 
 /* What was printed must also have arrived: /dev/full, a closed pipe. */

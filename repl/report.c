@@ -193,8 +193,12 @@ void report_result(void *arg, const char *line)
 {
 	(void)arg;
 	visible_put(stdout, line);
-	putchar('\n');
-	if (fflush(stdout) != 0)
+	report_flush(putchar('\n'));
+}
+
+void report_flush(int r)
+{
+	if (r < 0 || fflush(stdout) != 0)
 		failed = errno;
 }
 

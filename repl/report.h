@@ -29,6 +29,9 @@ void report_effect(const char *text);
 /* A line of an op's result, to standard output; for struct trace. */
 void report_result(void *arg, const char *line);
 
+/* After printing to standard output (r: what that returned): is to arrive now. */
+void report_flush(int r);
+
 /* The errno with which a result could not be written; 0: all were. */
 int report_failed(void);
 

@@ -2,6 +2,7 @@
  *
  * why: all that is known of the last failure.
  */
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,6 +11,11 @@
 #include "paragraph.h"
 #include "shell.h"
 #include "visible.h"
+
+static bool is_own_fault(int sig)
+{
+	return sig == SIGSEGV || sig == SIGBUS || sig == SIGILL || sig == SIGFPE || sig == SIGABRT;
+}
 
 static void put_failed(const struct failure *f)
 {
@@ -31,6 +37,17 @@ static void put_failed(const struct failure *f)
 			      "below may.");
 	else if (f->err.why[0])
 		paragraph_put("why", f->err.why);
+	else if (f->err.kind == ERR_PROGRAM && f->err.status <= 128)
+		paragraph_put("why", "not known: a status is the program's own answer");
+	else if (f->err.kind == ERR_PROGRAM && is_own_fault(f->err.status - 128))
+		paragraph_put("why",
+			      "not known: the program itself did what is answered with this "
+			      "signal (signal(7)); a call that a filter or a limit lets fail can "
+			      "be behind it");
+	else if (f->err.kind == ERR_PROGRAM)
+		paragraph_put("why", "not known: the kernel tells nobody who sent the signal");
+	else if (f->err.kind == ERR_KERNEL || f->err.kind == ERR_EXEC || f->err.kind == ERR_BOX)
+		paragraph_put("why", "not known");
 	if (f->err.said[0])
 		paragraph_put("said", f->err.said);
 }

@@ -166,7 +166,7 @@ static void put_plain(const struct finding *all, const struct shipped *list, int
 			       list[i].op, list[i].why);
 		else
 			printf("%s: ok\n", short_name(list[i].path));
-	fflush(stdout);
+	report_flush(0);
 }
 
 /* The usual box cannot be made at all: that is a status of 1. */

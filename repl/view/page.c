@@ -224,13 +224,15 @@ void page_note(struct page *p, const char *fmt, ...)
 
 void page_print(struct page *p)
 {
+	int r = 0;
+
 	finish_table(p);
 	fclose(p->f);
 	if (p->text && p->json)
-		printf("{\n%s\n}\n", p->text);
+		r = printf("{\n%s\n}\n", p->text);
 	else if (p->text)
-		fputs(p->text, stdout);
-	fflush(stdout);
+		r = fputs(p->text, stdout);
+	report_flush(r);
 	free(p->text);
 	free(p);
 }

@@ -75,7 +75,7 @@ repeat() { for _ in $(seq "$1"); do printf '%s' "$2"; done; }
 @test "nested: a limit, and how deep the box is" {
 	run --separate-stderr unshare -Ur sh -c 'echo 1 >/proc/sys/user/max_uts_namespaces && "$@"' sh "$CTRSH" -c 'unshare uts; unshare user; map root; unshare uts'
 	assert_result 1 '' 'CLONE_NEWUTS) = ENOSPC'
-	assert_stderr 'why: not the disk: /proc/sys/user/max_uts_namespaces is 1 for each user, and the box is 1 user namespace deep'
+	assert_stderr 'why: not the disk: /proc/sys/user/max_uts_namespaces is 1 for each user, and processes are in 1'
 }
 
 @test "nested: the shell dies, and so do all of them" {

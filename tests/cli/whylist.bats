@@ -243,3 +243,106 @@ mended() {
 	ct -c 'unshare mnt; mount tmpfs /mnt nr_inodes=2; mkdir /mnt/b; mkdir /mnt/c'
 	assert_result 1 '' 'why: the file system of /mnt has no inode left: all 2 are used'
 }
+
+@test "why: the limit of a user namespace above the box's, and no line for the host" {
+	needs_userns
+	for who in user ct; do
+		"$who" -c 'unshare user; map root; sysctl user.max_uts_namespaces 0; unshare user; map root; unshare uts'
+		assert_status 1 || return
+		assert_stderr "why: not the disk: in a user namespace above the box's (1 up) /proc/sys/user/max_uts_namespaces is 0" 'fix: reset, and there, before the next unshare user' || return
+		[[ $stderr != *'!'* ]] || explain 'nothing for the host' || return
+	done
+	mended user 'unshare user uts; map root; sysctl user.max_uts_namespaces 1' 'unshare uts'
+	assert_stderr "why: not the disk: in the box's user namespace /proc/sys/user/max_uts_namespaces is 1 (outside "
+}
+
+@test "why: umount of the root, and of a tree of mounts" {
+	for line in 'unshare mnt; umount /' 'unshare user mnt; map root; umount /'; do
+		ct -c "$line"
+		assert_status 1 || return
+		assert_stderr 'why: / is the root of the box: the root of a mount namespace cannot be unmounted' || return
+		[[ $stderr != *'umount /;'* && $stderr != *'; umount'* ]] || explain 'no such fix' || return
+	done
+	mended ct 'unshare mnt; mount tmpfs /mnt; mkdir /mnt/a; mkdir /mnt/b; mount tmpfs /mnt/a; mount tmpfs /mnt/b' 'umount /mnt'
+	assert_stderr 'why: something uses it: 2 mounts are on it' 'fix: umount --lazy /mnt'
+}
+
+@test "why: a path is looked up in the root that the box has" {
+	mkdir scripts rootfs
+	printf '#!/bin/sh\n' >scripts/mkrootfs
+	chmod +x scripts/mkrootfs
+	ct -c 'chroot ./rootfs; chroot ./rootfs'
+	assert_result 1 '' 'why: there is no ./rootfs; the box has another root already, and looks for it in there'
+	[[ $stderr != *fix:* ]]
+	rmdir rootfs
+	ct -c 'chroot ./rootfs'
+	assert_result 1 '' 'fix: !scripts/mkrootfs'
+}
+
+@test "why 4: the filter that the session loaded itself" {
+	needs_userns
+	for who in user ct; do
+		"$who" -c 'no_new_privs; seccomp deny unshare; seccomp load; unshare user'
+		assert_result 1 '' "why: the filter of this session's seccomp load refuses unshare" 'fix: a filter stays: undo the seccomp load' || return
+	done
+	ct -c 'unshare uts; seccomp deny reboot; seccomp load; -unshare user; chroot /nowhere; hostname x'
+	[[ $stderr != *filter* ]]
+}
+
+@test "why: too few descriptors or processes for a box" {
+	run --separate-stderr bash -c 'exec 3>&- 4>&-; exec prlimit --nofile=4 "$0" -c "cd /"' "$CTRSH"
+	assert_result 1 '' 'socketpair(AF_UNIX, SOCK_SEQPACKET) = EMFILE' 'why: RLIMIT_NOFILE of ctrsh itself is 4' 'fix: start ctrsh with a higher limit (ulimit -n)'
+	for n in 5 6; do
+		run --separate-stderr bash -c 'exec 3>&- 4>&-; exec prlimit --nofile=$1 "$0" -c "cd /; -run true; umask 022"' "$CTRSH" "$n"
+		assert_result 0 '' 'why: the limit works: RLIMIT_NOFILE is' || return
+	done
+	run --separate-stderr as_user prlimit --nproc=1 "$CTRSH" -c 'cd /'
+	assert_result 1 '' 'fork() = EAGAIN' 'why: RLIMIT_NPROC of ctrsh itself is 1' 'fix: start ctrsh with a higher limit (ulimit -u)'
+}
+
+@test "why: a program that a filter, a limit or itself ended" {
+	ct -c 'seccomp kill write; -run echo; why'
+	assert_status 0
+	assert_stderr 'killed by signal 31' "why: the kernel sends this for a system call that a seccomp filter does not allow: the box's seccomp lines"
+	ct -c 'rlimit cpu 1; run sh -c "while :; do :; done"'
+	assert_result 137 '' 'why: the limit works: RLIMIT_CPU is 1 s at most, counted by'
+	ct -c '-run sh -c "kill -9 \$\$"; why; -run sh -c "kill -11 \$\$"; why; -run false; why'
+	assert_status 0
+	assert_output_has 'why:      not known: the kernel tells nobody who sent the signal' 'why:      not known: the program itself did what' "why:      not known: a status is the program's own answer"
+}
+
+@test "why: a root that is mounted noexec" {
+	mount --bind "$ROOTFS" "$ROOTFS"
+	mount -o remount,bind,noexec "$ROOTFS"
+	ct -c "setenv PATH /bin; chroot $ROOTFS; run ls"
+	umount "$ROOTFS"
+	assert_result 126 '' 'ls: found, but not executable' 'why: /bin/ls lies on a file system mounted noexec; it is the one at /' 'fix: remount / exec'
+}
+
+@test "why: map with a /proc that is read-only; join of a process that may not be looked into" {
+	run --separate-stderr unshare -m sh -c 'mount -o remount,bind,ro /proc && exec "$0" -c "unshare user; map root"' "$CTRSH"
+	assert_result 1 '' '/uid_map", O_WRONLY|O_CLOEXEC) = EROFS' 'why: the /proc that ctrsh sees is mounted read-only'
+	ls -l /proc/1/ns/mnt >/dev/null 2>&1 && skip "process 1 lets itself be looked into"
+	ct -c 'join 1'
+	assert_result 1 '' 'why: the kernel refuses a look into process 1 all the same' 'ptrace(2)'
+}
+
+@test "standard output: closed, full, and a /dev without null" {
+	run --separate-stderr bash -c '"$0" -c status >&-' "$CTRSH"
+	assert_result 1 '' 'ctrsh: standard output: Bad file descriptor'
+	for line in status 'audit --json' help doctor; do
+		run --separate-stderr bash -c '"$0" -c "$1" >/dev/full' "$CTRSH" "$line"
+		assert_result 1 '' 'ctrsh: standard output: No space left on device' || return
+	done
+	run --separate-stderr unshare -m sh -c 'mount -t tmpfs t /dev && exec "$0" -c "run echo there"' "$CTRSH"
+	assert_result 0 there ''
+	run --separate-stderr unshare -m sh -c 'mount -t tmpfs t /dev && exec "$0" -c status >&-' "$CTRSH"
+	assert_result 1 '' 'ctrsh: descriptor 1 is closed, and in its place /dev/null cannot be opened: No such file'
+}
+
+@test "rlimit of ctrsh itself: a file that may not grow is an error, and programs get the signal as ever" {
+	run bash -c 'prlimit --fsize=0 "$0" -c "umask 022; save F" 2>&1 | cat' "$CTRSH"
+	assert_output_has 'save: save F = EFBIG (File too large)'
+	ct -c 'rlimit fsize 0; run sh -c "echo x >F"'
+	assert_result 153 '' 'killed by signal 25'
+}

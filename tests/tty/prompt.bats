@@ -159,3 +159,9 @@ teardown() { terminal_teardown; }
 	see '^left 0$'
 	alone
 }
+
+@test "the size of the terminal is not kept in the box's environment" {
+	prompt
+	enter 'run sh -c "echo lines=${LINES-none} columns=${COLUMNS-none}"'
+	see '^lines=none columns=none'
+}
