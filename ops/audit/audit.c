@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <linux/openat2.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -17,6 +18,7 @@
 
 #include "../auto.h"
 #include "../capname.h"
+#include "../doctor/control.h"
 #include "../ns.h"
 
 static int read_mounts(int proc, struct mount_entry **list)
@@ -79,6 +81,25 @@ static uint64_t program_caps(const struct audit *a)
 	return a->box ? gains : gains | permitted;
 }
 
+/* Limits are set from the host, by us. */
+static unsigned possible_limits(void)
+{
+	static const struct {
+		const char *controller;
+		unsigned step;
+	} all[] = {{"pids", STEP_PIDS}, {"memory", STEP_MEMORY}, {"cpu", STEP_CPU}};
+	const struct controller *c;
+	struct control control;
+	unsigned steps = 0;
+
+	control_look(&control);
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+		c = control_find(&control, all[i].controller);
+		steps |= c && c->may ? all[i].step : 0;
+	}
+	return steps;
+}
+
 int audit_begin(struct audit *a, const struct subject *who, bool box, struct items *tried,
 		struct err *err)
 {
@@ -92,6 +113,7 @@ int audit_begin(struct audit *a, const struct subject *who, bool box, struct ite
 	a->new_privs = status_number(who, "NoNewPrivs", 0) == 0;
 	a->caps = program_caps(a);
 	a->holds = status_hex(who, "CapEff");
+	a->limits = box ? possible_limits() : 0;
 	a->n_mounts = read_mounts(who->proc, &a->mounts);
 	a->n_ours = read_mounts(self.proc, &a->ours);
 	a->root = openat(who->proc, "root", O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -137,8 +159,13 @@ void audit_way(const struct audit *a, const struct way *w, struct finding *f)
 {
 	const char *tried = items_find(&a->tried, w->name);
 
+	const char *filter = items_find(&a->tried, "seccomp");
+
 	*f = (struct finding){.state = WAY_UNKNOWN};
 	w->look(a, f);
+	/* It has one, and the default one could not do more. */
+	if (filter && !strncmp(filter, "closed", 6) && !(a->caps & CAP_BIT(CAP_SYS_ADMIN)))
+		f->steps &= ~(unsigned)STEP_SECCOMP;
 	for (unsigned s = WAY_CLOSED; tried && s <= WAY_OPEN; s++) {
 		size_t n = strlen(words[s]);
 

@@ -66,6 +66,7 @@ struct audit {
 	uint64_t holds;  /* effective now: the box takes its next steps with these */
 	bool new_privs;  /* programs can gain privileges */
 	int root;        /* O_PATH, its root directory; -1 */
+	unsigned limits; /* STEP_PIDS, ..._MEMORY, ..._CPU: a group for it can be made */
 	struct mount_entry *mounts, *ours;
 	int n_mounts, n_ours;
 	struct items tried; /* by the name of the way: "STATE what it shows" */

@@ -83,13 +83,14 @@ static void look_bound(const struct audit *a, const struct bound *b, struct find
 				    (!ours[strlen(dir)] || ours[strlen(dir)] == '/');
 
 			groupfile_line(dir, file, text, sizeof(text));
-			found(f, both ? WAY_PARTLY : WAY_CLOSED, both ? b->step : 0, "%s is %s%s",
-			      file, text, both ? ", and we share it" : "");
+			found(f, both ? WAY_PARTLY : WAY_CLOSED, both ? b->step & a->limits : 0,
+			      "%s is %s%s", file, text, both ? ", and we share it" : "");
 			return;
 		}
 		*strrchr(dir, '/') = '\0';
 	}
-	found(f, WAY_OPEN, b->step, "no limit");
+	found(f, WAY_OPEN, b->step & a->limits, "no limit%s",
+	      !a->box || (b->step & a->limits) ? "" : ", and no group can be made by this user");
 }
 
 void look_pids(const struct audit *a, struct finding *f)
@@ -126,5 +127,6 @@ void look_open_files(const struct audit *a, struct finding *f)
 	if (n < own.rlim_max)
 		found(f, WAY_CLOSED, 0, "%s a process", hard);
 	else
-		found(f, WAY_OPEN, STEP_NOFILE, "as many as ours: %s a process", hard);
+		found(f, WAY_OPEN, own.rlim_max > 1024 ? STEP_NOFILE : 0,
+		      "as many as ours: %s a process", hard);
 }

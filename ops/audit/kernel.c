@@ -157,7 +157,7 @@ void look_disk(const struct audit *a, struct finding *f)
 		found(f, WAY_UNKNOWN, 0, AUDIT_UNREADABLE);
 	else if (n && a->uid == 0 && !no_devices(a))
 		found(f, a->box ? WAY_OPEN : WAY_PARTLY, audit_pivot(a),
-		      "%d block devices in /dev, as %s%s", n, first,
+		      "%d block device%s in /dev, as %s%s", n, n == 1 ? "" : "s", first,
 		      a->box ? "" : "; a device filter of its control group can't be seen");
 	else if (audit_can(a, CAP_MKNOD))
 		found(f, a->box ? WAY_OPEN : WAY_UNKNOWN, STEP_MKNOD, "CAP_MKNOD makes devices%s",

@@ -67,4 +67,9 @@ void look_memory_limit(const struct audit *a, struct finding *f);
 void look_cpu(const struct audit *a, struct finding *f);
 void look_open_files(const struct audit *a, struct finding *f);
 
+/* mounts.c: file systems that each namespace has its own of, or that hold no files of
+ * anybody, as other ways tell of them; is a device (of a mount) one that we see, too? */
+bool audit_is_kernels(const char *type);
+bool audit_is_hosts(const struct audit *a, const char *device);
+
 #endif

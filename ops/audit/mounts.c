@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The host's files by way of mounts: what is mounted inside, what passes over
- * (mount_namespaces(7)), what can be filled. That a file system is the host's is
+ * (mount_namespaces(7)). That a file system is the host's is
  * told by its device number, which one made for the box has of its own.
  */
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 
 #include "../auto.h"
 #include "../ns.h"
 #include "look.h"
 
-/* File systems that each namespace has its own of, or that hold no files of
- * anybody: other ways tell of them. */
-static bool is_kernels(const char *type)
+bool audit_is_kernels(const char *type)
 {
 	return audit_has(
 		"proc,sysfs,cgroup,cgroup2,mqueue,devpts,devtmpfs,securityfs,debugfs,"
@@ -23,7 +20,7 @@ static bool is_kernels(const char *type)
 		type);
 }
 
-static bool host_has(const struct audit *a, const char *device)
+bool audit_is_hosts(const struct audit *a, const char *device)
 {
 	for (int i = 0; i < a->n_ours; i++)
 		if (!strcmp(a->ours[i].device, device))
@@ -51,8 +48,9 @@ void look_mounts(const struct audit *a, struct finding *f)
 	for (int i = 0; i < a->n_mounts; i++) {
 		const struct mount_entry *e = &a->mounts[i];
 
-		if (!strcmp(e->point, "/") || is_kernels(e->type) || !host_has(a, e->device) ||
-		    !is_directory(a, e->point) || !audit_sees(a, e))
+		if (!strcmp(e->point, "/") || audit_is_kernels(e->type) ||
+		    !audit_is_hosts(a, e->device) || !is_directory(a, e->point) ||
+		    !audit_sees(a, e))
 			continue;
 		if (n++ < 4 && len < sizeof(list))
 			len += (unsigned)snprintf(list + len, sizeof(list) - len, "%s%s",
@@ -105,28 +103,4 @@ void look_propagation(const struct audit *a, struct finding *f)
 			found(f, WAY_PARTLY, STEP_PRIVATE, "what the host mounts appears below %s",
 			      a->mounts[i].point);
 	}
-}
-
-void look_disk_space(const struct audit *a, struct finding *f)
-{
-	struct statvfs st;
-
-	if (a->root < 0 || fstatvfs(a->root, &st) < 0) {
-		found(f, WAY_UNKNOWN, 0, AUDIT_UNREADABLE);
-		return;
-	}
-	for (int i = 0; i < a->n_mounts; i++) {
-		const struct mount_entry *e = &a->mounts[i];
-
-		if (!strcmp(e->point, "/") || is_kernels(e->type) || !host_has(a, e->device) ||
-		    !strncmp(e->options, "ro", 2) || !is_directory(a, e->point))
-			continue;
-		found(f, WAY_OPEN, 0, "%s can be filled, which is the host's", e->point);
-		return;
-	}
-	if (st.f_flag & ST_RDONLY)
-		found(f, WAY_CLOSED, 0, "the root directory is read-only");
-	else
-		found(f, WAY_OPEN, a->shared & CLONE_NEWNS || audit_pivot(a) ? 0 : STEP_READ_ONLY,
-		      "the file system of its root can be filled");
 }

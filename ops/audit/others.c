@@ -103,7 +103,8 @@ void look_abstract(const struct audit *a, struct finding *f)
 	else if (!list)
 		found(f, WAY_UNKNOWN, 0, "/proc/net/unix is not readable");
 	else if (n)
-		found(f, WAY_OPEN, STEP_UNSHARE, "%d sockets of the host's, at no path", n);
+		found(f, WAY_OPEN, STEP_UNSHARE, "%d socket%s of the host's, at no path", n,
+		      n == 1 ? "" : "s");
 	else
 		found(f, WAY_PARTLY, STEP_UNSHARE, "shared, but there is none at the moment");
 }
@@ -125,9 +126,38 @@ void look_cgroup(const struct audit *a, struct finding *f)
 	look_namespace(a, CLONE_NEWCGROUP, "sees the names of the host's control groups", f);
 }
 
+/* Is the clock's offset the same on both sides? "boottime  86400  0", seconds and
+ * nanoseconds (time_namespaces(7)). */
+static bool same_clock(const char *ours, const char *its, const char *clock)
+{
+	const char *a = ours ? strstr(ours, clock) : NULL, *b = its ? strstr(its, clock) : NULL;
+	size_t n = a ? strcspn(a, "\n") : 0;
+
+	return !a || !b || (strcspn(b, "\n") == n && !strncmp(a, b, n));
+}
+
+/* A namespace of its own, whose clocks run as the host's do, hides nothing. */
 void look_time(const struct audit *a, struct finding *f)
 {
+	auto_subject struct subject self = {.proc = -1};
+	struct err ignored = {0};
+	auto_free char *ours = NULL, *its = subject_read(a->who, "timens_offsets", NULL);
+	bool up, monotonic;
+
 	look_namespace(a, CLONE_NEWTIME, "sees how long the host has been up", f);
+	if (a->shared & CLONE_NEWTIME)
+		return;
+	if (subject_open(&self, getpid(), &ignored) == 0)
+		ours = subject_read(&self, "timens_offsets", NULL);
+	up = same_clock(ours, its, "boottime");
+	monotonic = same_clock(ours, its, "monotonic");
+	if (!ours || !its)
+		found(f, WAY_UNKNOWN, 0, "/proc/PID/timens_offsets is not readable");
+	else if (up)
+		found(f, WAY_OPEN, 0,
+		      "its own, but with the host's uptime: unshare time boottime=+1d changes it");
+	else if (monotonic)
+		found(f, WAY_PARTLY, 0, "its own, but CLOCK_MONOTONIC runs as the host's does");
 }
 
 static bool is_hosts_terminals(const struct audit *a, const struct mount_entry *e)

@@ -38,16 +38,24 @@ static const struct line {
 	{STEP_USER, "unshare user; map root"},
 };
 
-/* All that are still shared, in one line; a user namespace is another matter. */
+/* All that are still shared, in one line. A user namespace is another matter, but for
+ * those who hold nothing without it. A clock that is the host's needs an offset, which
+ * takes CAP_SYS_TIME (time_namespaces(7)). */
 static const char *unshare_line(const struct audit *a, const struct finding *f, char *buf,
 				unsigned size)
 {
 	unsigned which = f && f->ns ? f->ns : a->shared & ~(unsigned)CLONE_NEWUSER;
-	unsigned n = (unsigned)snprintf(buf, size, "unshare");
+	bool user = a->uid != 0 && (a->shared & CLONE_NEWUSER) &&
+		    !(a->holds & 1ULL << CAP_SYS_ADMIN);
+	unsigned n = (unsigned)snprintf(buf, size, "unshare%s", user ? " user" : "");
 
 	for (const struct ns *ns = namespaces; ns->name && n < size; ns++)
 		if (which & ns->flag)
 			n += (unsigned)snprintf(buf + n, size - n, " %s", ns->name);
+	if (n < size && (which & CLONE_NEWTIME) && (user || (a->holds & 1ULL << CAP_SYS_TIME)))
+		n += (unsigned)snprintf(buf + n, size - n, " monotonic=+1d boottime=+1d");
+	if (n < size && user)
+		snprintf(buf + n, size - n, "; map root");
 	return buf;
 }
 
@@ -67,13 +75,14 @@ static const char *unsetenv_line(const struct audit *a, char *buf, unsigned size
 	return buf;
 }
 
-/* A filter is taken from those only who hold CAP_SYS_ADMIN or can't gain privileges
- * (seccomp(2)). */
+/* The default filter allows more to those who hold CAP_SYS_ADMIN, so that goes first. Then
+ * a filter is taken from those only who can't gain privileges (seccomp(2)). */
 static unsigned with_what_it_needs(const struct audit *a, unsigned step)
 {
-	bool needs = step == STEP_SECCOMP && a->new_privs && !(a->caps & 1ULL << CAP_SYS_ADMIN);
-
-	return needs ? step | STEP_NEWPRIVS : step;
+	if (step != STEP_SECCOMP)
+		return step;
+	return step | (a->new_privs ? STEP_NEWPRIVS : 0) |
+	       (a->caps & 1ULL << CAP_SYS_ADMIN ? STEP_CAPS : 0);
 }
 
 const char *audit_step(const struct audit *a, enum closer step, const struct finding *f, char *buf,
@@ -83,7 +92,9 @@ const char *audit_step(const struct audit *a, enum closer step, const struct fin
 	if (step == STEP_UNSHARE)
 		return unshare_line(a, f, buf, size);
 	if (with_what_it_needs(a, step) != step) {
-		snprintf(buf, size, "no_new_privs; seccomp default");
+		snprintf(buf, size, "%s%sseccomp default",
+			 a->caps & 1ULL << CAP_SYS_ADMIN ? "caps default; " : "",
+			 a->new_privs ? "no_new_privs; " : "");
 		return buf;
 	}
 	if (step == STEP_UNSETENV)
@@ -110,6 +121,12 @@ static int count(const struct finding *list, int n, unsigned step)
 	return sum;
 }
 
+/* What capabilities open is a step of its own, if it closes more. */
+static unsigned chosen_by(const struct audit *a, unsigned step)
+{
+	return step == STEP_SECCOMP ? with_what_it_needs(a, step) & ~(unsigned)STEP_CAPS : step;
+}
+
 static enum closer best(const struct audit *a, const struct finding *list, int n, unsigned among,
 			int *closes)
 {
@@ -117,9 +134,7 @@ static enum closer best(const struct audit *a, const struct finding *list, int n
 
 	*closes = 0;
 	for (unsigned s = STEP_UNSHARE; s <= STEP_USER; s <<= 1) {
-		int sum = (s & among) && !audit_is_late(a, s)
-				  ? count(list, n, with_what_it_needs(a, s))
-				  : 0;
+		int sum = (s & among) && !audit_is_late(a, s) ? count(list, n, chosen_by(a, s)) : 0;
 
 		if (sum > *closes) {
 			*closes = sum;

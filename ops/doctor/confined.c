@@ -53,7 +53,7 @@ static void look_seccomp(const struct machine *m, struct finding *f)
 		"Start ctrsh outside of this container (or docker run --security-opt seccomp=unconfined)");
 }
 
-const struct check check_seccomp = {"seccomp", "seccomp", look_seccomp};
+const struct check check_seccomp = {"seccomp", "seccomp", look_seccomp, false};
 
 static void look_network(const struct machine *m, struct finding *f)
 {
@@ -77,7 +77,7 @@ static void look_network(const struct machine *m, struct finding *f)
 		finding_fix(f, "sudo ctrsh");
 }
 
-const struct check check_network = {"network", "network", look_network};
+const struct check check_network = {"network", "network", look_network, false};
 
 /* The inodes of the first namespaces: PROC_*_INIT_INO of the kernel's
  * include/uapi/linux/nsfs.h, the same since 3.8. */
@@ -165,7 +165,7 @@ static void look_container(const struct machine *m, struct finding *f)
 	finding_hint(f, "Where that hinders, start ctrsh outside of it");
 }
 
-const struct check check_container = {"container", "container", look_container};
+const struct check check_container = {"container", "container", look_container, false};
 
 static void look_kernel(const struct machine *m, struct finding *f)
 {
@@ -181,7 +181,7 @@ static void look_kernel(const struct machine *m, struct finding *f)
 	finding_hint(f, "A kernel from 5.14 on has all that ctrsh uses");
 }
 
-const struct check check_kernel = {"kernel", "kernel", look_kernel};
+const struct check check_kernel = {"kernel", "kernel", look_kernel, true};
 
 static void look_libraries(const struct machine *m, struct finding *f)
 {
@@ -206,4 +206,4 @@ static void look_libraries(const struct machine *m, struct finding *f)
 	finding_fix(f, "sudo apt-get install libmount1 libsmartcols1");
 }
 
-const struct check check_libraries = {"libraries", "libraries", look_libraries};
+const struct check check_libraries = {"libraries", "libraries", look_libraries, true};

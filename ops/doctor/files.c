@@ -91,7 +91,7 @@ static void look_proc(const struct machine *m, struct finding *f)
 		snprintf(f->brief, sizeof(f->brief), "/proc is masked, so mount proc fails");
 }
 
-const struct check check_proc = {"proc", "/proc", look_proc};
+const struct check check_proc = {"proc", "/proc", look_proc, false};
 
 static void look_overlay(const struct machine *m, struct finding *f)
 {
@@ -111,7 +111,7 @@ static void look_overlay(const struct machine *m, struct finding *f)
 		finding_fix(f, "sudo ctrsh");
 }
 
-const struct check check_overlay = {"overlay", "overlay", look_overlay};
+const struct check check_overlay = {"overlay", "overlay", look_overlay, false};
 
 static void look_rootfs(const struct machine *m, struct finding *f)
 {
@@ -130,4 +130,4 @@ static void look_rootfs(const struct machine *m, struct finding *f)
 		finding_fix(f, "%s/mkrootfs -o ./rootfs", dir);
 }
 
-const struct check check_rootfs = {"rootfs", "./rootfs", look_rootfs};
+const struct check check_rootfs = {"rootfs", "./rootfs", look_rootfs, true};

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define CHECKS(X)                                                                                  \
+	X(procfs)                                                                                  \
 	X(privilege)                                                                               \
 	X(no_new_privs)                                                                            \
 	X(user)                                                                                    \
@@ -32,6 +33,15 @@
 #define ENTRY(name)   &check_##name,
 CHECKS(DECLARE)
 const struct check *const finding_checks[] = {CHECKS(ENTRY) NULL};
+
+void finding_look(const struct check *check, const struct machine *m, struct finding *f)
+{
+	*f = (struct finding){0};
+	if (m->no_proc && !check->without_proc)
+		finding_set(f, FOUND_UNKNOWN, "not known without /proc");
+	else
+		check->look(m, f);
+}
 
 #define PUT(buf)                                                                                   \
 	do {                                                                                       \
@@ -78,5 +88,7 @@ void finding_add(char *buf, unsigned size, const char *separator, const char *fm
 
 const char *finding_state_name(enum finding_state state)
 {
-	return state == FOUND_OK ? "ok" : state == FOUND_LIMITED ? "limited" : "missing";
+	static const char *const names[] = {"ok", "limited", "missing", "unknown"};
+
+	return names[state];
 }

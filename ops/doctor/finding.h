@@ -8,7 +8,7 @@
 
 #include "machine.h"
 
-enum finding_state { FOUND_OK, FOUND_LIMITED, FOUND_MISSING };
+enum finding_state { FOUND_OK, FOUND_LIMITED, FOUND_MISSING, FOUND_UNKNOWN };
 
 struct finding {
 	enum finding_state state;
@@ -22,9 +22,13 @@ struct check {
 	const char *name;
 	const char *title;
 	void (*look)(const struct machine *m, struct finding *f);
+	bool without_proc; /* it needs no /proc to be right */
 };
 
 extern const struct check *const finding_checks[]; /* NULL at the end */
+
+/* Makes one check; unknown, where it needs a /proc that there is not. */
+void finding_look(const struct check *check, const struct machine *m, struct finding *f);
 
 /* Each replaces what was said before. */
 void finding_set(struct finding *f, enum finding_state state, const char *fmt, ...)
@@ -38,7 +42,7 @@ void finding_fix(struct finding *f, const char *fmt, ...) __attribute__((format(
 void finding_add(char *buf, unsigned size, const char *separator, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
 
-/* The words for a state: "ok", "limited", "missing". */
+/* The words for a state: "ok", "limited", "missing", "unknown". */
 const char *finding_state_name(enum finding_state state);
 
 /* Why namespaces can't be made, as far as it can be seen; "" if not. */

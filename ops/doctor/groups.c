@@ -33,8 +33,11 @@ static void look_cgroup(const struct machine *m, struct finding *f)
 	if (f->state == FOUND_OK)
 		return;
 	finding_means(f, "no limits for %s", lacks);
-	if (!c->v1 && !c->v2)
-		finding_fix(f, "sudo mount -t cgroup2 none /sys/fs/cgroup");
+	if (!c->v1 && !c->v2) /* sysfs has the directory (cgroups(7)) */
+		finding_fix(f, "%ssudo mount -t cgroup2 none /sys/fs/cgroup",
+			    access("/sys/fs/cgroup", F_OK) == 0
+				    ? ""
+				    : "sudo mount -t sysfs sysfs /sys && ");
 	else if (!c->v1 && m->uid == 0)
 		finding_hint(
 			f,
@@ -43,7 +46,7 @@ static void look_cgroup(const struct machine *m, struct finding *f)
 		snprintf(f->brief, sizeof(f->brief), "no control groups here, so no limits");
 }
 
-const struct check check_cgroup = {"cgroup", "cgroup", look_cgroup};
+const struct check check_cgroup = {"cgroup", "cgroup", look_cgroup, false};
 
 static void fix_delegation(const struct machine *m, bool v1, struct finding *f)
 {
@@ -106,7 +109,7 @@ static void look_delegation(const struct machine *m, struct finding *f)
 			   : "as this user cgroup needs a delegated group");
 }
 
-const struct check check_delegation = {"delegation", "own groups", look_delegation};
+const struct check check_delegation = {"delegation", "own groups", look_delegation, false};
 
 static void look_swap(const struct machine *m, struct finding *f)
 {
@@ -124,4 +127,4 @@ static void look_swap(const struct machine *m, struct finding *f)
 		finding_hint(f, "Boot the kernel with swapaccount=1");
 }
 
-const struct check check_swap = {"swap", "swap limits", look_swap};
+const struct check check_swap = {"swap", "swap limits", look_swap, false};

@@ -79,6 +79,7 @@ static uint64_t count_over_host(uint64_t caps)
 void machine_look(struct machine *m)
 {
 	*m = (struct machine){.uid = geteuid(), .gid = getegid()};
+	m->no_proc = access("/proc/self/status", F_OK) < 0;
 	caps_read(&m->caps);
 	m->host_caps = count_over_host(m->caps.effective);
 	m->no_new_privs = prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1;

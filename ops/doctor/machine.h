@@ -17,6 +17,7 @@
 #define LIBRARIES 2
 
 struct machine {
+	bool no_proc; /* no procfs on /proc that shows us */
 	uid_t uid;
 	gid_t gid;
 	struct caps caps;

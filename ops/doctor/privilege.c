@@ -40,7 +40,7 @@ static void look_privilege(const struct machine *m, struct finding *f)
 			"Start ctrsh where root holds them: outside of this container, or in one that was given them (--cap-add)");
 }
 
-const struct check check_privilege = {"privilege", "privilege", look_privilege};
+const struct check check_privilege = {"privilege", "privilege", look_privilege, false};
 
 static void look_no_new_privs(const struct machine *m, struct finding *f)
 {
@@ -56,7 +56,7 @@ static void look_no_new_privs(const struct machine *m, struct finding *f)
 	finding_hint(f, "Start ctrsh from a login that has it not");
 }
 
-const struct check check_no_new_privs = {"no_new_privs", "no_new_privs", look_no_new_privs};
+const struct check check_no_new_privs = {"no_new_privs", "no_new_privs", look_no_new_privs, true};
 
 /* Can it write maps for a plain user? */
 static bool is_privileged(const char *path)
@@ -131,4 +131,4 @@ static void look_ids(const struct machine *m, struct finding *f)
 			      "where user namespaces do");
 }
 
-const struct check check_ids = {"ids", "subuid", look_ids};
+const struct check check_ids = {"ids", "subuid", look_ids, false};

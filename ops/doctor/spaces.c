@@ -95,7 +95,7 @@ static void look_user(const struct machine *m, struct finding *f)
 			      "here");
 }
 
-const struct check check_user = {"user", "user ns", look_user};
+const struct check check_user = {"user", "user ns", look_user, false};
 
 static void look_apparmor(const struct machine *m, struct finding *f)
 {
@@ -124,7 +124,7 @@ static void look_apparmor(const struct machine *m, struct finding *f)
 	finding_fix(f, "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0");
 }
 
-const struct check check_apparmor = {"apparmor", "AppArmor", look_apparmor};
+const struct check check_apparmor = {"apparmor", "AppArmor", look_apparmor, false};
 
 static void put_names(char *buf, unsigned size, unsigned mask)
 {
@@ -170,7 +170,7 @@ static void look_namespaces(const struct machine *m, struct finding *f)
 		snprintf(f->brief, sizeof(f->brief), "no box can have namespaces of its own here");
 }
 
-const struct check check_namespaces = {"namespaces", "namespaces", look_namespaces};
+const struct check check_namespaces = {"namespaces", "namespaces", look_namespaces, false};
 
 static void look_time(const struct machine *m, struct finding *f)
 {
@@ -188,4 +188,4 @@ static void look_time(const struct machine *m, struct finding *f)
 		finding_hint(f, "It takes a kernel with CONFIG_TIME_NS (5.6 and later)");
 }
 
-const struct check check_time = {"time", "time ns", look_time};
+const struct check check_time = {"time", "time ns", look_time, false};

@@ -127,6 +127,11 @@ static bool has_option(const struct explaining *x)
 	return x->argc > 1 && !strncmp(x->argv[1], "--", 2);
 }
 
+static bool has_swap(const struct explaining *x)
+{
+	return x->argc > 2;
+}
+
 static bool has_two(const struct explaining *x)
 {
 	return x->argc - op_first(x->argc, x->argv) >= 2;
@@ -201,6 +206,7 @@ static const struct {
 	{"clocks", has_clocks},
 	{"unchanged", is_unchanged},
 	{"option", has_option},
+	{"swap", has_swap},
 	{"two", has_two},
 	{"three", has_three},
 	{"v2", is_v2},

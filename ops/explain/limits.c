@@ -16,7 +16,7 @@
 	}
 #define SETS(what) "host cgroup_modify_cgroup(\"...\", " what ")"
 #define C_WRITE(file, value)                                                                       \
-	"int fd = open(\"/sys/fs/cgroup/GROUP/" file "\", O_WRONLY); write(fd, " value ", ...);"
+	"dprintf(open(\"/sys/fs/cgroup/GROUP/" file "\", O_WRONLY), \"%s\", " value ");"
 #define TOOL(what)                                                                                 \
 	"cgroup-tools: cgcreate -g CONTROLLER:box; cgset " what "; cgexec -g CONTROLLER:box COMMAND"
 
@@ -35,10 +35,13 @@ const struct explain explain_limits[] = {
 			 "beyond $1 the kernel takes pages back, then kills one in the box", "!v2"},
 			{SETS("memory.max = \"...\""),
 			 "beyond $1 the kernel takes pages back, then kills one in the box", "v2"},
+			{SETS("memory.memsw.limit_in_bytes = \"...\""),
+			 "memory and swap together: the sum of both", "!v2 swap"},
+			{SETS("memory.swap.max = \"...\""), "and so much swap besides", "v2 swap"},
 			ENTERS),
-	 .tools = TOOL("-r memory.max=$1 box"),
-	 .docker = "--memory $1 (--memory-swap is memory and swap together)",
-	 .c = C_WRITE("memory.max", "$q1")},
+	 .tools = TOOL("-r $file=$bytes box"),
+	 .docker = "$dockermemory (--memory-swap is memory and swap together)",
+	 .c = C_WRITE("$file", "\"$bytes\"")},
 	{.op = "cgroup cpu",
 	 .steps = STEPS(
 		 MAKES,
@@ -47,9 +50,9 @@ const struct explain explain_limits[] = {
 		 {SETS("cpu.max = \"...\""),
 		  "so much processor time ($1) in each period, then all of the box waits", "v2"},
 		 ENTERS),
-	 .tools = TOOL("-r cpu.max='QUOTA PERIOD' box"),
+	 .tools = TOOL("-r $file='QUOTA PERIOD' box (v1: QUOTA alone)"),
 	 .docker = "--cpus N (1.5 is 150%)",
-	 .c = C_WRITE("cpu.max", "\"QUOTA PERIOD\"")},
+	 .c = C_WRITE("$file", "\"QUOTA PERIOD\"")},
 	{.op = "cgroup cpuset",
 	 .steps = STEPS(MAKES,
 			{SETS("cpuset.cpus = $q1"), "the box runs on these processors alone", NULL},
@@ -64,9 +67,9 @@ const struct explain explain_limits[] = {
 		 {SETS("blkio.throttle....\"...\""), "reading and writing on $1 waits beyond $2",
 		  "!v2"},
 		 ENTERS),
-	 .tools = TOOL("-r io.max='MAJ:MIN $2' box"),
+	 .tools = TOOL("-r $file='MAJ:MIN $2' box"),
 	 .docker = "--device-read-bps, --device-write-bps, --device-read-iops, --device-write-iops",
-	 .c = C_WRITE("io.max", "\"MAJ:MIN $2\"")},
+	 .c = C_WRITE("$file", "\"MAJ:MIN $2\"")},
 	{.op = "cgroup weight",
 	 .steps = STEPS(MAKES,
 			{SETS("... = \"...\""),
@@ -86,21 +89,21 @@ const struct explain explain_limits[] = {
 	 .steps = STEPS({"host read(\"/sys/fs/cgroup/...\")", "reads; nothing is changed", NULL}),
 	 .tools = "cgroup-tools: cgget -g CONTROLLER:box",
 	 .docker = "docker stats",
-	 .c = "read(fd, ...);"},
+	 .c = "/* read(2) of the files */"},
 	{.op = "cgroup freeze",
 	 .steps = STEPS(
 		 MAKES, ENTERS,
 		 {SETS("freezer.state = \"FROZEN\""), "no process in the box gets to run", "!v2"},
 		 {SETS("cgroup.freeze = \"1\""), "no process in the box gets to run", "v2"}),
-	 .tools = "cgroup-tools: cgset -r cgroup.freeze=1 box",
+	 .tools = "cgroup-tools: cgset -r $file=1 box (v1: FROZEN)",
 	 .docker = "docker pause",
-	 .c = C_WRITE("cgroup.freeze", "\"1\"")},
+	 .c = C_WRITE("$file", "\"1\"") " /* v1: FROZEN */"},
 	{.op = "cgroup thaw",
 	 .steps = STEPS({"host write(...freezer.state>, \"THAWED\", 6)", "all go on", "!v2"},
 			{"host write(...cgroup.freeze>, \"0\", 1)", "all go on", "v2"}),
-	 .tools = "cgroup-tools: cgset -r cgroup.freeze=0 box",
+	 .tools = "cgroup-tools: cgset -r $file=0 box (v1: THAWED)",
 	 .docker = "docker unpause",
-	 .c = C_WRITE("cgroup.freeze", "\"0\"")},
+	 .c = C_WRITE("$file", "\"0\"") " /* v1: THAWED */"},
 	{.op = "cgroup kill",
 	 .steps = STEPS({"host ...kill...",
 			 "SIGKILL to all in the box's groups (cgroup.kill, or one by one)", NULL}),

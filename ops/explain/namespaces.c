@@ -6,6 +6,8 @@
 
 #define MAP_WORDS "which IDs outside are those inside; a map is written once"
 
+#define WRITE_C(file, text) "dprintf(open(\"/proc/$box/" file "\", O_WRONLY), \"" text "\");"
+
 const struct explain explain_namespaces[] = {
 	{.op = "unshare",
 	 .steps = STEPS(
@@ -29,10 +31,11 @@ const struct explain explain_namespaces[] = {
 		  "only children enter: a child is the box from now on. The old process is PID 1 of "
 		  "its namespace, and stays, or that would end",
 		  "fork init"}),
-	 .tools = "unshare(1): unshare $options",
+	 .tools = "unshare(1): unshare $options$clockoptions",
 	 .docker =
-		 "uts pid mnt ipc net cgroup are its own always (--uts=host, --pid=host, ... shares "
-		 "the host's); user: the daemon's userns-remap; time: docker run can't",
+		 "uts pid mnt ipc net are its own always (--uts=host, --pid=host, ... shares the "
+		 "host's); cgroup: --cgroupns private, the default on hosts with cgroup v2, with v1 "
+		 "it is host; user: the daemon's userns-remap; time: docker run can't",
 	 NEEDS(CAP_SYS_ADMIN)},
 	{.op = "map root",
 	 .steps = STEPS({"host write(...uid_map>, \"0 $uid 1\\n\", ...)",
@@ -42,6 +45,8 @@ const struct explain explain_namespaces[] = {
 			{"host write(...gid_map>, \"0 $gid 1\\n\", ...)",
 			 "group 0 inside is group $gid outside", NULL}),
 	 .tools = "unshare(1): unshare --user --map-root-user",
+	 .c = WRITE_C("uid_map", "0 $uid 1\\n") " " WRITE_C("setgroups", "deny") " " WRITE_C(
+		 "gid_map", "0 $gid 1\\n"),
 	 .docker = "docker run can't: the daemon maps for all its containers (userns-remap)"},
 	{.op = "map self",
 	 .steps = STEPS({"host write(...uid_map>, \"$uid $uid 1\\n\", ...)",
@@ -51,6 +56,8 @@ const struct explain explain_namespaces[] = {
 			{"host write(...gid_map>, \"$gid $gid 1\\n\", ...)",
 			 "group $gid is the same inside and outside", NULL}),
 	 .tools = "unshare(1): unshare --user --map-current-user",
+	 .c = WRITE_C("uid_map", "$uid $uid 1\\n") " " WRITE_C("setgroups", "deny") " " WRITE_C(
+		 "gid_map", "$gid $gid 1\\n"),
 	 .docker = "docker run can't: the daemon maps for all its containers (userns-remap)"},
 	{.op = "map auto",
 	 .steps = STEPS(
@@ -88,11 +95,11 @@ const struct explain explain_namespaces[] = {
 			 "the box leaves its namespaces for those; PID is for children "
 			 "only, so it forks then",
 			 NULL}),
-	 .tools = "nsenter(1): nsenter --target PID --all; of a file: nsenter --net=FILE",
+	 .tools = "nsenter(1): $nsenter",
 	 .docker =
 		 "--network container:NAME, --pid container:NAME, --ipc container:NAME; all of them: "
 		 "docker exec",
-	 .c = "setns(fd, 0);"},
+	 .c = "$setns"},
 	{.op = "keep",
 	 .steps = STEPS(
 		 {"host open($q2, ...)", "the file that will stand for the namespace", NULL},

@@ -32,6 +32,7 @@ const struct explain explain_process[] = {
 			{"box openat2(...", "below it, as seen from the box's namespaces", NULL},
 			{"box write(.../proc/sys/...>, $q2, $n2)", "their parameter is $2", NULL}),
 	 .tools = "sysctl(8): sysctl -w $1=$2",
+	 .c = "dprintf(open(\"/proc/sys/$key\", O_WRONLY), \"%s\", $q2);",
 	 .docker = "--sysctl $1=$2"},
 	{.op = "cd",
 	 .steps = STEPS({"box chdir($q1)", "paths that do not begin with / begin there", NULL}),

@@ -14,6 +14,7 @@
 #include "../ns.h"
 #include "../trace.h"
 #include "mountvalues.h"
+#include "toolvalues.h"
 
 static const char *argument(const struct explaining *x, int i)
 {
@@ -177,6 +178,15 @@ static const struct value {
 	{"o", explain_put_options_word},
 	{"mountflags", explain_put_mount_flags},
 	{"data", explain_put_data},
+	{"clockoptions", explain_put_clock_options},
+	{"nsenter", explain_put_nsenter},
+	{"setns", explain_put_setns},
+	{"dockermemory", explain_put_docker_memory},
+	{"file", explain_put_file},
+	{"bytes", explain_put_bytes},
+	{"key", explain_put_key},
+	{"vethaddresses", explain_put_veth_addresses},
+	{"bridgeaddress", explain_put_bridge_address},
 	{NULL, NULL},
 };
 

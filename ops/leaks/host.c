@@ -23,15 +23,16 @@ void host_read(struct host_state *h)
 	auto_subject struct subject self = {.proc = -1};
 	struct err ignored = {0};
 	bool opened = subject_open(&self, getpid(), &ignored) == 0;
+	int errnum = errno;
 
 	for (int i = 0; i < HOST_GROUPS; i++) {
 		const struct fact *fact = fact_find(host_fact_names[i]);
 
 		h->facts[i] = (struct items){0};
-		if (fact && opened)
+		if (fact)
 			fact->read(&self, &h->facts[i]);
-		else
-			h->facts[i].errnum = ENOENT;
+		if (!fact || (!opened && h->facts[i].errnum))
+			h->facts[i].errnum = opened ? ENOENT : errnum;
 	}
 	h->facts[HOST_GROUPS] = (struct items){0};
 	groups_read(&h->facts[HOST_GROUPS]);

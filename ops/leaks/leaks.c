@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../auto.h"
 #include "../sysctlkey.h"
@@ -63,8 +64,11 @@ static void add_name(struct leaks *l, const struct pair *p)
 {
 	char word[512], fix[FIX_SIZE];
 
-	snprintf(fix, sizeof(fix), "echo %s >/proc/sys/kernel/%s",
-		 leak_word(p->a ? p->a : "", word, sizeof(word)), p->key);
+	leak_word(p->a ? p->a : "", word, sizeof(word));
+	if (access("/proc/sys/kernel/hostname", F_OK) == 0 || strcmp(p->key, "hostname") != 0)
+		snprintf(fix, sizeof(fix), "echo %s >/proc/sys/kernel/%s", word, p->key);
+	else
+		snprintf(fix, sizeof(fix), "hostname %s", word);
 	leaks_add(l, LEAK_CHANGED, "hostname", p->key, p->a, p->b, p->a ? fix : NULL);
 }
 
@@ -100,6 +104,17 @@ static void add_group(struct leaks *l, const struct pair *p)
 	leaks_add(l, LEAK_CHANGED, "cgroups", p->key, p->a, p->b, p->a ? NULL : fix);
 }
 
+static void add_unknown(struct leaks *l, enum host_fact fact, int errnum)
+{
+	bool proc = access("/proc/self", F_OK) == 0;
+
+	leaks_add(l, LEAK_UNKNOWN, host_fact_names[fact],
+		  proc ? strerror(errnum) : "no /proc to read them from", NULL, NULL,
+		  proc ? NULL : "mount -t proc proc /proc");
+}
+
+/* The last comes first: what was mounted upon something, or made below it, has to go
+ * before that can. */
 static void compare(struct leaks *l, enum host_fact fact, const struct items *before,
 		    const struct items *now, const struct items *marked)
 {
@@ -107,13 +122,11 @@ static void compare(struct leaks *l, enum host_fact fact, const struct items *be
 	size_t n;
 
 	if (before->errnum || now->errnum) {
-		leaks_add(l, LEAK_UNKNOWN, host_fact_names[fact],
-			  strerror(before->errnum ? before->errnum : now->errnum), NULL, NULL,
-			  NULL);
+		add_unknown(l, fact, before->errnum ? before->errnum : now->errnum);
 		return;
 	}
 	pairs = items_pair(before, now, &n);
-	for (size_t i = 0; pairs && i < n; i++) {
+	for (size_t i = pairs ? n : 0; i-- > 0;) {
 		if (!pair_differs(&pairs[i]))
 			continue;
 		if (fact == HOST_NAME)

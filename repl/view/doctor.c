@@ -20,15 +20,15 @@
 
 static const char *sign(enum finding_state state)
 {
-	return state == FOUND_OK ? "ok" : state == FOUND_LIMITED ? "! limited" : "X missing";
+	static const char *const signs[] = {"ok", "! limited", "X missing", "? unknown"};
+
+	return signs[state];
 }
 
 static void look(const struct machine *m, struct finding *all)
 {
-	for (int i = 0; finding_checks[i]; i++) {
-		all[i] = (struct finding){0};
-		finding_checks[i]->look(m, &all[i]);
-	}
+	for (int i = 0; finding_checks[i]; i++)
+		finding_look(finding_checks[i], m, &all[i]);
 }
 
 /* In text the two go below what was found; in JSON they have columns. */
@@ -125,7 +125,8 @@ static void put_script(struct page *page, size_t room, const struct shipped *s)
 	words_put(page, 5, room, why[0] ? why : s->why);
 }
 
-static void put_scripts(struct page *page, const struct shipped *list, int n)
+static void put_scripts(struct page *page, const struct machine *m, const struct shipped *list,
+			int n)
 {
 	static const struct column columns[] = {
 		{"works", "state", 0}, {"script", "script", 0},
@@ -139,7 +140,10 @@ static void put_scripts(struct page *page, const struct shipped *list, int n)
 		if (strlen(short_name(list[i].path)) > longest)
 			longest = strlen(short_name(list[i].path));
 	if (!n)
-		page_note(page, "\nno scripts of ctrsh are beside the program or in share/ctrsh");
+		page_note(page,
+			  m->no_proc ? "where the scripts of ctrsh are is not known without /proc"
+				     : "no scripts of ctrsh are beside the program or in "
+				       "share/ctrsh");
 	if (!n && !page_is_json(page))
 		return;
 	page_table(page, "scripts", "scripts", columns);
@@ -176,6 +180,11 @@ static int verdict(const struct machine *m, const struct finding *all, struct er
 	const struct tried *way = machine_way(m, &user);
 	int i = 0;
 
+	if (m->no_proc) {
+		err_kernel(err, 0, "what this machine allows is not known without /proc");
+		err_fix(err, "%smount -t proc proc /proc", m->uid ? "sudo " : "");
+		return -1;
+	}
 	if (!tried_lacks(way, CLONE_NEWUTS | CLONE_NEWPID | CLONE_NEWNS))
 		return 0;
 	while (strcmp(finding_checks[i]->name, "namespaces") != 0)
@@ -205,7 +214,7 @@ static int do_doctor(struct shell *sh, int argc, char **argv, struct err *err)
 	page = page_new(json, &no_library);
 	if (page) {
 		put_findings(page, all);
-		put_scripts(page, list, n);
+		put_scripts(page, &m, list, n);
 		page_print(page);
 	} else if (json) {
 		*err = no_library;

@@ -56,6 +56,36 @@ static void put_steps(const struct explaining *x, const struct explain *e)
 	}
 }
 
+/* Would a compiler take it? A trace says what a descriptor is, decodes what is
+ * pointed to, and leaves out what is not known before. */
+static bool is_c(const char *call)
+{
+	return !strstr(call, "...") && !strstr(call, ">,") && !strpbrk(call, "{[") &&
+	       !strstr(call, "netlink,") && call[0] != '(';
+}
+
+/* A statement, or a comment, which an argument can't end. */
+static void put_c(FILE *f, const char *call)
+{
+	if (is_c(call)) {
+		bool clone = !strncmp(call, "clone(", 6);
+		bool wrapped = !clone && strncmp(call, "pivot_root(", 11) != 0;
+		size_t n = wrapped ? strlen(call) : strcspn(call, "(");
+
+		fprintf(f, wrapped ? "%s%.*s" : "%ssyscall(SYS_%.*s, ", ftell(f) ? " " : "", (int)n,
+			call);
+		if (!wrapped)
+			fprintf(f, "%.*s%s)", (int)strlen(call + n) - 2, call + n + 1,
+				clone ? ", NULL, NULL, NULL, 0" : "");
+		fputc(';', f);
+		return;
+	}
+	fprintf(f, "%s/* ", ftell(f) ? " " : "");
+	for (; *call; call++)
+		fprintf(f, call[0] == '*' && call[1] == '/' ? "* " : "%c", *call);
+	fputs(" */", f);
+}
+
 /* The calls as statements of C: without the side, which comes first. */
 static char *in_c(const struct explaining *x, const struct explain *e)
 {
@@ -69,12 +99,15 @@ static char *in_c(const struct explaining *x, const struct explain *e)
 		auto_free char *call = explain_fill(x, s->call);
 
 		if (call && explain_holds(x, s->when) && strchr(call, ' '))
-			fprintf(f, "%s%s;", ftell(f) ? " " : "", strchr(call, ' ') + 1);
+			put_c(f, strchr(call, ' ') + 1);
 	}
 	if (e->c) {
 		auto_free char *c = explain_fill(x, e->c);
 
-		fputs(c ? c : "", f);
+		if (c && (strstr(c, ", ...") || c[0] == '('))
+			put_c(f, c);
+		else
+			fputs(c ? c : "", f);
 	}
 	fclose(f);
 	return text;

@@ -66,6 +66,12 @@ static const char *name_for(enum leak_kind kind)
 	return names[kind];
 }
 
+/* What can't be read is no proof that it is as it was. */
+static size_t unproved(const struct leaks *l)
+{
+	return leaks_count(l, LEAK_UNKNOWN) + (l->errnum != 0);
+}
+
 /* What this session answers for. */
 static size_t blamed(const struct shell *sh, const struct leaks *l)
 {
@@ -191,8 +197,10 @@ static int do_leaks(struct shell *sh, int argc, char **argv, struct err *err)
 	put_text(sh, page, &l);
 	page_print(page);
 	left = blamed(sh, &l) + leaks_count(&l, LEAK_EARLIER);
-	if (!left)
+	if (!left && !unproved(&l))
 		return 0;
+	if (!left)
+		return err_kernel(err, 0, "leaks: not everything could be compared");
 	err_kernel(err, 0, "leaks: %zu %s", left,
 		   left == 1 ? "thing is left or changed" : "things are left or changed");
 	return -1;
@@ -227,11 +235,13 @@ int leaks_end(struct shell *sh)
 		report_note(sh, "host as it was: %s", counted(&l, counts, sizeof(counts)));
 	else if (blamed(sh, &l) || leaks_count(&l, LEAK_CHANGED))
 		report_note(sh, "the host is not as it was:");
+	else if (unproved(&l))
+		report_note(sh, "whether the host is as it was can't be told:");
 	else
 		report_note(sh, "host as it was, but for this:");
 	for (size_t i = 0; i < l.n; i++)
 		say(sh, &l.list[i]);
-	return blamed(sh, &l) > 0;
+	return blamed(sh, &l) > 0 || unproved(&l) > 0;
 }
 
 static const char *const options[] = {"--json", NULL};

@@ -306,3 +306,23 @@ sandbox() {
 	ct -nq -c 'doctor --json; doctor'
 	assert_result 0 '' ''
 }
+
+@test "doctor without /proc: that is said first, and the rest is not known" {
+	needs_root
+	run --separate-stderr outer sh -c 'mount -t tmpfs t /proc && exec "$@"' sh timeout -s KILL 60 "$doctor" -c doctor
+	assert_status 1
+	[[ ${lines[1]} == 'X missing procfs '* ]] || explain 'procfs first'
+	assert_output_has 'fix: mount -t proc proc /proc' '? unknown privilege' '? unknown cgroup' '? unknown network' 'not known without /proc'
+	assert_stderr 'not known without /proc' 'fix: mount -t proc proc /proc'
+	for text in 'does not hold' 'not mounted:' 'no scripts' '\012'; do [[ $output != *"$text"* ]] || explain "no $text"; done
+	run --separate-stderr outer sh -c 'mount -t tmpfs t /proc && mount -t proc proc /proc && exec "$@"' sh timeout -s KILL 60 "$doctor" -c doctor
+	assert_status 0
+	assert_output_has 'ok        procfs'
+}
+
+@test "doctor without /sys: the line to mount control groups works" {
+	needs_root
+	run --separate-stderr outer sh -c 'umount -l /sys && mount -t tmpfs t /sys && "$@"' sh timeout -s KILL 60 "$doctor" -c doctor
+	assert_output_has 'fix: sudo mount -t sysfs sysfs /sys && sudo mount -t cgroup2 none /sys/fs/cgroup'
+	outer sh -c 'umount -l /sys && mount -t tmpfs t /sys && mount -t sysfs sysfs /sys && mount -t cgroup2 none /sys/fs/cgroup'
+}

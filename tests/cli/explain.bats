@@ -217,3 +217,46 @@ true_of() {
 	ct -n -q "$TOP/scripts/first.ctr"
 	assert_result 0 '' ''
 }
+
+@test "explain: what stands beside C is C, or a comment" {
+	needs cc
+	mkdir at
+	lines=('unshare uts pid mnt' 'unshare time boottime=+1d' 'map root' 'map self' 'map setgroups deny' 'join 1' 'join 1 net' "join $WORK/kept" 'hostname x' 'cgroup pids 5'
+		'cgroup memory 50M swap=10M' 'cgroup cpu 50%' 'cgroup cpuset 0' 'cgroup weight cpu 50' 'cgroup show' 'cgroup freeze' 'cgroup thaw' 'cgroup kill'
+		'mount proc' "mount tmpfs $WORK/at" 'mount bind /a /b ro' 'mount overlay /a lower=/b' 'mount dev' 'mask default' 'remount /a ro' 'umount /a' "pivot_root $ROOTFS" "chroot $ROOTFS"
+		'cd /' 'mkdir /x' 'mknod /x p' 'propagation slave' 'sysctl net.ipv4.ip_forward 1' 'net up lo' 'net veth eth0' 'net bridge br0 10.1.1.1/24' 'net route default via 10.0.0.1' 'net show'
+		'caps default' 'caps drop kill' 'caps ambient kill' 'no_new_privs' 'seccomp default' 'seccomp load' 'rlimit nofile 5' 'nice 5' 'sched batch' 'oom_score_adj 5' 'umask 022'
+		'user 5' 'groups 5' 'setgid 5' 'setuid 5' 'setenv A b' 'unsetenv A' 'unsetenv --all' 'run true' 'exec true' "keep uts $WORK/kept" "unkeep $WORK/kept" 'cgroup pids.max 5')
+	for line in "${lines[@]}"; do
+		ct -c "explain $line"
+		assert_status 0
+		{
+			printf '#define _GNU_SOURCE\n'
+			printf '#include <%s.h>\n' errno fcntl sched signal stdio stdlib string unistd grp linux/fs linux/mount sys/mount sys/pidfd sys/prctl sys/resource sys/stat \
+				sys/syscall sys/wait | grep -v linux/mount
+			printf 'void f(void) {\n%s\n}\n' "$(sed -n 's/^  C  *//p' <<<"$output")"
+		} >it.c
+		cc -fsyntax-only -Wno-unused-result -Werror=implicit-function-declaration it.c 2>errors || { cat it.c errors && return 1; }
+	done
+}
+
+@test "explain: the other tools' words fit the arguments" {
+	needs_root
+	while IFS='|' read -r line text; do
+		ct -c "explain $line"
+		assert_output_has "$text"
+	done <<-'END'
+		cgroup memory 50M swap=10M|--memory 50m --memory-swap 60m
+		unshare time boottime=+1d|unshare --time --boottime 86400
+		join 1 net|nsenter --target 1 --net
+		join 1 net|setns(fd, CLONE_NEWNET);
+		net bridge br0 10.1.1.1/24|RTM_NEWADDR
+		net bridge br0 10.1.1.1/24|; ip addr add 10.1.1.1/24 dev br0; ip link set br0 up;
+		net veth eth0 10.0.0.1/24 10.0.0.2/24|ip addr add 10.0.0.1/24 dev HOST-END; ip link set HOST-END up; in the box: ip addr add 10.0.0.2/24 dev eth0; ip link set eth0 up
+		unshare cgroup|cgroup: --cgroupns private, the default on hosts with cgroup v2, with v1 it is host
+	END
+	needs_controller memory
+	file=$([ -e /sys/fs/cgroup/memory/memory.limit_in_bytes ] && echo memory.limit_in_bytes || echo memory.max)
+	ct -c 'explain cgroup memory 50M swap=10M'
+	assert_output_has "cgset -r $file=52428800 box" "GROUP/$file\"" "$([ "$file" = memory.max ] && echo memory.swap.max || echo memory.memsw.limit_in_bytes)"
+}

@@ -68,6 +68,28 @@ clean() {
 	assert_stderr 'the host is not as it was:' "* changed: hostname hostname: leaky, was $(uname -n); fix: echo $(uname -n) >/proc/sys/kernel/hostname"
 }
 
+@test "leaks: the hostname needs no /proc, and what can't be read is no proof" {
+	host 'sh fixes; uname -n' --leaks -c 'umount --host --lazy /proc; hostname --host leaky'
+	assert_status 1
+	assert_output "$(uname -n)"
+	assert_stderr 'the host is not as it was:' "* changed: hostname hostname: leaky, was $(uname -n)" '? unknown: mounts no /proc'
+	host 'sh fixes; ls -d /proc/self' --leaks -c 'umount --host --lazy /proc'
+	assert_status 1
+	assert_output /proc/self
+	assert_stderr "whether the host is as it was can't be told:" '? unknown: mounts no /proc to read them from; fix: mount -t proc proc /proc'
+	host : -c 'umount --host --lazy /proc; leaks'
+	assert_status 1
+	assert_output_has '? unknown' 'fix: mount -t proc proc /proc'
+}
+
+@test "leaks: the lines that take mounts off are in the order in which they work" {
+	mkdir a
+	host 'sh -e fixes; grep -c "$PWD/a" /proc/self/mountinfo' --leaks -c 'mount --host tmpfs a; mkdir a/b; mount --host tmpfs a/b; mkdir a/b/c; mount --host tmpfs a/b/c; mount --host tmpfs a'
+	assert_status 1
+	assert_output 0
+	[ "$(grep -c 'fix: umount' <<<"$stderr")" = 4 ] || explain 'four lines'
+}
+
 @test "leaks: a mount, with the line that removes it" {
 	mkdir 'a b'
 	host "mountpoint 'a b'; sh fixes; mountpoint 'a b'" --leaks -c "mount --host tmpfs 'a b'"

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Values of texts that only the words of other tools, or C, need.
+ */
+#ifndef CTRSH_OPS_EXPLAIN_TOOLVALUES_H
+#define CTRSH_OPS_EXPLAIN_TOOLVALUES_H
+
+#include "explain.h"
+
+void explain_put_clock_options(const struct explaining *x, FILE *f);
+void explain_put_nsenter(const struct explaining *x, FILE *f);
+void explain_put_setns(const struct explaining *x, FILE *f);
+void explain_put_docker_memory(const struct explaining *x, FILE *f);
+void explain_put_file(const struct explaining *x, FILE *f);
+void explain_put_bytes(const struct explaining *x, FILE *f);
+void explain_put_key(const struct explaining *x, FILE *f);
+void explain_put_veth_addresses(const struct explaining *x, FILE *f);
+void explain_put_bridge_address(const struct explaining *x, FILE *f);
+
+#endif
