@@ -22,6 +22,7 @@
 #include "diagfilter.h"
 #include "diagprobe.h"
 #include "guard.h"
+#include "mountinfo.h"
 #include "ns.h"
 
 bool diagnose_status(struct call *c, const char *key, char *buf, unsigned size)
@@ -205,6 +206,7 @@ bool diagnose_path(struct call *c, const char *path)
 	char part[ERR_TEXT / 2], proc[64];
 	const char *end = path;
 	struct boxid id;
+	struct stat st;
 	int errnum;
 
 	box_proc(c->session, proc, sizeof(proc), rooted ? "root" : "cwd");
@@ -249,10 +251,9 @@ bool diagnose_path(struct call *c, const char *path)
 			return false;
 		}
 	}
-	if (base >= 0 && c->err->errnum == ENOTDIR)
+	if (c->err->errnum == ENOTDIR && box_stat(c->session, path, &st) == 0 &&
+	    !S_ISDIR(st.st_mode))
 		err_why(c->err, "%s is not a directory", path);
-	if (base >= 0 && c->err->errnum == EACCES)
-		err_why(c->err, "%s has no x permission for user %u", path, (unsigned)id.uid);
 	return c->err->why[0] != '\0';
 }
 

@@ -1,0 +1,58 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# A cause is said when it was seen: what a filter answers has none of the causes that its errno has elsewhere.
+
+# Lines of ctrsh stand in single quotes; bats sets status, output and stderr.
+# shellcheck disable=SC2016,SC2030,SC2031,SC2154,SC2317
+
+load ../lib/common
+
+setup() {
+	common_setup
+	needs_root
+}
+
+# filtered CALL ERRNO LINE [BEFORE] - LINE fails by a filter of the box, and no other cause is made up.
+filtered() {
+	ct -c "${4-}unshare mnt; seccomp deny $1 errno=$2; seccomp load; $3"
+	assert_result 1 '' "$2" || return
+	assert_stderr 'why: not known; a seccomp filter is in force in the box, and it may have answered' || return
+}
+
+@test "a filter's errno: chroot, mkdir, remount" {
+	mkdir dir
+	filtered chroot EACCES "chroot $WORK/dir"
+	filtered mkdirat EACCES "mkdir $WORK/dir/new"
+	filtered mount_setattr ENOSYS 'remount / ro'
+	filtered mount_setattr EBUSY 'remount / ro'
+}
+
+@test "a filter's errno: umount of what nobody uses" {
+	filtered umount2 EBUSY 'umount /mnt' 'unshare mnt; mount tmpfs /mnt; '
+	[[ $stderr == *'no process that is seen from here'* ]]
+	[[ $stderr != *fix:* ]]
+}
+
+@test "umount, remount: who uses it is named" {
+	ct -c 'unshare mnt; mount tmpfs /mnt; run sh -c "exec 9>/mnt/f; sleep 60 & echo \$! >pid"; umount /mnt'
+	local pid
+	pid=$(<pid)
+	assert_result 1 '' "why: something uses it: process $pid has an open file there"
+	assert_stderr 'fix: umount --lazy /mnt'
+}
+
+@test "a filter's errno: no control group" {
+	ct -c "seccomp deny mkdir mkdirat errno=EACCES; run $CTRSH -c 'cgroup pids 5'"
+	assert_result 1 '' '= EACCES'
+	assert_stderr 'why: not known; '
+	[[ $stderr != *'may make no group'* ]]
+}
+
+@test "a directory that root without its capabilities may not enter" {
+	install -d -m 0700 -o 65534 dir
+	ct -c "caps drop dac_override dac_read_search; chroot $WORK/dir"
+	assert_result 1 '' "why: $WORK/dir has no x permission for user 0"
+	ct -c "caps drop dac_override; mkdir $WORK/dir/new"
+	assert_result 1 '' 'the box may not write there'
+}
