@@ -25,10 +25,10 @@ static bool is_call(const struct call *c, const char *name)
 	return !strncmp(c->err->what, name, strlen(name));
 }
 
-/* What the box was given when it got its mount namespace with a user namespace of its own. */
+/* What the box was given when it got its mount namespace in a user namespace. */
 static bool may_be_locked(struct call *c)
 {
-	return diagnose_own(c, CLONE_NEWUSER) & CLONE_NEWUSER;
+	return diagnose_in_user_namespace(c);
 }
 
 static void find_unbindable(struct call *c, const char *src)

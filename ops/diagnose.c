@@ -92,7 +92,7 @@ static void fix_capability(struct call *c, uid_t uid, int number, bool given_up)
 
 void diagnose_capability(struct call *c, const char *name, int number)
 {
-	bool own_user = diagnose_own(c, CLONE_NEWUSER);
+	bool own_user = diagnose_own(c, CLONE_NEWUSER), in_user = diagnose_in_user_namespace(c);
 	char caps[64], seccomp[16];
 	struct boxid id;
 
@@ -115,7 +115,7 @@ void diagnose_capability(struct call *c, const char *name, int number)
 			"the box holds %s, but a seccomp filter is in force (Seccomp: 2), "
 			"as in another container",
 			name);
-	} else if (own_user && !diagnose_apparmor(c)) {
+	} else if (in_user && !diagnose_apparmor(c)) {
 		err_why(c->err,
 			"the box holds %s in its own user namespace only; the kernel asks "
 			"for it in the one that owns what this would change",

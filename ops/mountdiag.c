@@ -32,38 +32,81 @@ static const struct {
 	{"cgroup2", CLONE_NEWCGROUP, "cgroup", "cgroup"},
 };
 
-/* The namespace that it shows is still the host's. */
+/* The namespace that it shows is still one from outside. */
 static bool is_hosts(struct call *c, const char *type)
 {
 	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
-		if (strcmp(shown[i].type, type) != 0 || diagnose_own(c, shown[i].flag))
+		if (strcmp(shown[i].type, type) != 0 || diagnose_owns(c, shown[i].ns))
 			continue;
 		err_why(c->err,
 			"%s shows the %s namespace that its mounter is in, and the box still uses "
-			"the host's, which it does not own",
-			type, shown[i].title);
-		if (diagnose_own(c, CLONE_NEWUSER) || geteuid() == 0)
-			err_first(c->err, "unshare %s", shown[i].ns);
-		else
-			err_first(c->err, "unshare user %s mnt", shown[i].ns);
+			"%s, which its user namespace does not own",
+			type, shown[i].title,
+			diagnose_own(c, shown[i].flag) ? "one from outside" : "the host's");
+		err_first(c->err, "unshare %s", shown[i].ns);
 		return true;
 	}
 	return false;
 }
 
-/* A new proc or sysfs may not show what is covered in those that are there. */
-static void find_covered(struct call *c, const char *type)
+/* On these the kernel makes directories that are always empty: what is mounted
+ * there hides nothing (proc_create_mount_point(), sysfs_create_mount_point()). */
+static bool hides(const struct mount_entry *e)
 {
-	auto_fclose FILE *f = mountinfo_open(c->session);
-	struct mount_entry e, cover;
-	bool any = false;
+	static const char *const empty[] = {"/sys/fs/binfmt_misc", "/fs/nfsd",
+					    "/fs/cgroup",          "/fs/fuse/connections",
+					    "/kernel/debug",       "/kernel/tracing",
+					    "/kernel/security",    "/kernel/config",
+					    "/fs/pstore",          "/fs/bpf",
+					    "/fs/selinux",         "/firmware/efi/efivars"};
+	size_t n = strlen(e->point);
 
-	while (mountinfo_next(f, &e)) {
-		if (strcmp(e.type, type) != 0 || strcmp(e.root, "/") != 0)
+	for (size_t i = 0; i < sizeof(empty) / sizeof(empty[0]); i++) {
+		size_t end = strlen(empty[i]);
+
+		if (n >= end && !strcmp(e->point + n - end, empty[i]))
+			return false;
+	}
+	return true;
+}
+
+/* What lies on a mount, and hides something of it. s: NULL: of our own mounts. */
+static bool find_cover(const struct session *s, const struct mount_entry *on,
+		       struct mount_entry *cover)
+{
+	auto_fclose FILE *f = mountinfo_open(s);
+
+	while (mountinfo_next(f, cover))
+		if (cover->parent == on->id && cover->id != on->id && hides(cover))
+			return true;
+	return false;
+}
+
+/* A whole file system of the type, covered in part. any: there is a whole one. */
+static bool find_covered(const struct session *s, const char *type, struct mount_entry *e,
+			 struct mount_entry *cover, bool *any)
+{
+	auto_fclose FILE *f = mountinfo_open(s);
+
+	*any = false;
+	while (mountinfo_next(f, e)) {
+		if (strcmp(e->type, type) != 0 || strcmp(e->root, "/") != 0)
 			continue;
-		any = true;
-		if (diagnose_mount_below(c, &e, e.point, &cover) < 0)
-			continue;
+		*any = true;
+		if (find_cover(s, e, cover))
+			return true;
+	}
+	return false;
+}
+
+/* A new proc or sysfs may not show what is covered in those that are there. Behind
+ * chroot the box's mountinfo lacks them; ours has those that the box's came from. */
+static void find_no_whole(struct call *c, const char *type)
+{
+	struct mount_entry e, cover;
+	bool any, ours;
+
+	if (find_covered(c->session, type, &e, &cover, &any)) {
 		err_why(c->err,
 			"the %s that the box has, at %.100s, is partly covered (%.100s): in a user "
 			"namespace the kernel makes no new one that would show what is below",
@@ -73,6 +116,20 @@ static void find_covered(struct call *c, const char *type)
 		return;
 	}
 	if (any)
+		return;
+	if (find_covered(NULL, type, &e, &cover, &ours)) {
+		err_why(c->err,
+			"the box's root shows no %s, and that of the host, at %.100s, is partly "
+			"covered (%.100s): in a user namespace the kernel makes no new one that "
+			"would show what is below",
+			type, e.point, cover.point);
+		err_fix(c->err,
+			"reset, and before the root changes: mount rbind %.100s; or run ctrsh "
+			"outside of this container",
+			e.point);
+		return;
+	}
+	if (!ours)
 		return;
 	err_why(c->err,
 		"the box sees no whole %s any more: in a user namespace the kernel makes "
@@ -85,13 +142,13 @@ static void find_covered(struct call *c, const char *type)
 static void not_permitted(struct call *c, const char *type)
 {
 	diagnose_capability(c, "CAP_SYS_ADMIN", 21);
-	if (!diagnose_own(c, CLONE_NEWUSER) || strstr(c->err->why, "seccomp") ||
+	if (!diagnose_in_user_namespace(c) || strstr(c->err->why, "seccomp") ||
 	    strstr(c->err->why, "not hold"))
 		return;
 	if (is_hosts(c, type))
 		return;
 	if (!strcmp(type, "proc") || !strcmp(type, "sysfs"))
-		find_covered(c, type);
+		find_no_whole(c, type);
 }
 
 void mount_ids_diagnose(struct call *c, const char *options)

@@ -104,13 +104,6 @@ static void diagnose_old(struct call *c, struct place old, int root)
 	err_instead(c->err, "mkdir --parents %s/old; pivot_root %s %s/old", name, name, name);
 }
 
-/* The first user namespace has this number (PROC_USER_INIT_INO in
- * linux/proc_ns.h); in it no mount is locked. */
-static bool in_user_namespace(struct call *c)
-{
-	return ns_id(c->session->box.pid, ns_find("user")) != 0xeffffffdU;
-}
-
 static void diagnose_refusal(struct call *c)
 {
 	struct place new_root = look(c, c->argv[1]);
@@ -133,7 +126,7 @@ static void diagnose_refusal(struct call *c)
 		err_why(c->err, "%.200s is the root already", name);
 	} else if (c->argc == 3) {
 		diagnose_old(c, old, root.id);
-	} else if (new_root.is_point && in_user_namespace(c)) {
+	} else if (new_root.is_point && diagnose_in_user_namespace(c)) {
 		err_why(c->err,
 			"the mount at %.200s came with the namespace from a more privileged one, "
 			"and is locked (mount_namespaces(7))",

@@ -56,3 +56,36 @@ filtered() {
 	ct -c "caps drop dac_override; mkdir $WORK/dir/new"
 	assert_result 1 '' 'the box may not write there'
 }
+
+# inside LINE... - ctrsh in a user namespace that it did not make.
+inside() { run --separate-stderr timeout -s KILL 60 unshare --user --map-root-user "$CTRSH" -c "$*"; }
+
+@test "started in a user namespace: what shows a namespace from outside" {
+	needs unshare
+	for pair in proc:PID:pid sysfs:network:net mqueue:IPC:ipc cgroup2:cgroup:cgroup; do
+		IFS=: read -r type title name <<<"$pair"
+		inside "unshare mnt; mount tmpfs /mnt; mount $type /mnt"
+		assert_result 1 '' "why: $type shows the $title namespace that its mounter is in, and the box still uses the host's" || return
+		assert_stderr "fix: unshare $name; mount $type /mnt" || return
+	done
+}
+
+@test "started in a user namespace: a locked mount, a device, a real-time policy" {
+	needs unshare
+	inside 'unshare mnt; umount /proc'
+	assert_result 1 '' 'why: the mount came with the namespace from a more privileged one, and is locked'
+	inside "mknod $WORK/null c 1 3"
+	assert_result 1 '' 'why: the box holds CAP_MKNOD in its own user namespace only'
+	inside 'sched fifo 5'
+	assert_result 1 '' '= EPERM'
+	assert_stderr 'why: '
+	[[ $stderr != *'not known'* ]]
+}
+
+@test "proc partly covered, and behind chroot" {
+	needs unshare
+	mkdir -p root/proc
+	run --separate-stderr outer sh -c "mount -t tmpfs none /proc/irq && exec timeout -s KILL 60 $CTRSH -c 'unshare user pid mnt; map root; chroot root; mount proc /proc'"
+	assert_result 1 '' "why: the box's root shows no proc, and that of the host, at /proc, is partly covered (/proc/"
+	assert_stderr 'fix: reset, and before the root changes: mount rbind /proc'
+}
