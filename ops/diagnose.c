@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/capability.h>
 #include <linux/openat2.h>
 #include <stdio.h>
@@ -110,6 +111,15 @@ void diagnose_capability(struct call *c, const char *name, int number)
 				? ": a plain user gets it in a user namespace of his own, or with sudo"
 				: "");
 		fix_capability(c, id.uid, number, own_user || diagnose_we_hold(number));
+		if (diagnose_status(c, "CapPrm", caps, sizeof(caps)) &&
+		    (strtoull(caps, NULL, 16) >> number & 1) && id.uid == geteuid()) {
+			err_add(c->err,
+				"it lacks in the effective set alone, the permitted one (CapPrm "
+				"%s) still has it",
+				caps);
+			err_fix(c->err,
+				"reset, and take this step before the effective set loses it");
+		}
 	} else if (diagnose_status(c, "Seccomp", seccomp, sizeof(seccomp)) && seccomp[0] == '2') {
 		err_why(c->err,
 			"the box holds %s, but a seccomp filter is in force (Seccomp: 2), "
@@ -199,6 +209,31 @@ static bool dangles(struct call *c, int base, const char *path)
 	return true;
 }
 
+/* A name in a path has at most NAME_MAX bytes, the whole less than PATH_MAX (path_resolution(7)).
+ */
+static bool is_too_long(struct call *c, const char *path)
+{
+	size_t n;
+
+	if (c->err->errnum != ENAMETOOLONG)
+		return false;
+	if (strlen(path) >= PATH_MAX) {
+		err_why(c->err, "the path has %zu bytes, and %d are the most", strlen(path),
+			PATH_MAX - 1);
+		return true;
+	}
+	for (const char *p = path; *p; p += n) {
+		p += strspn(p, "/");
+		n = strcspn(p, "/");
+		if (n <= NAME_MAX)
+			continue;
+		err_why(c->err, "a name in it has %zu bytes, and %d are the most: %.40s...", n,
+			NAME_MAX, p);
+		return true;
+	}
+	return false;
+}
+
 bool diagnose_path(struct call *c, const char *path)
 {
 	bool rooted = path[0] == '/';
@@ -209,6 +244,8 @@ bool diagnose_path(struct call *c, const char *path)
 	struct stat st;
 	int errnum;
 
+	if (is_too_long(c, path))
+		return true;
 	box_proc(c->session, proc, sizeof(proc), rooted ? "root" : "cwd");
 	base = open(proc, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	boxid_read(c->session->box.pid, &id);

@@ -89,3 +89,37 @@ inside() { run --separate-stderr timeout -s KILL 60 unshare --user --map-root-us
 	assert_result 1 '' "why: the box's root shows no proc, and that of the host, at /proc, is partly covered (/proc/"
 	assert_stderr 'fix: reset, and before the root changes: mount rbind /proc'
 }
+
+@test "a limit of descriptors ends unshare pid: it is named, and no line of the ended box" {
+	ct -c 'rlimit nofile 3; unshare pid mnt'
+	assert_result 1 '' '= EMFILE'
+	assert_stderr 'why: the limit works: RLIMIT_NOFILE is 3' 'fix: unshare before the limit is set'
+}
+
+@test "a capability that only the effective set lost; a chroot of somebody else" {
+	needs unshare
+	ct -c 'caps drop effective sys_admin; unshare uts'
+	assert_result 1 '' 'the permitted one (CapPrm ' 'reset, and take this step before the effective set loses it'
+	[[ $stderr != *'does not come back'* ]]
+	mkdir bound
+	run --separate-stderr unshare --mount sh -c "mount --rbind / bound && exec timeout -s KILL 60 chroot bound $CTRSH -c 'unshare user'"
+	assert_result 1 '' 'why: ctrsh was started after a chroot'
+	ct -c 'seccomp deny unshare; seccomp load; unshare user'
+	[[ $stderr != *'after a chroot'* ]]
+}
+
+@test "programs: a truncated ELF file, a file on the way, a name that is too long" {
+	printf '\177ELF\1garbage' >elf
+	chmod +x elf
+	ct -c "run $WORK/elf"
+	assert_result 126 '' 'begins with the mark of an ELF program, but ends within its header: it has 12 bytes, the header alone has 64'
+	ct -c "run $WORK/elf/x"
+	assert_result 126 '' "why: the part above $WORK/elf/x is not a directory"
+	ct -c "run /$(printf 'a%.0s' {1..300})"
+	assert_result 126 '' 'why: a name in it has 300 bytes, and 255 are the most'
+}
+
+@test "no proc at all: a control group" {
+	run --separate-stderr outer sh -c "umount -l /proc && exec timeout -s KILL 60 $CTRSH -c 'cgroup pids 5'"
+	assert_result 1 '' 'why: there is no /proc/mounts'
+}
