@@ -7,6 +7,7 @@
 #ifndef CTRSH_OPS_AUTO_H
 #define CTRSH_OPS_AUTO_H
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -28,9 +29,16 @@ static inline void auto_fclose_(FILE **f)
 		fclose(*f);
 }
 
-#define auto_free   __attribute__((cleanup(auto_free_)))
-#define auto_close  __attribute__((cleanup(auto_close_)))
-#define auto_fclose __attribute__((cleanup(auto_fclose_)))
+static inline void auto_closedir_(DIR **p)
+{
+	if (*p)
+		closedir(*p);
+}
+
+#define auto_free     __attribute__((cleanup(auto_free_)))
+#define auto_close    __attribute__((cleanup(auto_close_)))
+#define auto_closedir __attribute__((cleanup(auto_closedir_)))
+#define auto_fclose   __attribute__((cleanup(auto_fclose_)))
 
 static inline int steal_fd(int *fd)
 {

@@ -5,8 +5,10 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "auto.h"
@@ -14,7 +16,9 @@
 #include "diagprobe.h"
 #include "mountdiag.h"
 #include "mountinfo.h"
+#include "mountuser.h"
 #include "ns.h"
+#include "probes.h"
 #include "session.h"
 
 static bool is_call(const struct call *c, const char *name)
@@ -22,10 +26,10 @@ static bool is_call(const struct call *c, const char *name)
 	return !strncmp(c->err->what, name, strlen(name));
 }
 
-/* What the box was given when it got its mount namespace with a user namespace of its own. */
+/* What the box was given when it got its mount namespace in a user namespace. */
 static bool may_be_locked(struct call *c)
 {
-	return diagnose_own(c, CLONE_NEWUSER) & CLONE_NEWUSER;
+	return diagnose_in_user_namespace(c);
 }
 
 static void find_unbindable(struct call *c, const char *src)
@@ -59,9 +63,18 @@ static void find_mismatch(struct call *c, const char *src, const char *dir)
 		S_ISDIR(b.st_mode) ? "directory" : "file");
 }
 
+/* A filter, too, answers so (seccomp(2)). */
 static void too_old(struct call *c)
 {
-	if (is_call(c, "mount_setattr"))
+	unsigned major, minor, want = is_call(c, "mount_setattr") ? 12 : 2;
+	struct utsname u;
+
+	if (uname(&u) < 0 || sscanf(u.release, "%u.%u", &major, &minor) != 2)
+		return;
+	probes_note(c, "uname(2)", "kernel", "%s", u.release);
+	if (major > 5 || (major == 5 && minor >= want))
+		return;
+	if (want == 12)
 		err_why(c->err, "mount_setattr(2) came with Linux 5.12");
 	else
 		err_why(c->err, "open_tree(2), move_mount(2), fspick(2) came with Linux 5.2");
@@ -99,6 +112,15 @@ void mount_bind_diagnose(struct call *c)
 		diagnose_path(c, is_call(c, "open_tree") ? src : dir);
 }
 
+static void find_writer(struct call *c, const char *dir)
+{
+	struct mount_entry on;
+	char who[96];
+
+	if (diagnose_mount_at(c, dir, &on) == 0 && mount_user(c, on.id, true, who, sizeof(who)))
+		err_why(c->err, "a file there is open for writing: %s", who);
+}
+
 void mount_change_diagnose(struct call *c)
 {
 	bool remount = !strcmp(c->op->name, "remount");
@@ -116,7 +138,7 @@ void mount_change_diagnose(struct call *c)
 		err_why(c->err, "%.200s is not a mount point", dir);
 		err_first(c->err, "mount bind %s %s", dir, dir);
 	} else if (c->err->errnum == EBUSY && is_call(c, "mount_setattr")) {
-		err_why(c->err, "a file there is open for writing");
+		find_writer(c, dir);
 	} else {
 		diagnose_path(c, dir);
 	}
@@ -142,6 +164,7 @@ static void find_user(struct call *c, const char *dir)
 {
 	struct mount_entry on, below, cwd;
 	int n;
+	char who[96];
 
 	if (diagnose_mount_at(c, dir, &on) < 0)
 		return;
@@ -155,8 +178,8 @@ static void find_user(struct call *c, const char *dir)
 	} else if (diagnose_mount_at(c, ".", &cwd) == 0 && cwd.id == on.id) {
 		err_why(c->err, "something uses it: the box's working directory is there");
 		err_instead(c->err, "cd /; umount %s", on.point);
-	} else {
-		err_why(c->err, "something uses it: an open file or a working directory there");
+	} else if (mount_user(c, on.id, false, who, sizeof(who))) {
+		err_why(c->err, "something uses it: %s", who);
 		err_instead(c->err, "umount --lazy %s", dir);
 	}
 }

@@ -16,12 +16,15 @@ struct boxid {
 	gid_t gid;
 	gid_t groups[BOXID_GROUPS]; /* the first of them */
 	int n_groups;
+	unsigned long long caps; /* effective (capabilities(7)) */
 };
 
 /* From /proc/PID/status (proc(5)). When it can't be read: the shell's own. */
 void boxid_read(pid_t pid, struct boxid *id);
 
-/* May it search this directory, by owner, group and mode? */
+/* May it search this directory, and write there, by owner, group, mode and
+ * root's capabilities? */
 bool boxid_may_search(const struct boxid *id, const struct stat *dir);
+bool boxid_may_write(const struct boxid *id, const struct stat *dir);
 
 #endif

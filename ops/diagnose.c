@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/capability.h>
 #include <linux/openat2.h>
 #include <stdio.h>
@@ -22,6 +23,7 @@
 #include "diagfilter.h"
 #include "diagprobe.h"
 #include "guard.h"
+#include "mountinfo.h"
 #include "ns.h"
 
 bool diagnose_status(struct call *c, const char *key, char *buf, unsigned size)
@@ -91,7 +93,7 @@ static void fix_capability(struct call *c, uid_t uid, int number, bool given_up)
 
 void diagnose_capability(struct call *c, const char *name, int number)
 {
-	bool own_user = diagnose_own(c, CLONE_NEWUSER);
+	bool own_user = diagnose_own(c, CLONE_NEWUSER), in_user = diagnose_in_user_namespace(c);
 	char caps[64], seccomp[16];
 	struct boxid id;
 
@@ -109,6 +111,15 @@ void diagnose_capability(struct call *c, const char *name, int number)
 				? ": a plain user gets it in a user namespace of his own, or with sudo"
 				: "");
 		fix_capability(c, id.uid, number, own_user || diagnose_we_hold(number));
+		if (diagnose_status(c, "CapPrm", caps, sizeof(caps)) &&
+		    (strtoull(caps, NULL, 16) >> number & 1) && id.uid == geteuid()) {
+			err_add(c->err,
+				"it lacks in the effective set alone, the permitted one (CapPrm "
+				"%s) still has it",
+				caps);
+			err_fix(c->err,
+				"reset, and take this step before the effective set loses it");
+		}
 	} else if (diagnose_status(c, "Seccomp", seccomp, sizeof(seccomp)) && seccomp[0] == '2') {
 		err_why(c->err,
 			"the box holds %s, but a seccomp filter is in force (Seccomp: 2), %s", name,
@@ -117,7 +128,7 @@ void diagnose_capability(struct call *c, const char *name, int number)
 		if (diagnose_own_filter(c))
 			err_fix(c->err,
 				"a filter stays: undo the seccomp load, and take this step before it");
-	} else if (own_user && !diagnose_apparmor(c)) {
+	} else if (in_user && !diagnose_apparmor(c)) {
 		err_why(c->err,
 			"the box holds %s in its own user namespace only; the kernel asks "
 			"for it in the one that owns what this would change",
@@ -201,6 +212,31 @@ static bool dangles(struct call *c, int base, const char *path)
 	return true;
 }
 
+/* A name in a path has at most NAME_MAX bytes, the whole less than PATH_MAX (path_resolution(7)).
+ */
+static bool is_too_long(struct call *c, const char *path)
+{
+	size_t n;
+
+	if (c->err->errnum != ENAMETOOLONG)
+		return false;
+	if (strlen(path) >= PATH_MAX) {
+		err_why(c->err, "the path has %zu bytes, and %d are the most", strlen(path),
+			PATH_MAX - 1);
+		return true;
+	}
+	for (const char *p = path; *p; p += n) {
+		p += strspn(p, "/");
+		n = strcspn(p, "/");
+		if (n <= NAME_MAX)
+			continue;
+		err_why(c->err, "a name in it has %zu bytes, and %d are the most: %.40s...", n,
+			NAME_MAX, p);
+		return true;
+	}
+	return false;
+}
+
 bool diagnose_path(struct call *c, const char *path)
 {
 	bool rooted = path[0] == '/';
@@ -208,8 +244,11 @@ bool diagnose_path(struct call *c, const char *path)
 	char part[ERR_TEXT / 2], proc[64];
 	const char *end = path;
 	struct boxid id;
+	struct stat st;
 	int errnum;
 
+	if (is_too_long(c, path))
+		return true;
 	box_proc(c->session, proc, sizeof(proc), rooted ? "root" : "cwd");
 	base = open(proc, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	boxid_read(c->session->box.pid, &id);
@@ -252,10 +291,9 @@ bool diagnose_path(struct call *c, const char *path)
 			return false;
 		}
 	}
-	if (base >= 0 && c->err->errnum == ENOTDIR)
+	if (c->err->errnum == ENOTDIR && box_stat(c->session, path, &st) == 0 &&
+	    !S_ISDIR(st.st_mode))
 		err_why(c->err, "%s is not a directory", path);
-	if (base >= 0 && c->err->errnum == EACCES)
-		err_why(c->err, "%s has no x permission for user %u", path, (unsigned)id.uid);
 	return c->err->why[0] != '\0';
 }
 

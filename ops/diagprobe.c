@@ -12,6 +12,7 @@
 #include "box.h"
 #include "limits.h"
 #include "ns.h"
+#include "nstree.h"
 #include "probes.h"
 
 unsigned diagnose_own(struct call *c, unsigned mask)
@@ -35,6 +36,32 @@ unsigned diagnose_own(struct call *c, unsigned mask)
 					 (unsigned long)ns_id(box, ns));
 	}
 	return own;
+}
+
+/* The first user namespace has this number (PROC_USER_INIT_INO in linux/proc_ns.h). */
+#define FIRST_USER 0xeffffffdU
+
+bool diagnose_in_user_namespace(struct call *c)
+{
+	ino_t id = ns_id(c->session->box.pid, ns_find("user"));
+
+	diagnose_own(c, CLONE_NEWUSER);
+	return id && id != FIRST_USER;
+}
+
+bool diagnose_owns(struct call *c, const char *ns)
+{
+	pid_t box = c->session->box.pid;
+	ino_t owner = nstree_owned_by(box, ns), user = ns_id(box, ns_find("user"));
+	char name[48];
+
+	snprintf(name, sizeof(name), "owner of the %.10s namespace", ns);
+	if (owner)
+		probes_note(c, "ioctl(NS_GET_USERNS)", name, "%lu, the box's is %lu",
+			    (unsigned long)owner, (unsigned long)user);
+	else
+		probes_note(c, "ioctl(NS_GET_USERNS)", name, "a user namespace further out");
+	return owner && owner == user;
 }
 
 static void note_mount(struct call *c, const char *name, const struct mount_entry *e)

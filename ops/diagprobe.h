@@ -16,6 +16,13 @@
 /* Those of the namespaces in mask that the box does not share with the shell. */
 unsigned diagnose_own(struct call *c, unsigned mask);
 
+/* Is the box's user namespace another than the first one, whether the box made
+ * it or was started in it? */
+bool diagnose_in_user_namespace(struct call *c);
+
+/* Does the box's user namespace own this namespace of the box (ioctl_nsfs(2))? */
+bool diagnose_owns(struct call *c, const char *ns);
+
 /* mountinfo_at, mountinfo_below, box_stat, box_is_mount_point */
 int diagnose_mount_at(struct call *c, const char *path, struct mount_entry *e);
 int diagnose_mount_below(struct call *c, const struct mount_entry *on, const char *path,

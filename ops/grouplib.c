@@ -100,6 +100,13 @@ int grouplib_start(struct call *c)
 	if (code == 0)
 		return 0;
 	sys_report(c, -1, errno_of(code), "cgroup_init()");
+	if (access("/proc/mounts", F_OK) < 0) {
+		err_why(c->err,
+			"there is no /proc/mounts, where what is mounted is to be read: no proc is "
+			"mounted at /proc");
+		err_first(c->err, "!mount -t proc proc /proc");
+		return -1;
+	}
 	if (code != ECGROUPNOTMOUNTED) {
 		if (!find_covered(c))
 			err_why(c->err, "libcgroup: %s", cgroup_strerror(code));

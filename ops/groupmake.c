@@ -9,6 +9,7 @@
 #include "groupmake.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
@@ -34,13 +35,15 @@ int groupmake_find(const struct session *s, const char *mount)
 	return -1;
 }
 
-static int explain_mkdir(struct call *c)
+/* dir: where. A filter gives the same errno (seccomp(2)), so it is looked at. */
+static int explain_mkdir(struct call *c, const char *dir)
 {
 	int errnum = c->err->errnum;
 
 	if (errnum == EROFS) {
 		err_why(c->err, "the hierarchy is mounted read-only here, as in many containers");
-	} else if (errnum == EACCES || errnum == EPERM) {
+	} else if ((errnum == EACCES || errnum == EPERM) &&
+		   faccessat(AT_FDCWD, dir, W_OK | X_OK, AT_EACCESS) < 0) {
 		err_why(c->err, "user %u may make no group there", (unsigned)geteuid());
 		err_fix(c->err,
 			"run ctrsh with sudo, or in a delegated group: systemd-run --user "
@@ -77,7 +80,7 @@ static int make_directory(struct call *c, const struct place *p)
 	while ((r = sys_mkdir(c, dir, 0755)) < 0 && c->err->errnum == EEXIST && --tries)
 		write_down(s, p);
 	if (r < 0)
-		return explain_mkdir(c);
+		return explain_mkdir(c, p->parent);
 	*c->err = before;
 	return group_add(s);
 }

@@ -17,6 +17,7 @@
 #include "diagprobe.h"
 #include "mountfs.h"
 #include "mountinfo.h"
+#include "mountwhole.h"
 #include "ns.h"
 #include "probes.h"
 #include "session.h"
@@ -32,66 +33,33 @@ static const struct {
 	{"cgroup2", CLONE_NEWCGROUP, "cgroup", "cgroup"},
 };
 
-/* The namespace that it shows is still the host's. */
+/* The namespace that it shows is still one from outside. */
 static bool is_hosts(struct call *c, const char *type)
 {
 	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
-		if (strcmp(shown[i].type, type) != 0 || diagnose_own(c, shown[i].flag))
+		if (strcmp(shown[i].type, type) != 0 || diagnose_owns(c, shown[i].ns))
 			continue;
 		err_why(c->err,
 			"%s shows the %s namespace that its mounter is in, and the box still uses "
-			"the host's, which it does not own",
-			type, shown[i].title);
-		if (diagnose_own(c, CLONE_NEWUSER) || geteuid() == 0)
-			err_first(c->err, "unshare %s", shown[i].ns);
-		else
-			err_first(c->err, "unshare user %s mnt", shown[i].ns);
+			"%s, which its user namespace does not own",
+			type, shown[i].title,
+			diagnose_own(c, shown[i].flag) ? "one from outside" : "the host's");
+		err_first(c->err, "unshare %s", shown[i].ns);
 		return true;
 	}
 	return false;
 }
 
-/* A new proc or sysfs may not show what is covered in those that are there. */
-static void find_covered(struct call *c, const char *type)
-{
-	auto_fclose FILE *f = mountinfo_open(c->session);
-	struct mount_entry e, cover;
-	bool any = false;
-
-	while (mountinfo_next(f, &e)) {
-		if (strcmp(e.type, type) != 0 || strcmp(e.root, "/") != 0)
-			continue;
-		any = true;
-		if (diagnose_mount_below(c, &e, e.point, &cover) < 0)
-			continue;
-		err_why(c->err,
-			"the %s that the box has, at %.100s, is partly covered (%.100s): in a user "
-			"namespace the kernel makes no new one that would show what is below",
-			type, e.point, cover.point);
-		err_fix(c->err, "mount rbind %.100s, or run ctrsh outside of this container",
-			e.point);
-		return;
-	}
-	if (any)
-		return;
-	err_why(c->err,
-		"the box sees no whole %s any more: in a user namespace the kernel makes "
-		"a new one only where one is visible already",
-		type);
-	err_fix(c->err, "reset, and before the root changes: mount %s ./rootfs/%s", type,
-		!strcmp(type, "proc") ? "proc" : "sys");
-}
-
 static void not_permitted(struct call *c, const char *type)
 {
 	diagnose_capability(c, "CAP_SYS_ADMIN", 21);
-	if (!diagnose_own(c, CLONE_NEWUSER) || strstr(c->err->why, "seccomp") ||
+	if (!diagnose_in_user_namespace(c) || strstr(c->err->why, "seccomp") ||
 	    strstr(c->err->why, "not hold"))
 		return;
 	if (is_hosts(c, type))
 		return;
 	if (!strcmp(type, "proc") || !strcmp(type, "sysfs"))
-		find_covered(c, type);
+		mount_no_whole(c, type);
 }
 
 void mount_ids_diagnose(struct call *c, const char *options)

@@ -19,6 +19,7 @@
 
 #include "auto.h"
 #include "box.h"
+#include "boxid.h"
 #include "diagnose.h"
 #include "mountinfo.h"
 #include "probes.h"
@@ -79,14 +80,16 @@ static bool diagnose_directory(struct call *c, const char *dir)
 {
 	auto_close int fd = box_look(c->session, dir);
 	struct statfs fs;
+	struct boxid id;
 	struct stat st;
 
+	boxid_read(c->session->box.pid, &id);
 	if (fd < 0 || fstat(fd, &st) < 0 || fstatfs(fd, &fs) < 0 || !S_ISDIR(st.st_mode))
 		return false;
 	if (fs.f_type == PROC_SUPER_MAGIC || fs.f_type == SYSFS_MAGIC)
 		err_why(c->err, "%.200s shows what the kernel holds: it alone makes files there",
 			dir);
-	else if (c->err->errnum == EACCES)
+	else if (c->err->errnum == EACCES && !boxid_may_write(&id, &st))
 		err_why(c->err,
 			"%.200s belongs to user %u and has mode %04o: the box may not write there",
 			dir, (unsigned)st.st_uid, (unsigned)st.st_mode & 07777);

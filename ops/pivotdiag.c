@@ -67,8 +67,8 @@ static bool diagnose_root(struct call *c, const struct mount_entry *root)
 		err_instead(c->err, "chroot %s", c->argv[1]);
 	} else if (is_shared(c, root->parent)) {
 		err_why(c->err,
-			"the mount below the root is shared with other mount namespaces: the root "
-			"would be moved in all of them");
+			"the mount below the root is shared: the kernel moves no root there, as that "
+			"would reach all that it is shared with");
 		err_first(c->err, "propagation --recursive private");
 	}
 	return c->err->why[0];
@@ -79,13 +79,13 @@ static bool diagnose_shared(struct call *c, struct place new_root, struct place 
 {
 	if (is_shared(c, new_root.is_point ? new_root.on.parent : new_root.on.id))
 		err_why(c->err,
-			"the mount that %.200s is mounted on is shared with other mount "
-			"namespaces: the change would reach them",
+			"the mount that %.200s is mounted on is shared: the kernel moves "
+			"no root there, as that would reach all that it is shared with",
 			c->argv[1]);
 	else if (old.on.id && is_shared(c, old.on.id))
 		err_why(c->err,
-			"the mount in which %.200s lies is shared with other mount namespaces: "
-			"the change would reach them",
+			"the mount in which %.200s lies is shared: the kernel moves no root "
+			"there, as that would reach all that it is shared with",
 			c->argv[2]);
 	if (c->err->why[0])
 		err_first(c->err, "propagation --recursive private");
@@ -102,13 +102,6 @@ static void diagnose_old(struct call *c, struct place old, int root)
 		old.on.id == root ? "lies on the present root, not below" : "is not at or below",
 		name);
 	err_instead(c->err, "mkdir --parents %s/old; pivot_root %s %s/old", name, name, name);
-}
-
-/* The first user namespace has this number (PROC_USER_INIT_INO in
- * linux/proc_ns.h); in it no mount is locked. */
-static bool in_user_namespace(struct call *c)
-{
-	return ns_id(c->session->box.pid, ns_find("user")) != 0xeffffffdU;
 }
 
 static void diagnose_refusal(struct call *c)
@@ -133,7 +126,7 @@ static void diagnose_refusal(struct call *c)
 		err_why(c->err, "%.200s is the root already", name);
 	} else if (c->argc == 3) {
 		diagnose_old(c, old, root.id);
-	} else if (new_root.is_point && in_user_namespace(c)) {
+	} else if (new_root.is_point && diagnose_in_user_namespace(c)) {
 		err_why(c->err,
 			"the mount at %.200s came with the namespace from a more privileged one, "
 			"and is locked (mount_namespaces(7))",

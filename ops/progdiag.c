@@ -162,7 +162,12 @@ static void diagnose_format(const char *path, struct err *err)
 		return;
 	if (n == 0)
 		err_why(err, "%s is empty", path);
-	else if (n < 20 || memcmp(eh.e_ident, ELFMAG, SELFMAG) != 0)
+	else if (n >= SELFMAG && n < (ssize_t)sizeof(eh) && !memcmp(eh.e_ident, ELFMAG, SELFMAG))
+		err_why(err,
+			"%s begins with the mark of an ELF program, but ends within its header: it has "
+			"%zd bytes, the header alone has %zu",
+			path, n, sizeof(eh));
+	else if (n < SELFMAG || memcmp(eh.e_ident, ELFMAG, SELFMAG) != 0)
 		err_why(err, "%s begins with neither #! nor the mark of an ELF program", path);
 	else
 		err_why(err,

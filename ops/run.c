@@ -234,7 +234,9 @@ static void diagnose(struct call *c)
 		diagnose_filter(c);
 	if (c->err->errnum == EMFILE)
 		diagnose_descriptors(c);
-	if (c->err->kind == ERR_EXEC && c->err->errnum == EACCES && !c->err->why[0])
+	if (c->err->kind == ERR_EXEC && !c->err->why[0] &&
+	    (c->err->errnum == EACCES || c->err->errnum == ENOTDIR ||
+	     c->err->errnum == ENAMETOOLONG))
 		diagnose_path(c, c->argv[1]);
 }
 

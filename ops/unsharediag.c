@@ -7,7 +7,10 @@
 #include "unsharediag.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "auto.h"
@@ -21,6 +24,44 @@
 #include "probes.h"
 
 #define DEEPEST 32 /* user_namespaces(7), pid_namespaces(7) */
+
+/* Joining a mount namespace, also one's own, leads to its root (setns(2)). */
+static bool root_is_same(int ns, int root)
+{
+	const unsigned mask = STATX_MNT_ID | STATX_INO;
+	struct statx its, whole;
+	bool same = true;
+
+	if (statx(root, "", AT_EMPTY_PATH, mask, &its) == 0 && setns(ns, CLONE_NEWNS) == 0 &&
+	    statx(AT_FDCWD, "/", 0, mask, &whole) == 0)
+		same = its.stx_mnt_id == whole.stx_mnt_id && its.stx_ino == whole.stx_ino;
+	return same;
+}
+
+/* Somebody did chroot before ctrsh was started. In doubt: no. */
+static bool started_in_chroot(struct call *c)
+{
+	auto_close int ns = nstree_open(c->session->box.pid, "mnt");
+	auto_close int root = -1;
+	int status = 0;
+	char path[64];
+	pid_t pid;
+
+	box_proc(c->session, path, sizeof(path), "root");
+	root = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (ns < 0 || root < 0)
+		return false;
+	pid = fork();
+	if (pid == 0)
+		_exit(!root_is_same(ns, root));
+	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	if (pid < 0 || !WIFEXITED(status))
+		return false;
+	probes_note(c, path, "is the root of its mount namespace", "%s",
+		    WEXITSTATUS(status) ? "no" : "not seen to be another");
+	return WEXITSTATUS(status) == 1;
+}
 
 static bool lacks_map(struct call *c, const char *name)
 {
@@ -40,6 +81,13 @@ static bool no_user_namespace(struct call *c)
 			"the box has another root: after chroot the kernel makes no user "
 			"namespace (user_namespaces(7))");
 		err_fix(c->err, "reset, and unshare user before chroot");
+	} else if (started_in_chroot(c)) {
+		err_why(c->err,
+			"ctrsh was started after a chroot: the root directory is not that of the "
+			"mount namespace, and then the kernel makes no user namespace "
+			"(user_namespaces(7))");
+		err_fix(c->err,
+			"start ctrsh outside of that chroot, or where pivot_root made the root");
 	} else if (lacks_map(c, "uid_map") || lacks_map(c, "gid_map")) {
 		err_why(c->err,
 			"the box's user namespace has no %s: its user and group IDs do not "
@@ -87,6 +135,14 @@ static void out_of_range(struct call *c)
 		err_why(c->err, "the kernel lets no clock go beyond 146 years");
 }
 
+/* The box has ended, and its limit with it: no line gives that back. */
+static void no_descriptors(struct call *c)
+{
+	diagnose_descriptors(c);
+	if (c->err->kind == ERR_BOX && c->err->why[0])
+		err_fix(c->err, "unshare before the limit is set, or set a higher one");
+}
+
 void unshare_diagnose(struct call *c, unsigned flags)
 {
 	/* A user namespace takes no capability: the lack of one explains nothing. */
@@ -101,8 +157,12 @@ void unshare_diagnose(struct call *c, unsigned flags)
 		diagnose_fork(c);
 	else if (c->err->errnum == ERANGE)
 		out_of_range(c);
+	else if (c->err->errnum == EMFILE)
+		no_descriptors(c);
 	else
 		diagnose_capability(c, "CAP_SYS_ADMIN", 21);
+	if (c->err->kind == ERR_BOX && !c->err->why[0])
+		err_why(c->err, "not known");
 	if (c->err->kind == ERR_BOX)
 		err_add(c->err,
 			"unshare itself succeeded and cannot be taken back: a box that stays "

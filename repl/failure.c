@@ -15,6 +15,17 @@
 
 #define SHOWN 100 /* a longer line is not shown again behind what comes first */
 
+#define FILTER "; a seccomp filter is in force in the box, and it may have answered"
+
+/* Seccomp: 2 in /proc/PID/status (proc(5)). */
+static bool is_filtered(const struct probes *f)
+{
+	for (int i = 0; i < f->n; i++)
+		if (!strcmp(f->list[i].name, "Seccomp"))
+			return f->list[i].value[0] == '2';
+	return false;
+}
+
 /* How the kernel's answer is to be read when nobody found out. */
 static void say_unknown(const struct shell *sh, struct err *err)
 {
@@ -22,8 +33,10 @@ static void say_unknown(const struct shell *sh, struct err *err)
 	char text[ERR_TEXT] = "";
 	size_t n = 0;
 
+	bool filtered = is_filtered(f);
+
 	if (sh->interactive) {
-		err_why(err, "not known; why shows what was looked at");
+		err_why(err, "not known%s; why shows what was looked at", filtered ? FILTER : "");
 		return;
 	}
 	for (int i = 0; i < f->n; i++) {
@@ -37,7 +50,7 @@ static void say_unknown(const struct shell *sh, struct err *err)
 			n += (size_t)snprintf(text + n, sizeof(text) - n, "%s %s %s", n ? "," : ":",
 					      f->list[i].name, f->list[i].value);
 	}
-	err_why(err, "not known; of the box%s", text);
+	err_why(err, "not known%s; of the box%s", filtered ? FILTER : "", text);
 }
 
 static bool is_unknown(const struct step *step, const struct err *err)

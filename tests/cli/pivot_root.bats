@@ -100,7 +100,7 @@ needs_userns() {
 @test "pivot_root: why - the mount above is shared" {
 	ct -c 'unshare mnt; run mount --make-rshared /; pivot_root new'
 	assert_result 1 '' 'pivot_root(".", ".") = EINVAL'
-	assert_stderr 'why: the mount that new is mounted on is shared with other mount namespaces' 'fix: propagation --recursive private; pivot_root new'
+	assert_stderr 'why: the mount that new is mounted on is shared: the kernel moves no root there' 'fix: propagation --recursive private; pivot_root new'
 	mkdir new/old
 	ct -c 'unshare mnt; mount bind new new; run mount --make-shared new; pivot_root new new/old'
 	assert_result 1 '' 'pivot_root("new", "new/old") = EINVAL'
