@@ -29,10 +29,9 @@ const struct explain *explain_find(const struct op *op)
 	return NULL;
 }
 
-/* Before there is a box: it would be as we are. */
-static struct session or_ourselves(const struct session *s)
+struct session explain_session(const struct explaining *x)
 {
-	struct session with = *s;
+	struct session with = x->session ? *x->session : (struct session){0};
 
 	if (!with.box.pid)
 		with.box.pid = getpid();
@@ -41,7 +40,7 @@ static struct session or_ourselves(const struct session *s)
 
 uint64_t explain_caps(const struct explaining *x, const char *key)
 {
-	struct session s = x->session ? or_ourselves(x->session) : (struct session){0};
+	struct session s = explain_session(x);
 	struct call c = {.op = x->op, .session = &s};
 	char held[64];
 
@@ -51,7 +50,7 @@ uint64_t explain_caps(const struct explaining *x, const char *key)
 
 static int lacks(const struct explaining *x, const struct explain *e, struct err *err)
 {
-	struct session s = or_ourselves(x->session);
+	struct session s = explain_session(x);
 	struct trace quiet = {0};
 	struct err found = {0};
 	struct call c = {.op = x->op,
