@@ -19,4 +19,8 @@ void explain_put_caps_tools(const struct explaining *x, FILE *f);
 void explain_put_caps_docker(const struct explaining *x, FILE *f);
 void explain_put_ambient_tools(const struct explaining *x, FILE *f);
 
+/* Would the kernel refuse it, as far as looking tells? 0, or -1 and c->err. c: a call
+ * that is not made. */
+int explain_foresees(struct call *c);
+
 #endif

@@ -236,6 +236,62 @@ words_of() {
 	[ "$(grep -c '^  now' <<<"$output")" = 2 ]
 }
 
+# foreseen BEFORE LINE [HOW...] - after BEFORE, explain LINE gives the reason and the remedy that LINE itself gives; ctrsh
+# is started by HOW.
+foreseen() {
+	local before=$1 line=$2 said
+	shift 2
+	run --separate-stderr "$@" timeout -s KILL 60 "$CTRSH" -c "$before; $line"
+	[ "$status" -ne 0 ] || { echo "not refused: $line" && return 1; }
+	said=$(sed -nE 's/^  (why|fix): //p' <<<"$stderr" | sed -E 's|/proc/[0-9]+/|/proc/PID/|g')
+	said=${said%"; $line"} # which stands behind a remedy that comes first
+	grep -q . <<<"$said" || { echo "no reason: $line: $stderr" && return 1; }
+	run --separate-stderr "$@" timeout -s KILL 60 "$CTRSH" -c "$before; explain $line"
+	assert_result 0 "$output" ''
+	grep -q '^  now     ' <<<"$output" || { echo "$line: $output" && return 1; }
+	[ "$(sed -nE 's/^ +(why|fix): //p' <<<"$output" | sed -E 's|/proc/[0-9]+/|/proc/PID/|g')" = "$said" ] || { echo "$line: $said; $output" && return 1; }
+}
+
+@test "explain: what the kernel would refuse, as far as looking tells" {
+	needs_root
+	mkdir dir
+	touch file
+	foreseen 'unshare mnt' 'chroot /nope'
+	foreseen 'unshare mnt' "chroot $WORK/file"
+	foreseen 'unshare mnt' "cd $WORK/none"
+	foreseen 'unshare mnt' "mount bind /nope $WORK/dir"
+	foreseen 'unshare mnt' "mount bind $WORK/dir $WORK/none"
+	foreseen 'unshare mnt' "mount tmpfs $WORK/none"
+	foreseen 'unshare mnt' "mount tmpfs $WORK/file"
+	foreseen "unshare mnt ipc; chroot $ROOTFS" 'mount mqueue'
+	foreseen 'unshare mnt' "mount overlay $WORK/none lower=$WORK/dir"
+	foreseen 'unshare mnt' "umount $WORK/dir"
+	foreseen 'unshare mnt' "umount $WORK/none"
+	foreseen 'unshare mnt' "remount $WORK/dir ro"
+	foreseen 'unshare mnt' "mask $WORK/file $WORK/none"
+	foreseen 'unshare mnt' "pivot_root $WORK/none"
+	foreseen "unshare mnt; chroot $ROOTFS" 'pivot_root /bin'
+	foreseen 'unshare mnt; propagation --recursive shared' "pivot_root $WORK/dir"
+	foreseen 'unshare net' 'net up eth7'
+	foreseen 'unshare net' 'net addr eth7 10.1.1.1/24'
+	foreseen 'unshare user; map root' 'groups 5'
+	foreseen 'unshare user; map root' 'user 0:0,5'
+	ct -c "unshare mnt user; map root; explain mask --if-exists $WORK/none; explain mount bind $WORK/dir $WORK/dir; explain pivot_root $ROOTFS"
+	assert_status 0
+	refute grep -q '^  now' <<<"$output"
+}
+
+@test "explain: a bridge that is none, on the host" {
+	needs_root
+	foreseen 'unshare net' 'net bridge lo'
+}
+
+@test "explain: what a plain user would be refused" {
+	foreseen 'unshare user; map root' 'groups 5' as_user
+	foreseen 'unshare user net; map root' 'net veth eth0' as_user
+	foreseen 'unshare user net; map root' 'net bridge br0' as_user
+}
+
 @test "explain: the state counts: a group that is there, PID 1, who it is, a directory" {
 	needs_pids
 	ct -c 'explain cgroup pids 5; cgroup pids 5; explain cgroup pids 6'
