@@ -77,10 +77,26 @@ static int write_by_program(struct call *c, const struct kind *k, const struct i
 	return -1;
 }
 
+static int find_both(struct call *c, struct idmap maps[2])
+{
+	unsigned own[] = {geteuid(), getegid()};
+
+	for (int i = 0; i < 2; i++)
+		if (find_ranges(c, &kinds[i], own[i], &maps[i]) < 0)
+			return -1;
+	return 0;
+}
+
+int map_auto_refuses(struct call *c)
+{
+	static struct idmap maps[2];
+
+	return find_both(c, maps);
+}
+
 static int host(struct call *c)
 {
 	static struct idmap maps[2];
-	unsigned own[] = {geteuid(), getegid()};
 
 	if (!parentns_is_ours(c)) {
 		err_order(c->err, "map auto: the ranges are numbers of the host's");
@@ -88,9 +104,8 @@ static int host(struct call *c)
 		err_fix(c->err, "map root, or map uid IN OUT COUNT with the parent's numbers");
 		return -1;
 	}
-	for (int i = 0; i < 2; i++)
-		if (find_ranges(c, &kinds[i], own[i], &maps[i]) < 0)
-			return -1;
+	if (find_both(c, maps) < 0)
+		return -1;
 	for (int i = 0; i < 2; i++)
 		if ((geteuid() == 0 ? write_directly : write_by_program)(c, &kinds[i], &maps[i]) <
 		    0)

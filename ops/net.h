@@ -20,4 +20,7 @@ void net_explain_gateway(struct call *c, struct nl_sock *sk, const struct cidr *
 /* Why a box half failed; device: the one that was meant. In the shell. */
 void net_diagnose(struct call *c, const char *device);
 
+/* For explain: is there a device of the host's by that name, and no bridge? -1 and c->err. */
+int net_bridge_refuses(struct call *c);
+
 #endif

@@ -11,6 +11,7 @@
 
 #include "auto.h"
 #include "links.h"
+#include "net.h"
 #include "netname.h"
 #include "ns.h"
 #include "ports.h"
@@ -59,6 +60,27 @@ static void know(const struct link *l, void *arg)
 	k->used = k->ours && links_is_used(l, k->session);
 }
 
+static int not_a_bridge(struct call *c, const struct link *l)
+{
+	if (!strcmp(l->kind, "bridge"))
+		return 0;
+	err_order(c->err, "%s: %s is no bridge", c->argv[0], c->argv[1]);
+	err_why(c->err, "the host has a device of that name%s%s",
+		l->kind[0] ? ", of the kind " : "", l->kind);
+	return -1;
+}
+
+int net_bridge_refuses(struct call *c)
+{
+	auto_netlink struct nl_sock *sk = netlink_open(c);
+	struct known k = {.session = c->session, .name = c->argv[1]};
+
+	if (sk && link_visit(c, sk, know, &k) == 0 && k.link.index)
+		return not_a_bridge(c, &k.link);
+	*c->err = (struct err){0};
+	return 0;
+}
+
 /* The bridge by its name, made if there is none. */
 static enum use take(struct call *c, struct nl_sock *sk, struct known *k)
 {
@@ -68,12 +90,8 @@ static enum use take(struct call *c, struct nl_sock *sk, struct known *k)
 		return make(c, sk, k->name) == USE_MADE && link_get(c, sk, k->name, &k->link) == 0
 			       ? USE_MADE
 			       : USE_FAILED;
-	if (strcmp(k->link.kind, "bridge") != 0) {
-		err_order(c->err, "%s: %s is no bridge", c->argv[0], k->name);
-		err_why(c->err, "the host has a device of that name%s%s",
-			k->link.kind[0] ? ", of the kind " : "", k->link.kind);
+	if (not_a_bridge(c, &k->link) < 0)
 		return USE_FAILED;
-	}
 	if (!k->ours)
 		return USE_FOREIGN;
 	if (k->used)

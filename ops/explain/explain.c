@@ -15,6 +15,7 @@
 #include "../diagnose.h"
 #include "../guard.h"
 #include "../ns.h"
+#include "words.h"
 
 static const struct explain *const all[] = {
 	explain_namespaces, explain_limits, explain_process,   explain_mounts,
@@ -29,10 +30,9 @@ const struct explain *explain_find(const struct op *op)
 	return NULL;
 }
 
-/* Before there is a box: it would be as we are. */
-static struct session or_ourselves(const struct session *s)
+struct session explain_session(const struct explaining *x)
 {
-	struct session with = *s;
+	struct session with = x->session ? *x->session : (struct session){0};
 
 	if (!with.box.pid)
 		with.box.pid = getpid();
@@ -41,7 +41,7 @@ static struct session or_ourselves(const struct session *s)
 
 uint64_t explain_caps(const struct explaining *x, const char *key)
 {
-	struct session s = x->session ? or_ourselves(x->session) : (struct session){0};
+	struct session s = explain_session(x);
 	struct call c = {.op = x->op, .session = &s};
 	char held[64];
 
@@ -49,9 +49,22 @@ uint64_t explain_caps(const struct explaining *x, const char *key)
 									  : ~UINT64_C(0);
 }
 
-static int lacks(const struct explaining *x, const struct explain *e, struct err *err)
+static int lacks(const struct explaining *x, const struct explain *e, struct call *c)
 {
-	struct session s = or_ourselves(x->session);
+	/* A new user namespace brings it. */
+	if (x->op->gains && (x->op->gains(x->argc, x->argv) & CLONE_NEWUSER))
+		return 0;
+	if (!e->capability || (explain_caps(x, "CapEff") & CAP_BIT(e->capability)))
+		return 0;
+	err_kernel(c->err, EPERM, "the box does not hold %s", e->capability_name);
+	diagnose_capability(c, e->capability_name, e->capability);
+	return -1;
+}
+
+/* By the kernel: in a session of its own, which nothing is noted in. */
+static int kernel_refuses(const struct explaining *x, const struct explain *e, struct err *err)
+{
+	struct session s = explain_session(x);
 	struct trace quiet = {0};
 	struct err found = {0};
 	struct call c = {.op = x->op,
@@ -61,13 +74,8 @@ static int lacks(const struct explaining *x, const struct explain *e, struct err
 			 .trace = &quiet,
 			 .session = &s};
 
-	/* A new user namespace brings it. */
-	if (x->op->gains && (x->op->gains(x->argc, x->argv) & CLONE_NEWUSER))
+	if (lacks(x, e, &c) == 0 && explain_foresees(&c) == 0)
 		return 0;
-	if (!e->capability || (explain_caps(x, "CapEff") & CAP_BIT(e->capability)))
-		return 0;
-	err_kernel(&found, EPERM, "the box does not hold %s", e->capability_name);
-	diagnose_capability(&c, e->capability_name, e->capability);
 	*err = found;
 	return -1;
 }
@@ -81,7 +89,7 @@ int explain_refuses(const struct explaining *x, const struct explain *e, struct 
 		return 0;
 	if (!x->insist && guard_refuses_leak(x->session, x->op, err) < 0)
 		return -1;
-	return lacks(x, e, err);
+	return kernel_refuses(x, e, err);
 }
 
 char *explain_fill(const struct explaining *x, const char *text)

@@ -25,6 +25,7 @@ struct explain_step {
 
 struct explain {
 	const char *op;
+	bool each;                        /* the steps are made for each of the arguments */
 	const struct explain_step *steps; /* ends with a NULL call */
 	const char *tools;  /* the same, in words of unshare(1), mount(8), ...; a line each */
 	const char *docker; /* as options of docker run, or why there is none */
@@ -50,6 +51,9 @@ struct explaining {
 };
 
 const struct explain *explain_find(const struct op *op);
+
+/* The session; before there is a box: as if we were it. */
+struct session explain_session(const struct explaining *x);
 
 /* The state of the session's box, or of the one there would be. */
 void explain_look(struct explaining *x, const struct session *s);

@@ -9,7 +9,7 @@
 #include "../capsets.h"
 #include "../group.h"
 #include "../ns.h"
-#include "mountvalues.h"
+#include "words.h"
 
 static bool gains(const struct explaining *x, unsigned flags)
 {
@@ -60,11 +60,6 @@ static bool is_process(const struct explaining *x)
 static bool is_dir(const struct explaining *x)
 {
 	return explain_is_dir(x, x->argv[op_first(x->argc, x->argv)]);
-}
-
-static bool are_attributes(const struct explaining *x)
-{
-	return explain_mount_attributes(x->argv[x->argc - 1]);
 }
 
 /* Of a caps line: the sets that it names, or all of them, and what goes from these. */
@@ -142,30 +137,39 @@ static bool has_three(const struct explaining *x)
 	return x->argc - op_first(x->argc, x->argv) >= 3;
 }
 
+static bool offers(const struct explaining *x, const char *name, bool *v2)
+{
+	struct session s = x->session ? *x->session : (struct session){0};
+	struct trace quiet = {0};
+	struct err err = {0};
+	struct call c = {.op = x->op, .err = &err, .trace = &quiet, .session = &s};
+
+	return group_offers(&c, name, v2);
+}
+
 /* The controller of "cgroup WORD", "cgroup weight WORD" or "cgroup FILE". */
 static void controller(const struct explaining *x, char *name, size_t size)
 {
 	const char *word = x->op->name + strcspn(x->op->name, " ");
+	bool v2;
 
 	word += *word == ' ';
 	if (!*word || !strcmp(word, "weight"))
 		word = x->argv[1];
 	if (!strcmp(word, "freeze") || !strcmp(word, "thaw"))
 		word = "freezer";
+	if (!strcmp(x->op->name, "cgroup io") && offers(x, "blkio", &v2))
+		word = "blkio";
 	snprintf(name, size, "%.*s", (int)strcspn(word, "."), word);
 }
 
 static bool is_v2(const struct explaining *x)
 {
-	struct session s = x->session ? *x->session : (struct session){0};
-	struct trace quiet = {0};
-	struct err err = {0};
-	struct call c = {.op = x->op, .err = &err, .trace = &quiet, .session = &s};
 	char name[64];
 	bool v2 = true;
 
 	controller(x, name, sizeof(name));
-	return !group_offers(&c, name, &v2) || v2;
+	return !offers(x, name, &v2) || v2;
 }
 
 /* Is there no group of the box's yet in the hierarchy of the controller? */
@@ -197,7 +201,6 @@ static const struct {
 	{"root", is_root},
 	{"process", is_process},
 	{"dir", is_dir},
-	{"attributes", are_attributes},
 	{"mnt", has_mnt},
 	{"fork", has_fork},
 	{"pid", has_pid},
@@ -219,7 +222,10 @@ bool explain_holds(const struct explaining *x, const char *when)
 
 	snprintf(words, sizeof(words), "%s", when ? when : "");
 	while ((word = strsep(&rest, " ")) != NULL) {
-		bool no = *word == '!';
+		bool no = *word == '!', known, holds = explain_also_holds(x, word + no, &known);
+
+		if (known && holds == no)
+			return false;
 
 		for (size_t i = 0; i < sizeof(conditions) / sizeof(conditions[0]); i++)
 			if (!strcmp(conditions[i].name, word + no) && conditions[i].holds(x) == no)

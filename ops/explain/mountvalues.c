@@ -66,13 +66,3 @@ void explain_put_data(const struct explaining *x, FILE *f)
 	else
 		fprintf(f, "%s", "NULL");
 }
-
-bool explain_mount_attributes(const char *options)
-{
-	struct mount_attributes a;
-	struct mount_words w;
-	struct err err;
-
-	return mount_words("remount", options, &w, &err) == 0 && !*w.data &&
-	       mount_attributes(&w, &a) == 0;
-}

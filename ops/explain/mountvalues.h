@@ -18,7 +18,4 @@ void explain_put_data(const struct explaining *x, FILE *f);
 /* A string as in C. */
 void explain_quote(FILE *f, const char *text);
 
-/* Can options be set on the one mount alone (mount_setattr(2))? */
-bool explain_mount_attributes(const char *options);
-
 #endif

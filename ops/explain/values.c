@@ -15,6 +15,7 @@
 #include "../trace.h"
 #include "mountvalues.h"
 #include "toolvalues.h"
+#include "words.h"
 
 static const char *argument(const struct explaining *x, int i)
 {
@@ -210,5 +211,5 @@ bool explain_value(const struct explaining *x, const char *name, FILE *f)
 			v->put(x, f);
 			return true;
 		}
-	return false;
+	return explain_word(x, name, f);
 }

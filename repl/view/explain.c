@@ -16,6 +16,8 @@
 #include "../shell.h"
 #include "margin.h"
 
+#define ONE 8 /* words of an op with one argument, and the NULL after them */
+
 /* What follows "See " at the end of the op's help, without the full stop. */
 static void put_manual(const struct op *op)
 {
@@ -38,10 +40,8 @@ static void put_call(const char *label, char *call)
 	margin_side(label, call, space ? space + 1 : "");
 }
 
-static void put_steps(const struct explaining *x, const struct explain *e)
+static const char *put_one(const struct explaining *x, const struct explain *e, const char *label)
 {
-	const char *label = "calls";
-
 	for (const struct explain_step *s = e->steps; s->call; s++) {
 		auto_free char *call = NULL, *words = NULL;
 
@@ -54,6 +54,7 @@ static void put_steps(const struct explaining *x, const struct explain *e)
 		margin_words(words ? words : "");
 		label = "";
 	}
+	return label;
 }
 
 /* Would a compiler take it? A trace says what a descriptor is, decodes what is
@@ -86,7 +87,48 @@ static void put_c(FILE *f, const char *call)
 	fputs(" */", f);
 }
 
-/* The calls as statements of C: without the side, which comes first. */
+/* The op with one of its arguments alone, and its options. */
+static struct explaining one_of(const struct explaining *x, int i, char **argv)
+{
+	struct explaining one = *x;
+
+	one.argc = 0;
+	for (int j = 0; j < op_first(x->argc, x->argv) && j < ONE - 2; j++)
+		argv[one.argc++] = x->argv[j];
+	argv[one.argc++] = x->argv[i];
+	argv[one.argc] = NULL;
+	one.argv = argv;
+	return one;
+}
+
+static void put_steps(const struct explaining *x, const struct explain *e)
+{
+	const char *label = "calls";
+	char *argv[ONE];
+
+	if (!e->each) {
+		put_one(x, e, label);
+		return;
+	}
+	for (int i = op_first(x->argc, x->argv); i < x->argc; i++) {
+		struct explaining one = one_of(x, i, argv);
+
+		label = put_one(&one, e, label);
+	}
+}
+
+/* Without the side, which comes first. */
+static void put_statements(FILE *f, const struct explaining *x, const struct explain *e)
+{
+	for (const struct explain_step *s = e->steps; s->call; s++) {
+		auto_free char *call = explain_fill(x, s->call);
+
+		if (call && explain_holds(x, s->when) && strchr(call, ' '))
+			put_c(f, strchr(call, ' ') + 1);
+	}
+}
+
+/* The calls as statements of C. */
 static char *in_c(const struct explaining *x, const struct explain *e)
 {
 	char *text = NULL;
@@ -95,12 +137,14 @@ static char *in_c(const struct explaining *x, const struct explain *e)
 
 	if (!f)
 		return NULL;
-	for (const struct explain_step *s = e->steps; s->call && !e->c; s++) {
-		auto_free char *call = explain_fill(x, s->call);
+	for (int i = op_first(x->argc, x->argv); i < x->argc && e->each && !e->c; i++) {
+		char *argv[ONE];
+		struct explaining one = one_of(x, i, argv);
 
-		if (call && explain_holds(x, s->when) && strchr(call, ' '))
-			put_c(f, strchr(call, ' ') + 1);
+		put_statements(f, &one, e);
 	}
+	if (!e->each && !e->c)
+		put_statements(f, x, e);
 	if (e->c) {
 		auto_free char *c = explain_fill(x, e->c);
 

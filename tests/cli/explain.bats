@@ -16,7 +16,7 @@ source "$TOP/tests/lib/cgroup.bash"
 # Of calls that only look something up explain names those that matter; some ops make many of one kind, and explain tells
 # of one.
 lookups='^(box|host) +(open|openat|openat2|fchdir|umask|fsconfig|fsmount|mkdirat|sendmsg\(netlink, RTM_(GET[A-Z]*|NEWLINKPROP)|pidfd_open|waitpid)\b'
-repeats='^(mount dev|mask default|mount overlay|net bridge|cgroup cpuset|cgroup cpu|cgroup memory|seccomp|run|exec)\b'
+repeats='^(mount dev|mask default|net bridge|cgroup memory|seccomp|run|exec)\b'
 
 # regex CALL - what a trace line of that call looks like: ... is anything, and mount(2) may get a path as a descriptor.
 regex() {
@@ -102,6 +102,63 @@ true_of() {
 		'mount ramfs none z' 'mount mqueue /mnt' 'mount cgroup2 /mnt' 'mount proc' 'mount sysfs' 'mask default' 'umount --lazy /mnt' \
 		"pivot_root $ROOTFS" 'mount proc' 'chroot --keep-cwd /bin' 'exec /busybox true'
 	true_of 'unshare mnt' "chroot $ROOTFS" 'run true'
+	true_of 'unshare mnt' "mount rbind $ROOTFS $WORK/at" "pivot_root $WORK/at"
+}
+
+@test "explain: what the arguments, and what is there, decide" {
+	needs_root
+	mkdir dir at
+	touch file
+	true_of 'unshare mnt' "mount tmpfs $WORK/at" "remount $WORK/at size=3M" "remount $WORK/at ro,size=4M" "remount --recursive $WORK/at rw" \
+		"mask $WORK/file $WORK/dir" "mask --if-exists $WORK/none $WORK/dir" "mount overlay $WORK/at lower=$WORK/dir" \
+		"umount $WORK/at" "umount --lazy $WORK/at" 'caps ambient none' 'caps ambient net_raw' 'caps ambient net_raw' 'caps ambient none'
+	mkdir lower upper work
+	true_of 'unshare mnt' "mount tmpfs $WORK/at" "mkdir $WORK/at/u" "mkdir $WORK/at/w" \
+		"mount overlay $WORK/dir lower=$WORK/lower upper=$WORK/at/u work=$WORK/at/w"
+}
+
+# words_of LABEL LINE TEXT... - explained, that label has exactly this.
+words_of() {
+	local label=$1 line=$2
+	shift 2
+	ct -c "explain $line"
+	assert_status 0
+	for text; do
+		[ "$(sed -nE "s/^  $label +//p" <<<"$output")" = "$text" ] || { echo "$line: $output" && return 1; }
+	done
+}
+
+@test "explain: other tools' words are made of the line's own" {
+	needs_root
+	words_of tools 'caps drop bounding kill' 'setpriv(1): setpriv --bounding-set -kill COMMAND; capsh(1): capsh --drop=cap_kill'
+	words_of docker 'caps drop bounding kill' '--cap-drop KILL'
+	words_of docker 'caps drop all' '--cap-drop ALL'
+	words_of tools 'caps keep bounding none' 'setpriv(1): setpriv --bounding-set -all COMMAND'
+	words_of docker 'caps keep none' '--cap-drop ALL'
+	words_of tools 'caps keep bounding chown cap_kill' 'setpriv(1): setpriv --bounding-set -all,+chown,+kill COMMAND'
+	words_of docker 'caps keep chown kill' '--cap-drop ALL --cap-add CHOWN --cap-add KILL'
+	words_of tools 'caps ambient chown kill' 'setpriv(1): setpriv --inh-caps +chown,+kill --ambient-caps +chown,+kill COMMAND'
+	words_of tools 'sched affinity 0' 'taskset(1): taskset -c 0 COMMAND'
+	words_of docker 'sched affinity 0' '--cpuset-cpus 0'
+	words_of tools 'sched fifo 4' 'chrt(1): chrt --fifo 4 COMMAND'
+	words_of tools 'mount bind /etc /mnt ro,nosuid' 'mount(8): mount -o bind,ro,nosuid /etc /mnt'
+	words_of docker 'mount bind /etc /mnt ro,nosuid' '--mount type=bind,src=/etc,dst=/mnt,readonly (-v /etc:/mnt:ro)'
+	words_of docker 'mount bind /etc /mnt nosuid' '--mount type=bind,src=/etc,dst=/mnt (-v /etc:/mnt)'
+	words_of tools 'remount /proc size=3M' 'mount(8): mount -o remount,size=3M /proc'
+	words_of tools 'remount /proc ro' 'mount(8): mount -o remount,bind,ro /proc'
+	words_of tools 'mknod x c 1 3 600' 'mknod(1): mknod -m 600 x c 1 3'
+	words_of tools 'mkdir --parents x/y 700' 'mkdir(1): mkdir -p -m 700 x/y'
+	words_of C 'mkdir x 700' 'mkdir("x", 0700);'
+	words_of C 'mkdir x' 'mkdir("x", 0777);'
+	words_of tools 'umount --lazy /proc' 'umount(8): umount --lazy /proc'
+	words_of C 'umount --lazy /proc' 'umount2("/proc", MNT_DETACH);'
+	words_of C 'umount /proc' 'umount2("/proc", 0);'
+	words_of tools 'groups 5 6' 'setpriv(1): setpriv --groups 5,6 COMMAND'
+	words_of docker 'groups 5 6' '--group-add 5 --group-add 6'
+	words_of tools 'user 1000:1001,5,6' 'setpriv(1): setpriv --reuid 1000 --regid 1001 --groups 5,6 COMMAND'
+	words_of docker 'user 1000:1001,5,6' '--user 1000:1001 --group-add 5 --group-add 6'
+	words_of docker 'exec sh -c "echo hi"' "docker run IMAGE sh -c 'echo hi'"
+	words_of tools 'exec sh -c "echo hi"' "sh(1): exec sh -c 'echo hi'"
 }
 
 @test "explain: limits, processes" {
@@ -142,6 +199,13 @@ true_of() {
 		assert_status 0
 		assert_output_has "$line" '  calls   host' '  tools   ' '  C       ' '  docker  ' '  man     '
 	done
+	ct -c 'explain cgroup io 8:0 rbps=1M,wiops=3'
+	if grep -q '^blkio' /proc/cgroups && grep -q ' cgroup .*blkio' /proc/self/mounts; then
+		assert_output_has 'blkio.throttle.read_bps_device = ' 'blkio.throttle.write_iops_device = '
+		refute grep -q 'write_bps_device\|io\.max = ' <(grep 'host  ' <<<"$output")
+	else
+		assert_output_has 'io.max = '
+	fi
 }
 
 @test "explain: changes nothing, and is not in the journal" {
@@ -170,6 +234,62 @@ true_of() {
 	ct -c "chroot $ROOTFS; explain unshare user; reset; cgroup freeze; explain run true; cgroup thaw; explain run true"
 	assert_output_has 'now     unshare: refused: there is no new user namespace after chroot' 'now     run: the box is frozen'
 	[ "$(grep -c '^  now' <<<"$output")" = 2 ]
+}
+
+# foreseen BEFORE LINE [HOW...] - after BEFORE, explain LINE gives the reason and the remedy that LINE itself gives; ctrsh
+# is started by HOW.
+foreseen() {
+	local before=$1 line=$2 said
+	shift 2
+	run --separate-stderr "$@" timeout -s KILL 60 "$CTRSH" -c "$before; $line"
+	[ "$status" -ne 0 ] || { echo "not refused: $line" && return 1; }
+	said=$(sed -nE 's/^  (why|fix): //p' <<<"$stderr" | sed -E 's|/proc/[0-9]+/|/proc/PID/|g')
+	said=${said%"; $line"} # which stands behind a remedy that comes first
+	grep -q . <<<"$said" || { echo "no reason: $line: $stderr" && return 1; }
+	run --separate-stderr "$@" timeout -s KILL 60 "$CTRSH" -c "$before; explain $line"
+	assert_result 0 "$output" ''
+	grep -q '^  now     ' <<<"$output" || { echo "$line: $output" && return 1; }
+	[ "$(sed -nE 's/^ +(why|fix): //p' <<<"$output" | sed -E 's|/proc/[0-9]+/|/proc/PID/|g')" = "$said" ] || { echo "$line: $said; $output" && return 1; }
+}
+
+@test "explain: what the kernel would refuse, as far as looking tells" {
+	needs_root
+	mkdir dir
+	touch file
+	foreseen 'unshare mnt' 'chroot /nope'
+	foreseen 'unshare mnt' "chroot $WORK/file"
+	foreseen 'unshare mnt' "cd $WORK/none"
+	foreseen 'unshare mnt' "mount bind /nope $WORK/dir"
+	foreseen 'unshare mnt' "mount bind $WORK/dir $WORK/none"
+	foreseen 'unshare mnt' "mount tmpfs $WORK/none"
+	foreseen 'unshare mnt' "mount tmpfs $WORK/file"
+	foreseen "unshare mnt ipc; chroot $ROOTFS" 'mount mqueue'
+	foreseen 'unshare mnt' "mount overlay $WORK/none lower=$WORK/dir"
+	foreseen 'unshare mnt' "umount $WORK/dir"
+	foreseen 'unshare mnt' "umount $WORK/none"
+	foreseen 'unshare mnt' "remount $WORK/dir ro"
+	foreseen 'unshare mnt' "mask $WORK/file $WORK/none"
+	foreseen 'unshare mnt' "pivot_root $WORK/none"
+	foreseen "unshare mnt; chroot $ROOTFS" 'pivot_root /bin'
+	foreseen 'unshare mnt; propagation --recursive shared' "pivot_root $WORK/dir"
+	foreseen 'unshare net' 'net up eth7'
+	foreseen 'unshare net' 'net addr eth7 10.1.1.1/24'
+	foreseen 'unshare user; map root' 'groups 5'
+	foreseen 'unshare user; map root' 'user 0:0,5'
+	ct -c "unshare mnt user; map root; explain mask --if-exists $WORK/none; explain mount bind $WORK/dir $WORK/dir; explain pivot_root $ROOTFS"
+	assert_status 0
+	refute grep -q '^  now' <<<"$output"
+}
+
+@test "explain: a bridge that is none, on the host" {
+	needs_root
+	foreseen 'unshare net' 'net bridge lo'
+}
+
+@test "explain: what a plain user would be refused" {
+	foreseen 'unshare user; map root' 'groups 5' as_user
+	foreseen 'unshare user net; map root' 'net veth eth0' as_user
+	foreseen 'unshare user net; map root' 'net bridge br0' as_user
 }
 
 @test "explain: the state counts: a group that is there, PID 1, who it is, a directory" {

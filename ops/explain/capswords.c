@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A caps line in the words of setpriv(1), capsh(1) and docker run.
+ */
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "../capname.h"
+#include "../capsets.h"
+#include "words.h"
+
+/* Each capability of the set, "cap_kill" without so much of its beginning. */
+static void put_caps(FILE *f, uint64_t set, const char *before, const char *sep, size_t skip,
+		     bool upper)
+{
+	bool any = false;
+	char name[64];
+
+	for (int cap = 0; cap < 64; cap++) {
+		if (!(set & CAP_BIT(cap)))
+			continue;
+		fprintf(f, "%s%s", any ? sep : "", before);
+		capname_upper(name, sizeof(name), cap);
+		for (const char *p = name + skip; *p; p++)
+			fputc(upper ? *p : tolower((unsigned char)*p), f);
+		any = true;
+	}
+}
+
+static struct caps_words caps_words(const struct explaining *x, const char *every)
+{
+	struct caps_words w = {0};
+	struct err err;
+
+	if (caps_parse(x->argc, x->argv, every, &w, &err) < 0)
+		w.caps = 0;
+	return w;
+}
+
+/* Of setpriv(1) and capsh(1), what these sets lose. The permitted and the
+ * effective one follow from the others when a program is executed. */
+void explain_put_caps_tools(const struct explaining *x, FILE *f)
+{
+	static const struct {
+		unsigned set;
+		const char *option;
+	} options[] = {{SET_BOUNDING, "--bounding-set "},
+		       {SET_INHERITABLE, "--inh-caps "},
+		       {SET_AMBIENT, "--ambient-caps "}};
+	bool keep = !strcmp(x->op->name, "caps keep"), any = false;
+	struct caps_words w = caps_words(x, keep ? "none" : "all");
+
+	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
+		if (!(w.sets & options[i].set))
+			continue;
+		fprintf(f, "%s%s", any ? " " : "setpriv(1): setpriv ", options[i].option);
+		if (keep || w.every)
+			fputs(keep && w.caps ? "-all," : "-all", f);
+		put_caps(f, w.caps, keep ? "+" : "-", ",", 4, false);
+		any = true;
+	}
+	if (!any)
+		fputs("setpriv(1) sets what programs get, by --bounding-set, --inh-caps and "
+		      "--ambient-caps",
+		      f);
+	else
+		fputs(" COMMAND", f);
+	if (!keep && w.caps && (w.sets & SET_BOUNDING)) {
+		fputs("; capsh(1): capsh --drop=", f);
+		put_caps(f, w.caps, "", ",", 0, false);
+	}
+}
+
+void explain_put_caps_docker(const struct explaining *x, FILE *f)
+{
+	bool keep = !strcmp(x->op->name, "caps keep");
+	struct caps_words w = caps_words(x, keep ? "none" : "all");
+
+	if (keep || w.every)
+		fputs(w.caps ? "--cap-drop ALL " : "--cap-drop ALL", f);
+	put_caps(f, w.caps, keep ? "--cap-add " : "--cap-drop ", " ", 4, true);
+}
+
+void explain_put_ambient_tools(const struct explaining *x, FILE *f)
+{
+	bool all = !strcasecmp(x->argv[1], "all"), none = !strcasecmp(x->argv[1], "none");
+	static const char *const options[] = {"--inh-caps ", " --ambient-caps "};
+
+	for (size_t i = 0; i < 2; i++) {
+		fprintf(f, "%s%s", options[i], all ? "+all" : none ? "-all" : "");
+		if (!all && !none)
+			put_caps(f, caps_words(x, "none").caps, "+", ",", 4, false);
+	}
+}

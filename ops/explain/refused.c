@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the kernel would refuse, where looking is enough to know it: a path that
+ * is not there, a directory at which nothing is mounted, no such device. The
+ * cause and the remedy are those that the op finds after a failure: it is asked
+ * for its diagnosis of the error that the call would give.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "../box.h"
+#include "../links.h"
+#include "../mapdiag.h"
+#include "../mountfs.h"
+#include "../mountinfo.h"
+#include "../net.h"
+#include "../netname.h"
+#include "words.h"
+
+/* The op's diagnosis of errnum from that call. 0: it knows nothing. */
+static int diagnosed(struct call *c, int errnum, const char *call)
+{
+	err_kernel(c->err, errnum, "%s(", call);
+	c->op->diagnose(c);
+	if (!c->err->why[0])
+		return 0;
+	snprintf(c->err->what, sizeof(c->err->what), "%s: the kernel would refuse it: %s",
+		 c->op->name, strerror(errnum));
+	return -1;
+}
+
+enum what { THERE, DIRECTORY, MOUNT };
+
+static int path(struct call *c, const char *name, enum what what, const char *call)
+{
+	struct stat st;
+
+	if (box_stat(c->session, name, &st) < 0)
+		return errno == ENOENT || errno == ENOTDIR || errno == ELOOP
+			       ? diagnosed(c, errno, call)
+			       : 0;
+	if (what == DIRECTORY && !S_ISDIR(st.st_mode))
+		return diagnosed(c, ENOTDIR, call);
+	if (what == MOUNT && !box_is_mount_point(c->session, name))
+		return diagnosed(c, EINVAL, call);
+	return 0;
+}
+
+static int last_directory(struct call *c)
+{
+	return path(c, c->argv[c->argc - 1], DIRECTORY, c->op->name);
+}
+
+static int file_system(struct call *c)
+{
+	struct mount_request r;
+
+	mount_request(c->op, c->argv, &r);
+	return path(c, r.dir, DIRECTORY, "openat2");
+}
+
+static int bind(struct call *c)
+{
+	return path(c, c->argv[2], THERE, "openat2") < 0 ? -1
+							 : path(c, c->argv[1], THERE, "open_tree");
+}
+
+static int overlay(struct call *c)
+{
+	return path(c, c->argv[1], DIRECTORY, "openat2");
+}
+
+static int remount(struct call *c)
+{
+	return path(c, c->argv[c->argc - 2], MOUNT, "mount_setattr");
+}
+
+static int umount_last(struct call *c)
+{
+	return path(c, c->argv[c->argc - 1], MOUNT, "umount2");
+}
+
+static int mask(struct call *c)
+{
+	for (int i = 1; i < c->argc && strcmp(c->argv[1], "--if-exists") != 0; i++)
+		if (path(c, c->argv[i], THERE, "openat2") < 0)
+			return -1;
+	return 0;
+}
+
+/* With OLD, or where mounts may be locked, the op's diagnosis ends in what is left
+ * when the kernel has refused; it has not. */
+static int pivot(struct call *c)
+{
+	if (path(c, c->argv[1], DIRECTORY, "openat2") < 0)
+		return -1;
+	if (c->argc > 2)
+		return path(c, c->argv[2], DIRECTORY, "openat2");
+	if (diagnosed(c, EINVAL, "pivot_root") < 0 && !strstr(c->err->why, "locked"))
+		return -1;
+	*c->err = (struct err){0};
+	return 0;
+}
+
+struct wanted {
+	const char *name;
+	bool found;
+};
+
+static bool compare(const char *name, void *arg)
+{
+	struct wanted *w = arg;
+
+	w->found = !strcmp(name, w->name);
+	return !w->found;
+}
+
+static int device(struct call *c)
+{
+	struct wanted w = {.name = c->argv[1]};
+
+	netname_visit(c->session->box.pid, compare, &w);
+	return w.found ? 0 : diagnosed(c, ENODEV, "sendmsg");
+}
+
+/* On the host, whose network it changes. */
+static int links(struct call *c)
+{
+	if (links_has_capability())
+		return strcmp(c->op->name, "net bridge") ? 0 : net_bridge_refuses(c);
+	err_kernel(c->err, EPERM, "%s: the kernel would refuse it: %s", c->op->name,
+		   strerror(EPERM));
+	return links_explain(c);
+}
+
+static int groups(struct call *c)
+{
+	char name[64], word[8] = "";
+	FILE *f;
+
+	box_proc(c->session, name, sizeof(name), "setgroups");
+	f = fopen(name, "re");
+	if (!f)
+		return 0;
+	if (!fgets(word, sizeof(word), f))
+		word[0] = '\0';
+	fclose(f);
+	return strncmp(word, "deny", 4) ? 0 : diagnosed(c, EPERM, "setgroups");
+}
+
+static const struct {
+	const char *op;
+	int (*refuses)(struct call *c);
+} ops[] = {
+	{"chroot", last_directory},
+	{"cd", last_directory},
+	{"mount bind", bind},
+	{"mount rbind", bind},
+	{"mount overlay", overlay},
+	{"remount", remount},
+	{"umount", umount_last},
+	{"mask", mask},
+	{"pivot_root", pivot},
+	{"mount", file_system},
+	{"mount proc", file_system},
+	{"mount sysfs", file_system},
+	{"mount tmpfs", file_system},
+	{"mount devpts", file_system},
+	{"mount mqueue", file_system},
+	{"mount cgroup2", file_system},
+	{"net up", device},
+	{"net down", device},
+	{"net mac", device},
+	{"net addr", device},
+	{"net veth", links},
+	{"net bridge", links},
+	{"groups", groups},
+	{"user", groups},
+	{"map auto", map_auto_refuses},
+};
+
+int explain_foresees(struct call *c)
+{
+	for (size_t i = 0; i < sizeof(ops) / sizeof(ops[0]); i++)
+		if (!strcmp(ops[i].op, c->op->name))
+			return ops[i].refuses(c);
+	return 0;
+}

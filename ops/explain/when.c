@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Conditions of steps that belong to one op or to a few.
+ */
+#include <errno.h>
+#include <string.h>
+#include <strings.h>
+
+#include "../capname.h"
+#include "../capsets.h"
+#include "../libmount.h"
+#include "../mountinfo.h"
+#include "words.h"
+
+static const char *first(const struct explaining *x)
+{
+	return x->argv[op_first(x->argc, x->argv)];
+}
+
+/* remount: which of its words are for this mount, and which for the file system. */
+static bool has_attributes(const struct explaining *x)
+{
+	struct mount_attributes a;
+	struct mount_words w;
+	struct err err;
+
+	return mount_words("remount", x->argv[x->argc - 1], &w, &err) == 0 &&
+	       mount_attributes(&w, &a) == 0 && (a.set | a.clear);
+}
+
+static bool has_data(const struct explaining *x)
+{
+	struct mount_words w;
+	struct err err;
+
+	return mount_words("remount", x->argv[x->argc - 1], &w, &err) == 0 && *w.data;
+}
+
+static bool is_mounted(const struct explaining *x)
+{
+	struct session s = explain_session(x);
+
+	return x->session && box_is_mount_point(&s, first(x));
+}
+
+static bool is_missing(const struct explaining *x)
+{
+	struct session s = explain_session(x);
+	struct stat st;
+
+	return x->session && box_stat(&s, first(x), &st) < 0 &&
+	       (errno == ENOENT || errno == ENOTDIR);
+}
+
+static bool has_upper(const struct explaining *x)
+{
+	for (int i = 2; i < x->argc; i++)
+		if (!strncmp(x->argv[i], "upper=", 6))
+			return true;
+	return false;
+}
+
+static bool is_none(const struct explaining *x)
+{
+	return x->argc == 2 && !strcasecmp(x->argv[1], "none");
+}
+
+static bool is_max(const struct explaining *x)
+{
+	return !strcmp(x->argv[1], "max");
+}
+
+static bool is_inherited(const struct explaining *x)
+{
+	return x->session && (explain_caps(x, "CapInh") & explain_caps(x, "CapAmb"));
+}
+
+/* Of "caps ambient NAME...": is one of them not in that set yet? */
+static bool adds(const struct explaining *x, const char *key)
+{
+	struct caps_words w;
+	struct err err;
+
+	if (!x->session || !strcasecmp(x->argv[1], "all"))
+		return true;
+	return caps_parse(x->argc, x->argv, "none", &w, &err) == 0 &&
+	       (w.caps & ~explain_caps(x, key));
+}
+
+static bool adds_inheritable(const struct explaining *x)
+{
+	return adds(x, "CapInh");
+}
+
+static bool adds_ambient(const struct explaining *x)
+{
+	return adds(x, "CapAmb");
+}
+
+/* cgroup io: one limit of its list. */
+static bool limits(const struct explaining *x, const char *name)
+{
+	const char *at = strstr(x->argv[x->argc - 1], name);
+
+	return at && (at == x->argv[x->argc - 1] || at[-1] == ',');
+}
+
+static bool has_rbps(const struct explaining *x)
+{
+	return limits(x, "rbps=");
+}
+
+static bool has_wbps(const struct explaining *x)
+{
+	return limits(x, "wbps=");
+}
+
+static bool has_riops(const struct explaining *x)
+{
+	return limits(x, "riops=");
+}
+
+static bool has_wiops(const struct explaining *x)
+{
+	return limits(x, "wiops=");
+}
+
+static const struct {
+	const char *name;
+	bool (*holds)(const struct explaining *x);
+} conditions[] = {
+	{"attributes", has_attributes},
+	{"data", has_data},
+	{"mounted", is_mounted},
+	{"missing", is_missing},
+	{"upper", has_upper},
+	{"none", is_none},
+	{"max", is_max},
+	{"inherited", is_inherited},
+	{"addsinheritable", adds_inheritable},
+	{"addsambient", adds_ambient},
+	{"rbps", has_rbps},
+	{"wbps", has_wbps},
+	{"riops", has_riops},
+	{"wiops", has_wiops},
+};
+
+bool explain_also_holds(const struct explaining *x, const char *name, bool *known)
+{
+	*known = true;
+	for (size_t i = 0; i < sizeof(conditions) / sizeof(conditions[0]); i++)
+		if (!strcmp(conditions[i].name, name))
+			return conditions[i].holds(x);
+	*known = false;
+	return true;
+}
