@@ -215,8 +215,17 @@ way() {
 	[[ $(field calls shows) == 'reach the kernel: perf_event_open' ]]
 }
 
+@test "audit user-namespaces: a filter that forgets clone or clone3 leaves the way open" {
+	way user-namespaces open 'seccomp deny unshare'
+	[ "$(field user-namespaces shows)" = 'clone(CLONE_NEWUSER) gives all capabilities in it' ]
+	way user-namespaces open 'seccomp kill unshare'
+	way user-namespaces open 'seccomp deny unshare clone'
+	[ "$(field user-namespaces shows)" = 'clone3(CLONE_NEWUSER) gives all capabilities in it' ]
+	way user-namespaces closed 'seccomp deny unshare clone clone3'
+}
+
 @test "audit: a filter that kills whoever tries closes the way" {
-	way user-namespaces closed 'seccomp kill unshare'
+	way user-namespaces closed 'seccomp kill unshare clone3; seccomp deny clone arg0&0x10000000==0x10000000'
 	[[ $(field user-namespaces shows) == *'kills who tries' ]]
 	[ "$(field calls here)" = open ]
 }
@@ -241,6 +250,10 @@ way() {
 	[ "$(field propagation here)" = open ]
 	way propagation partly 'unshare --propagation slave mnt'
 	way propagation closed 'unshare mnt'
+	[ "$(field propagation shows)" = private ]
+	run --separate-stderr outer sh -c 'mount --make-rprivate / && "$0" -c "unshare --propagation shared mnt; audit --json"' "$CTRSH"
+	[ "$(field propagation here)" = closed ]
+	[ "$(field propagation shows)" = "shared, but with no mount of the host's" ]
 	way propagation open ''
 }
 
@@ -281,6 +294,16 @@ way() {
 	way environment closed 'unsetenv SSH_AUTH_SOCK; unsetenv API_TOKEN'
 }
 
+@test "audit environment: less usual names, and a URL with a password" {
+	for one in MYPASS=x GITHUB_PAT=x STRIPE_KEY=x MYSQL_PWD=x DATABASE_URL=postgres://user:geheim@host/db; do
+		run --separate-stderr env "$one" "$CTRSH" -c 'audit --json'
+		[ "$(field environment shows)" = "${one%%=*}" ] || explain "${one%%=*}"
+		[[ $output != *geheim* ]]
+	done
+	run --separate-stderr env KEYBOARD=x OLDPWD=/ URL=http://host:80/a@b:c@d LINK=https://user@host "$CTRSH" -c 'audit --json'
+	[ "$(field environment here)" = closed ] || explain "closed: $(field environment shows)"
+}
+
 @test "audit pids, memory, cpu: limits of its own" {
 	needs_pids
 	way pids open ''
@@ -292,6 +315,18 @@ way() {
 	[[ $(field memory-limit shows) == *' is 67108864' ]]
 	way cpu closed 'cgroup cpu 50%'
 	[ "$(field memory-limit here)" = open ]
+}
+
+@test "audit pids, memory, cpu: more than the machine has is no limit" {
+	needs_pids
+	way pids open 'cgroup pids 4000000'
+	[[ $(field pids shows) == 'pids.max is 4000000, but this machine has only '*' PIDs' ]]
+	[ "$(field pids step)" = 'cgroup pids 100' ]
+	needs_controller memory cpu
+	way memory-limit open 'cgroup memory 16T'
+	[[ $(field memory-limit shows) == *', but this machine has only '*' bytes' ]]
+	way cpu open "cgroup cpu $(getconf _NPROCESSORS_ONLN)"
+	[[ $(field cpu shows) == *', but this machine has only '*' processors' ]]
 }
 
 @test "audit open-files, disk-space: a limit, a root that is read-only" {
@@ -307,6 +342,7 @@ way() {
 	[ "$status" = 0 ] || skip "this machine has no log to be read"
 	way log open ''
 	way log closed "$own; caps default; no_new_privs; seccomp default"
+	[[ $(field log shows) == 'syslog(2): Operation not permitted' ]]
 }
 
 @test "audit: each next step closes what it promises, and they lead to a wall" {
