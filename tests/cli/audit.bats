@@ -168,6 +168,20 @@ way() {
 	way sockets closed 'unshare mnt; mount bind new new; pivot_root new'
 }
 
+@test "audit sockets: one that listens anywhere below its root" {
+	needs python3
+	mkdir -p new/var/opt/deep
+	python3 -c 'import socket, sys, time
+s = socket.socket(socket.AF_UNIX); s.bind(sys.argv[1]); s.listen(); time.sleep(100)' "$PWD/new/var/opt/deep/s" 3>&- &
+	server=$!
+	poll 10 grep -q "$PWD/new/var/opt/deep/s" /proc/net/unix
+	way sockets open 'unshare mnt; mount bind new new; pivot_root new'
+	[[ $(field sockets shows) == '1, as /var/opt/deep/s' ]]
+	kill "$server"
+	wait "$server" || true
+	way sockets closed 'unshare mnt; mount bind new new; pivot_root new'
+}
+
 @test "audit settings, sysrq: a procfs, and mask default" {
 	way settings open "$own; mount proc"
 	[ "$(field settings step)" = 'mask default' ]
@@ -242,6 +256,33 @@ way() {
 	[ "$(field new-privs here)" = closed ]
 }
 
+@test "audit setuid: anywhere below its root, and capabilities of a file" {
+	[[ ",$(findmnt -no OPTIONS -T .)," != *,nosuid,* ]] || skip "the tests' directory is nosuid"
+	mkdir -p new/opt/some/place new/skipped
+	cp /bin/true new/opt/some/place/tool && chmod 4755 new/skipped
+	cp /bin/true new/skipped/gain
+	way setuid closed 'unshare mnt; mount bind new new; pivot_root new'
+	[ "$(field setuid shows)" = 'none among 2 files' ]
+	chmod 4755 new/opt/some/place/tool
+	way setuid open 'unshare mnt; mount bind new new; pivot_root new'
+	[ "$(field setuid shows)" = '1, as /opt/some/place/tool' ]
+	chmod 755 new/opt/some/place/tool && chmod 4755 new/skipped/gain
+	way setuid closed 'unshare mnt; mount bind new new; mount bind new/skipped new/skipped nosuid; pivot_root new'
+	chmod 755 new/skipped/gain
+	PATH=$PATH:/usr/sbin:/sbin setcap cap_net_raw=ep new/opt/some/place/tool || skip "no setcap here"
+	way setuid open 'unshare mnt; mount bind new new; pivot_root new'
+	[ "$(field setuid shows)" = '1, as /opt/some/place/tool' ]
+}
+
+@test "audit setuid: what can't be read is not closed" {
+	needs_userns
+	chmod 711 . && mkdir -m 755 -p new && mkdir -m 711 new/hidden
+	user -c "unshare user mnt; map root; mount bind $PWD/new $PWD/new; pivot_root $PWD/new; audit --json"
+	assert_status 0
+	[ "$(field setuid here)" = unknown ]
+	[ "$(field setuid shows)" = "none among 0 files, but /hidden can't be read" ]
+}
+
 @test "audit propagation: shared, a slave, private; and a mount that passes over" {
 	run --separate-stderr outer sh -c 'mkdir m && mount -t tmpfs m m && mount --make-shared m &&
 		"$0" -c "unshare --propagation shared mnt; mount --host tmpfs m; audit --json" && cat /proc/self/mountinfo' "$CTRSH"
@@ -279,9 +320,15 @@ way() {
 	kill "$server"
 }
 
+@test "audit abstract: the pair of sockets between shell and box is nothing of the host's" {
+	run --separate-stderr unshare -n "$CTRSH" -c 'audit --json'
+	[ "$(field abstract here)" = partly ] || explain "partly: $(field abstract shows)"
+}
+
 @test "audit terminal: the host's devpts, and one of its own" {
 	way terminal open 'unshare mnt'
 	way terminal closed "$own; mount dev"
+	[[ $(field terminal shows) == *'run gives a terminal of its own' ]]
 }
 
 @test "audit environment: names of keys, never their values" {
