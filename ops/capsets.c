@@ -101,7 +101,7 @@ static int raise_all(struct call *c, uint64_t caps)
 	new.inheritable |= caps;
 	if (new.inheritable != now.inheritable && sys_capset(c, &new) < 0)
 		return -1;
-	return each(c, caps & ~now.ambient, sys_ambient_raise);
+	return each(c, caps_ambient_told() ? caps & ~now.ambient : caps, sys_ambient_raise);
 }
 
 int caps_make_ambient(struct call *c, uint64_t caps)

@@ -20,6 +20,34 @@ static struct __user_cap_header_struct header(void)
 	return (struct __user_cap_header_struct){.version = _LINUX_CAPABILITY_VERSION_3};
 }
 
+static int bounding_has(int cap)
+{
+	return prctl(PR_CAPBSET_READ, cap, 0, 0, 0);
+}
+
+static int ambient_has(int cap)
+{
+	return prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_IS_SET, cap, 0, 0);
+}
+
+/* Capability 0 is known to every kernel: when not even that is told, a filter
+ * forbids the question, and all may be in the set. So nobody takes it for gone. */
+static uint64_t read_each(int (*has)(int))
+{
+	bool told = has(0) >= 0;
+	uint64_t set = 0;
+
+	for (int cap = 0; cap < 64; cap++)
+		if (told ? has(cap) == 1 : cap <= CAP_LAST_CAP)
+			set |= CAP_BIT(cap);
+	return set;
+}
+
+bool caps_ambient_told(void)
+{
+	return ambient_has(0) >= 0;
+}
+
 void caps_read(struct caps *caps)
 {
 	struct __user_cap_header_struct head = header();
@@ -31,12 +59,8 @@ void caps_read(struct caps *caps)
 		.effective = d[0].effective | (uint64_t)d[1].effective << 32,
 		.inheritable = d[0].inheritable | (uint64_t)d[1].inheritable << 32,
 	};
-	for (int cap = 0; cap < 64; cap++) {
-		if (prctl(PR_CAPBSET_READ, cap, 0, 0, 0) == 1)
-			caps->bounding |= CAP_BIT(cap);
-		if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_IS_SET, cap, 0, 0) == 1)
-			caps->ambient |= CAP_BIT(cap);
-	}
+	caps->bounding = read_each(bounding_has);
+	caps->ambient = read_each(ambient_has);
 }
 
 /* capabilities(7), "Transformation of capabilities during execve()" and

@@ -16,8 +16,12 @@ struct caps {
 	uint64_t permitted, effective, inheritable, bounding, ambient;
 };
 
-/* Those of the calling process. */
+/* Those of the calling process. What a seccomp filter forbids to read counts as
+ * full: whoever takes capabilities away then tries to. */
 void caps_read(struct caps *caps);
+
+/* Is the ambient set as read, and not taken for full? */
+bool caps_ambient_told(void);
 
 /* Those that a program will hold that it executes now, file capabilities apart. */
 uint64_t caps_of_program(void);

@@ -2,19 +2,22 @@
  *
  * How much it can use. A limit binds what is below its control group, so all
  * groups above the process count; one in which we are, too, is a limit that
- * host and box share, and either can use up for the other.
+ * host and box share, and either can use up for the other. One that is more than
+ * the machine has is none.
  */
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/sysinfo.h>
+#include <unistd.h>
 
 #include "../auto.h"
 #include "../groupfile.h"
 #include "../grouplib.h"
 #include "look.h"
 
-#define NO_LIMIT (1L << 60) /* v1 says unlimited memory as a number near LONG_MAX */
+#define NO_LIMIT 1e18 /* v1 says unlimited memory as a number near LONG_MAX */
 
 /* The group of a process in the hierarchy of the controller, as a directory.
  * /proc/PID/cgroup: "ID:controllers:/path", 0::/path for v2 (cgroups(7)). */
@@ -40,27 +43,93 @@ static bool group_of(const struct subject *who, const char *controller, const ch
 	return false;
 }
 
-/* Is there a number, and not "max" or -1? */
-static bool limits(const char *dir, const char *file)
-{
-	char text[64];
-	long n;
-
-	if (!groupfile_line(dir, file, text, sizeof(text)) || !strncmp(text, "max", 3))
-		return false;
-	n = strtol(text, NULL, 10);
-	return n >= 0 && n < NO_LIMIT;
-}
-
 struct bound {
 	const char *controller, *v2, *v1;
+	double (*machine)(void); /* what it has without any limit */
+	const char *unit;
 	unsigned step;
 };
+
+/* Of the machine: bytes of memory, processors, processes. 0: not known. */
+static double machine_memory(void)
+{
+	struct sysinfo i;
+
+	return sysinfo(&i) < 0 ? 0 : (double)i.totalram * i.mem_unit;
+}
+
+static double machine_cpu(void)
+{
+	return (double)sysconf(_SC_NPROCESSORS_ONLN);
+}
+
+static double machine_pids(void)
+{
+	long pids = groupfile_number("/proc/sys/kernel", "pid_max");
+	long threads = groupfile_number("/proc/sys/kernel", "threads-max");
+
+	return (double)(threads > 0 && threads < pids ? threads : pids);
+}
+
+/* The number in its first line; processor time by the period of it, which with v2 is
+ * the second number there. -1: none, as "max" or -1. */
+static double number_in(const char *dir, const char *file)
+{
+	char text[64], *rest;
+	double n;
+	long period;
+
+	if (!groupfile_line(dir, file, text, sizeof(text)) || !strncmp(text, "max", 3))
+		return -1;
+	n = strtod(text, &rest);
+	if (strncmp(file, "cpu.", 4) != 0 || n < 0)
+		return n;
+	period = *rest ? strtol(rest, NULL, 10) : groupfile_number(dir, "cpu.cfs_period_us");
+	return period > 0 ? n / (double)period : -1;
+}
+
+/* Do the two share the group in dir? */
+static bool is_above(const char *dir, const char *group)
+{
+	size_t n = strlen(dir);
+
+	return !strncmp(group, dir, n) && (!group[n] || group[n] == '/');
+}
+
+/* The first limit upwards from dir that is less than the machine has; the others say
+ * why they are none. */
+static void look_upwards(const struct audit *a, const struct bound *b, const char *mount, char *dir,
+			 const char *ours, struct finding *f)
+{
+	unsigned long step = b->step & a->limits;
+	double has = b->machine(), n;
+	char text[64];
+
+	found(f, WAY_OPEN, step, "no limit%s",
+	      !a->box || step ? "" : ", and no group can be made by this user");
+	for (; strlen(dir) >= strlen(mount); *strrchr(dir, '/') = '\0') {
+		const char *file = groupfile_exists(dir, b->v2) ? b->v2 : b->v1;
+		bool both = is_above(dir, ours);
+
+		n = number_in(dir, file);
+		if (n < 0 || n >= NO_LIMIT)
+			continue;
+		groupfile_line(dir, file, text, sizeof(text));
+		if (has > 0 && n >= has) {
+			found(f, WAY_OPEN, step, "%s is %s, but this machine has only %.0f %s",
+			      file, text, has, b->unit);
+			continue;
+		}
+		found(f, both ? WAY_PARTLY : WAY_CLOSED, both ? step : 0, "%s is %s%s", file, text,
+		      both ? ", and we share it" : "");
+		return;
+	}
+}
 
 static void look_bound(const struct audit *a, const struct bound *b, struct finding *f)
 {
 	auto_subject struct subject self = {.proc = -1};
-	char mount[600], dir[4096], ours[4096] = "", text[64];
+	char mount[600], dir[4096], ours[4096] = "";
 	struct err err = {0};
 
 	grouplib_prepare();
@@ -75,38 +144,30 @@ static void look_bound(const struct audit *a, const struct bound *b, struct find
 	}
 	if (subject_open(&self, getpid(), &err) == 0)
 		group_of(&self, b->controller, mount, ours, sizeof(ours));
-	while (strlen(dir) >= strlen(mount)) {
-		const char *file = limits(dir, b->v2) ? b->v2 : b->v1;
-
-		if (limits(dir, file)) {
-			bool both = !strncmp(ours, dir, strlen(dir)) &&
-				    (!ours[strlen(dir)] || ours[strlen(dir)] == '/');
-
-			groupfile_line(dir, file, text, sizeof(text));
-			found(f, both ? WAY_PARTLY : WAY_CLOSED, both ? b->step & a->limits : 0,
-			      "%s is %s%s", file, text, both ? ", and we share it" : "");
-			return;
-		}
-		*strrchr(dir, '/') = '\0';
-	}
-	found(f, WAY_OPEN, b->step & a->limits, "no limit%s",
-	      !a->box || (b->step & a->limits) ? "" : ", and no group can be made by this user");
+	look_upwards(a, b, mount, dir, ours, f);
 }
 
 void look_pids(const struct audit *a, struct finding *f)
 {
-	look_bound(a, &(struct bound){"pids", "pids.max", "pids.max", STEP_PIDS}, f);
+	look_bound(a,
+		   &(struct bound){"pids", "pids.max", "pids.max", machine_pids, "PIDs", STEP_PIDS},
+		   f);
 }
 
 void look_memory_limit(const struct audit *a, struct finding *f)
 {
-	look_bound(a, &(struct bound){"memory", "memory.max", "memory.limit_in_bytes", STEP_MEMORY},
+	look_bound(a,
+		   &(struct bound){"memory", "memory.max", "memory.limit_in_bytes", machine_memory,
+				   "bytes", STEP_MEMORY},
 		   f);
 }
 
 void look_cpu(const struct audit *a, struct finding *f)
 {
-	look_bound(a, &(struct bound){"cpu", "cpu.max", "cpu.cfs_quota_us", STEP_CPU}, f);
+	look_bound(a,
+		   &(struct bound){"cpu", "cpu.max", "cpu.cfs_quota_us", machine_cpu, "processors",
+				   STEP_CPU},
+		   f);
 }
 
 /* "Max open files  SOFT  HARD  files" (proc_pid_limits(5)). */

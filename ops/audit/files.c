@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The host's files: through the root directory, the working directory, open
- * descriptors, sockets.
+ * descriptors.
  */
 #include "look.h"
 
@@ -129,57 +129,4 @@ void look_descriptors(const struct audit *a, struct finding *f)
 		      e->d_name, to);
 	}
 	closedir(d);
-}
-
-/* Sockets of servers: they lead to the host whatever namespaces there are. */
-static int count_sockets(const struct audit *a, const char *path, char *first, size_t size)
-{
-	auto_close int at = audit_at(a, path);
-	int fd = at < 0 ? -1 : openat(at, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), n = 0;
-	DIR *d = fd < 0 ? NULL : fdopendir(fd);
-	struct dirent *e;
-	struct stat st;
-
-	if (!d && fd >= 0)
-		close(fd);
-	while (d && (e = readdir(d)))
-		if (fstatat(fd, e->d_name, &st, AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT) == 0 &&
-		    S_ISSOCK(st.st_mode) && n++ == 0)
-			snprintf(first, size, "%s/%s", path, e->d_name);
-	if (d)
-		closedir(d);
-	return n;
-}
-
-void look_sockets(const struct audit *a, struct finding *f)
-{
-	static const char *const places[] = {"",
-					     "/run",
-					     "/run/dbus",
-					     "/run/systemd",
-					     "/run/containerd",
-					     "/run/podman",
-					     "/run/user/0",
-					     "/tmp",
-					     "/mnt",
-					     "/srv",
-					     NULL};
-	char first[400] = "", other[400];
-	int n = 0;
-
-	if (a->root < 0) {
-		unreadable(f);
-		return;
-	}
-	for (const char *const *p = places; *p; p++) {
-		int more = count_sockets(a, **p ? *p : "/", other, sizeof(other));
-
-		if (more && !n)
-			snprintf(first, sizeof(first), "%s", other + (**p ? 0 : 1));
-		n += more;
-	}
-	if (n)
-		found(f, WAY_OPEN, audit_pivot(a), "%d, as %s", n, first);
-	else
-		found(f, WAY_CLOSED, 0, "none in /run, /tmp and the like");
 }

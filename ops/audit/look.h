@@ -11,7 +11,6 @@
 void look_root(const struct audit *a, struct finding *f);
 void look_working(const struct audit *a, struct finding *f);
 void look_descriptors(const struct audit *a, struct finding *f);
-void look_sockets(const struct audit *a, struct finding *f);
 
 /* mounts.c */
 void look_mounts(const struct audit *a, struct finding *f);
@@ -37,7 +36,6 @@ void look_boot(const struct audit *a, struct finding *f);
 void look_clock(const struct audit *a, struct finding *f);
 void look_net_admin(const struct audit *a, struct finding *f);
 void look_user(const struct audit *a, struct finding *f);
-void look_setuid(const struct audit *a, struct finding *f);
 void look_new_privs(const struct audit *a, struct finding *f);
 void look_seccomp(const struct audit *a, struct finding *f);
 void look_calls(const struct audit *a, struct finding *f);
@@ -49,13 +47,21 @@ void look_proc(const struct audit *a, struct finding *f);
 void look_signals(const struct audit *a, struct finding *f);
 void look_ptrace(const struct audit *a, struct finding *f);
 void look_network(const struct audit *a, struct finding *f);
-void look_abstract(const struct audit *a, struct finding *f);
 void look_ipc(const struct audit *a, struct finding *f);
 void look_uts(const struct audit *a, struct finding *f);
 void look_cgroup(const struct audit *a, struct finding *f);
 void look_time(const struct audit *a, struct finding *f);
-void look_terminal(const struct audit *a, struct finding *f);
 void look_environment(const struct audit *a, struct finding *f);
+
+/* terminal.c */
+void look_terminal(const struct audit *a, struct finding *f);
+
+/* unix.c */
+void look_abstract(const struct audit *a, struct finding *f);
+void look_sockets(const struct audit *a, struct finding *f);
+
+/* gains.c */
+void look_setuid(const struct audit *a, struct finding *f);
 
 /* secrets.c: the names of variables in env (NAME=VALUE, each with its NUL) that look like
  * keys, as a list. How many there are. */

@@ -86,6 +86,9 @@ void look_propagation(const struct audit *a, struct finding *f)
 		return;
 	}
 	found(f, WAY_CLOSED, 0, "private");
+	for (int i = 0; i < a->n_mounts; i++)
+		if (strstr(a->mounts[i].optional, "shared:"))
+			found(f, WAY_CLOSED, 0, "shared, but with no mount of the host's");
 	for (int i = 0; i < a->n_mounts; i++) {
 		const char *shared = strstr(a->mounts[i].optional, "shared:");
 		const char *master = strstr(a->mounts[i].optional, "master:");

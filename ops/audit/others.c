@@ -89,26 +89,6 @@ void look_network(const struct audit *a, struct finding *f)
 	look_namespace(a, CLONE_NEWNET, "devices, addresses, what listens on 127.0.0.1", f);
 }
 
-/* An abstract socket has a name that begins with @ there (proc_net(5), unix(7)). */
-void look_abstract(const struct audit *a, struct finding *f)
-{
-	auto_free char *list = subject_read(a->who, "net/unix", NULL);
-	int n = 0;
-
-	f->ns = CLONE_NEWNET;
-	for (const char *p = list; p && (p = strstr(p, " @")); p++)
-		n++;
-	if (!(a->shared & CLONE_NEWNET))
-		found(f, WAY_CLOSED, 0, "its network namespace is its own");
-	else if (!list)
-		found(f, WAY_UNKNOWN, 0, "/proc/net/unix is not readable");
-	else if (n)
-		found(f, WAY_OPEN, STEP_UNSHARE, "%d socket%s of the host's, at no path", n,
-		      n == 1 ? "" : "s");
-	else
-		found(f, WAY_PARTLY, STEP_UNSHARE, "shared, but there is none at the moment");
-}
-
 void look_ipc(const struct audit *a, struct finding *f)
 {
 	look_namespace(a, CLONE_NEWIPC, "shared memory, semaphores, queues", f);
@@ -158,30 +138,6 @@ void look_time(const struct audit *a, struct finding *f)
 		      "its own, but with the host's uptime: unshare time boottime=+1d changes it");
 	else if (monotonic)
 		found(f, WAY_PARTLY, 0, "its own, but CLOCK_MONOTONIC runs as the host's does");
-}
-
-static bool is_hosts_terminals(const struct audit *a, const struct mount_entry *e)
-{
-	for (int i = 0; i < a->n_ours; i++)
-		if (!strcmp(a->ours[i].type, "devpts") && !strcmp(a->ours[i].device, e->device))
-			return true;
-	return false;
-}
-
-void look_terminal(const struct audit *a, struct finding *f)
-{
-	for (int i = 0; i < a->n_mounts; i++) {
-		const struct mount_entry *e = &a->mounts[i];
-
-		if (strcmp(e->type, "devpts") != 0 || !is_hosts_terminals(a, e))
-			continue;
-		found(f, WAY_OPEN, audit_pivot(a), "%s has the host's terminals", e->point);
-		return;
-	}
-	if (!a->n_mounts)
-		found(f, WAY_UNKNOWN, 0, AUDIT_UNREADABLE);
-	else
-		found(f, WAY_CLOSED, 0, "no devpts of the host's");
 }
 
 /* Of a box, what a program gets is looked at inside. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a program may do: capabilities, IDs, set-user-ID files, seccomp. A
+ * What a program may do: capabilities, IDs, seccomp. A
  * capability counts for the host only in the user namespace that owns what it
  * is used on (user_namespaces(7)): in one of its own it opens nothing here.
  */
@@ -88,69 +88,6 @@ void look_user(const struct audit *a, struct finding *f)
 		found(f, WAY_OPEN, STEP_USER, "it is root, and shares the host's user namespace");
 	else
 		found(f, WAY_PARTLY, 0, "its user namespace maps it to the host's root");
-}
-
-static int count_setuid(const struct audit *a, const char *path, char *first, size_t size)
-{
-	auto_close int at = audit_at(a, path);
-	int fd = at < 0 ? -1 : openat(at, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), n = 0;
-	DIR *d = fd < 0 ? NULL : fdopendir(fd);
-	struct statvfs vfs;
-	struct dirent *e;
-	struct stat st;
-
-	if (!d && fd >= 0)
-		close(fd);
-	if (d && fstatvfs(fd, &vfs) == 0 && !(vfs.f_flag & ST_NOSUID))
-		while ((e = readdir(d)))
-			if (fstatat(fd, e->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-			    S_ISREG(st.st_mode) &&
-			    (st.st_mode & (S_ISUID | S_IXOTH)) == (S_ISUID | S_IXOTH) && n++ == 0)
-				snprintf(first, size, "%s/%s", path, e->d_name);
-	if (d)
-		closedir(d);
-	return n;
-}
-
-void look_setuid(const struct audit *a, struct finding *f)
-{
-	static const char *const places[] = {"/usr/bin",        "/usr/sbin",    "/usr/local/bin",
-					     "/usr/local/sbin", "/usr/libexec", NULL};
-	static const char *const old[] = {"/bin", "/sbin", NULL};
-	auto_close int root = audit_at(a, "/");
-	char first[300] = "", other[300];
-	struct stat bin, usr;
-	int n = 0;
-
-	for (const char *const *p = places; *p; p++) {
-		int more = count_setuid(a, *p, other, sizeof(other));
-
-		if (more && !n)
-			snprintf(first, sizeof(first), "%s", other);
-		n += more;
-	}
-	for (const char *const *p = old; *p; p++) {
-		char path[32];
-
-		snprintf(path, sizeof(path), "usr%s", *p);
-		if (fstatat(root, *p + 1, &bin, 0) < 0 ||
-		    (fstatat(root, path, &usr, 0) == 0 && S_ISDIR(usr.st_mode) &&
-		     fstatat(root, *p + 1, &bin, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(bin.st_mode)))
-			continue;
-		if (count_setuid(a, *p, n ? other : first, sizeof(first)))
-			n++;
-	}
-	if (a->root < 0)
-		found(f, WAY_UNKNOWN, 0, AUDIT_UNREADABLE);
-	else if (!a->new_privs)
-		found(f, WAY_CLOSED, 0, "no_new_privs");
-	else if (!n)
-		found(f, WAY_CLOSED, 0, "no set-user-ID programs");
-	else if (!(a->shared & CLONE_NEWUSER))
-		found(f, WAY_PARTLY, STEP_NEWPRIVS, "%d, as %s; for users of its user namespace", n,
-		      first);
-	else
-		found(f, WAY_OPEN, STEP_NEWPRIVS, "%d, as %s", n, first);
 }
 
 void look_new_privs(const struct audit *a, struct finding *f)

@@ -32,7 +32,7 @@ try {
 	const char *name; /* of the way */
 	void (*go)(const struct host *h, struct finding *f);
 };
-extern const struct try tries[]; /* ends with a NULL name */
+extern const struct try tries[]; /* those of one way together; ends with a NULL name */
 
 /* tries.c: can it be opened? Nothing is read, nobody waited for. */
 bool try_open(const char *path, int flags);
@@ -41,7 +41,9 @@ bool try_open(const char *path, int flags);
 void try_signals(const struct host *h, struct finding *f);
 void try_ptrace(const struct host *h, struct finding *f);
 void try_handles(const struct host *h, struct finding *f);
-void try_user_namespaces(const struct host *h, struct finding *f);
+void try_unshare(const struct host *h, struct finding *f);
+void try_clone(const struct host *h, struct finding *f);
+void try_clone3(const struct host *h, struct finding *f);
 void try_log(const struct host *h, struct finding *f);
 void try_seccomp(const struct host *h, struct finding *f);
 void try_environment(const struct host *h, struct finding *f);

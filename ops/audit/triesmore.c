@@ -4,13 +4,16 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/sched.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/klog.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "../filter.h"
@@ -60,26 +63,61 @@ void try_handles(const struct host *h, struct finding *f)
 		found(f, WAY_CLOSED, 0, "open_by_handle_at(2): %s", strerror(errno));
 }
 
-void try_user_namespaces(const struct host *h, struct finding *f)
+static void user_namespace(const char *call, bool made, struct finding *f)
+{
+	if (made)
+		found(f, WAY_OPEN, 0, "%s(CLONE_NEWUSER) gives all capabilities in it", call);
+	else
+		found(f, WAY_CLOSED, 0, "%s(CLONE_NEWUSER): %s", call, strerror(errno));
+}
+
+/* A filter may know one of the three calls, and forget the others: each is tried in
+ * a child of its own. */
+void try_unshare(const struct host *h, struct finding *f)
 {
 	(void)h;
-	if (unshare(CLONE_NEWUSER) == 0)
-		found(f, WAY_OPEN, 0, "unshare(CLONE_NEWUSER) gives all capabilities in it");
-	else
-		found(f, WAY_CLOSED, 0, "unshare(CLONE_NEWUSER): %s", strerror(errno));
+	user_namespace("unshare", unshare(CLONE_NEWUSER) == 0, f);
+}
+
+/* Who is made ends at once. */
+static void try_child(const char *call, long pid, struct finding *f)
+{
+	if (pid == 0)
+		_exit(0);
+	user_namespace(call, pid > 0, f);
+	if (pid > 0)
+		waitpid((pid_t)pid, NULL, 0);
+}
+
+void try_clone(const struct host *h, struct finding *f)
+{
+	(void)h;
+	try_child("clone", syscall(SYS_clone, CLONE_NEWUSER | SIGCHLD, 0, 0, 0, 0), f);
+}
+
+void try_clone3(const struct host *h, struct finding *f)
+{
+	struct clone_args args = {.flags = CLONE_NEWUSER, .exit_signal = SIGCHLD};
+
+	(void)h;
+	try_child("clone3", syscall(SYS_clone3, &args, sizeof(args)), f);
 }
 
 void try_log(const struct host *h, struct finding *f)
 {
+	int errnum;
 	char c;
 
 	(void)h;
-	if (klogctl(3 /* SYSLOG_ACTION_READ_ALL */, &c, 1) >= 0)
+	if (klogctl(3 /* SYSLOG_ACTION_READ_ALL */, &c, 1) >= 0) {
 		found(f, WAY_OPEN, 0, "syslog(2) reads it");
-	else if (try_open("/dev/kmsg", O_RDONLY))
+		return;
+	}
+	errnum = errno;
+	if (try_open("/dev/kmsg", O_RDONLY))
 		found(f, WAY_OPEN, 0, "/dev/kmsg can be opened");
 	else
-		found(f, WAY_CLOSED, 0, "syslog(2): %s", strerror(errno));
+		found(f, WAY_CLOSED, 0, "syslog(2): %s", strerror(errnum));
 }
 
 void try_seccomp(const struct host *h, struct finding *f)

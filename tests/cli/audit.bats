@@ -168,6 +168,20 @@ way() {
 	way sockets closed 'unshare mnt; mount bind new new; pivot_root new'
 }
 
+@test "audit sockets: one that listens anywhere below its root" {
+	needs python3
+	mkdir -p new/var/opt/deep
+	python3 -c 'import socket, sys, time
+s = socket.socket(socket.AF_UNIX); s.bind(sys.argv[1]); s.listen(); time.sleep(100)' "$PWD/new/var/opt/deep/s" 3>&- &
+	server=$!
+	poll 10 grep -q "$PWD/new/var/opt/deep/s" /proc/net/unix
+	way sockets open 'unshare mnt; mount bind new new; pivot_root new'
+	[[ $(field sockets shows) == '1, as /var/opt/deep/s' ]]
+	kill "$server"
+	wait "$server" || true
+	way sockets closed 'unshare mnt; mount bind new new; pivot_root new'
+}
+
 @test "audit settings, sysrq: a procfs, and mask default" {
 	way settings open "$own; mount proc"
 	[ "$(field settings step)" = 'mask default' ]
@@ -215,8 +229,17 @@ way() {
 	[[ $(field calls shows) == 'reach the kernel: perf_event_open' ]]
 }
 
+@test "audit user-namespaces: a filter that forgets clone or clone3 leaves the way open" {
+	way user-namespaces open 'seccomp deny unshare'
+	[ "$(field user-namespaces shows)" = 'clone(CLONE_NEWUSER) gives all capabilities in it' ]
+	way user-namespaces open 'seccomp kill unshare'
+	way user-namespaces open 'seccomp deny unshare clone'
+	[ "$(field user-namespaces shows)" = 'clone3(CLONE_NEWUSER) gives all capabilities in it' ]
+	way user-namespaces closed 'seccomp deny unshare clone clone3'
+}
+
 @test "audit: a filter that kills whoever tries closes the way" {
-	way user-namespaces closed 'seccomp kill unshare'
+	way user-namespaces closed 'seccomp kill unshare clone3; seccomp deny clone arg0&0x10000000==0x10000000'
 	[[ $(field user-namespaces shows) == *'kills who tries' ]]
 	[ "$(field calls here)" = open ]
 }
@@ -233,6 +256,33 @@ way() {
 	[ "$(field new-privs here)" = closed ]
 }
 
+@test "audit setuid: anywhere below its root, and capabilities of a file" {
+	[[ ",$(findmnt -no OPTIONS -T .)," != *,nosuid,* ]] || skip "the tests' directory is nosuid"
+	mkdir -p new/opt/some/place new/skipped
+	cp /bin/true new/opt/some/place/tool && chmod 4755 new/skipped
+	cp /bin/true new/skipped/gain
+	way setuid closed 'unshare mnt; mount bind new new; pivot_root new'
+	[ "$(field setuid shows)" = 'none among 2 files' ]
+	chmod 4755 new/opt/some/place/tool
+	way setuid open 'unshare mnt; mount bind new new; pivot_root new'
+	[ "$(field setuid shows)" = '1, as /opt/some/place/tool' ]
+	chmod 755 new/opt/some/place/tool && chmod 4755 new/skipped/gain
+	way setuid closed 'unshare mnt; mount bind new new; mount bind new/skipped new/skipped nosuid; pivot_root new'
+	chmod 755 new/skipped/gain
+	PATH=$PATH:/usr/sbin:/sbin setcap cap_net_raw=ep new/opt/some/place/tool || skip "no setcap here"
+	way setuid open 'unshare mnt; mount bind new new; pivot_root new'
+	[ "$(field setuid shows)" = '1, as /opt/some/place/tool' ]
+}
+
+@test "audit setuid: what can't be read is not closed" {
+	needs_userns
+	chmod 711 . && mkdir -m 755 -p new && mkdir -m 711 new/hidden
+	user -c "unshare user mnt; map root; mount bind $PWD/new $PWD/new; pivot_root $PWD/new; audit --json"
+	assert_status 0
+	[ "$(field setuid here)" = unknown ]
+	[ "$(field setuid shows)" = "none among 0 files, but /hidden can't be read" ]
+}
+
 @test "audit propagation: shared, a slave, private; and a mount that passes over" {
 	run --separate-stderr outer sh -c 'mkdir m && mount -t tmpfs m m && mount --make-shared m &&
 		"$0" -c "unshare --propagation shared mnt; mount --host tmpfs m; audit --json" && cat /proc/self/mountinfo' "$CTRSH"
@@ -241,6 +291,10 @@ way() {
 	[ "$(field propagation here)" = open ]
 	way propagation partly 'unshare --propagation slave mnt'
 	way propagation closed 'unshare mnt'
+	[ "$(field propagation shows)" = private ]
+	run --separate-stderr outer sh -c 'mount --make-rprivate / && "$0" -c "unshare --propagation shared mnt; audit --json"' "$CTRSH"
+	[ "$(field propagation here)" = closed ]
+	[ "$(field propagation shows)" = "shared, but with no mount of the host's" ]
 	way propagation open ''
 }
 
@@ -266,9 +320,15 @@ way() {
 	kill "$server"
 }
 
+@test "audit abstract: the pair of sockets between shell and box is nothing of the host's" {
+	run --separate-stderr unshare -n "$CTRSH" -c 'audit --json'
+	[ "$(field abstract here)" = partly ] || explain "partly: $(field abstract shows)"
+}
+
 @test "audit terminal: the host's devpts, and one of its own" {
 	way terminal open 'unshare mnt'
 	way terminal closed "$own; mount dev"
+	[[ $(field terminal shows) == *'run gives a terminal of its own' ]]
 }
 
 @test "audit environment: names of keys, never their values" {
@@ -279,6 +339,16 @@ way() {
 	steps=$(field environment step)
 	way environment closed "$steps"
 	way environment closed 'unsetenv SSH_AUTH_SOCK; unsetenv API_TOKEN'
+}
+
+@test "audit environment: less usual names, and a URL with a password" {
+	for one in MYPASS=x GITHUB_PAT=x STRIPE_KEY=x MYSQL_PWD=x DATABASE_URL=postgres://user:geheim@host/db; do
+		run --separate-stderr env "$one" "$CTRSH" -c 'audit --json'
+		[ "$(field environment shows)" = "${one%%=*}" ] || explain "${one%%=*}"
+		[[ $output != *geheim* ]]
+	done
+	run --separate-stderr env KEYBOARD=x OLDPWD=/ URL=http://host:80/a@b:c@d LINK=https://user@host "$CTRSH" -c 'audit --json'
+	[ "$(field environment here)" = closed ] || explain "closed: $(field environment shows)"
 }
 
 @test "audit pids, memory, cpu: limits of its own" {
@@ -294,6 +364,18 @@ way() {
 	[ "$(field memory-limit here)" = open ]
 }
 
+@test "audit pids, memory, cpu: more than the machine has is no limit" {
+	needs_pids
+	way pids open 'cgroup pids 4000000'
+	[[ $(field pids shows) == 'pids.max is 4000000, but this machine has only '*' PIDs' ]]
+	[ "$(field pids step)" = 'cgroup pids 100' ]
+	needs_controller memory cpu
+	way memory-limit open 'cgroup memory 16T'
+	[[ $(field memory-limit shows) == *', but this machine has only '*' bytes' ]]
+	way cpu open "cgroup cpu $(getconf _NPROCESSORS_ONLN)"
+	[[ $(field cpu shows) == *', but this machine has only '*' processors' ]]
+}
+
 @test "audit open-files, disk-space: a limit, a root that is read-only" {
 	way open-files open ''
 	way open-files closed 'rlimit nofile 64'
@@ -307,6 +389,7 @@ way() {
 	[ "$status" = 0 ] || skip "this machine has no log to be read"
 	way log open ''
 	way log closed "$own; caps default; no_new_privs; seccomp default"
+	[[ $(field log shows) == 'syslog(2): Operation not permitted' ]]
 }
 
 # walk STEPS COMMAND... - asks, types the line that is next, and so on until nothing is: each line succeeds, and closes

@@ -234,3 +234,9 @@ securebits    none' ''
 	user -c 'unshare user; map root; caps securebits noroot; exec grep ^CapEff /proc/self/status'
 	assert_result 0 $'CapEff:\t0000000000000000' ''
 }
+
+@test "caps drop: a filter that forbids to ask what is in the bounding set is no success" {
+	ct -c "seccomp deny prctl; run '$CTRSH' -c 'caps drop mknod'"
+	[ "$status" = 1 ] || explain 'a failure'
+	[[ $stderr == *"prctl(PR_CAPBSET_DROP, CAP_MKNOD) = EPERM"* ]] || explain "why not"
+}
