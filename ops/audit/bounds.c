@@ -101,7 +101,7 @@ static bool is_above(const char *dir, const char *group)
 static void look_upwards(const struct audit *a, const struct bound *b, const char *mount, char *dir,
 			 const char *ours, struct finding *f)
 {
-	unsigned long step = b->step & a->limits;
+	unsigned step = b->step & a->limits;
 	double has = b->machine(), n;
 	char text[64];
 
