@@ -239,9 +239,13 @@ bool box_has_ended(const struct session *s)
 	siginfo_t who = {0};
 
 	return s->box.pid &&
-	       ((waitid(P_PID, (id_t)s->box.child, &who, WEXITED | WNOHANG | WNOWAIT) == 0 &&
-		 who.si_pid == s->box.child) ||
-		child_dies(&s->box));
+	       waitid(P_PID, (id_t)s->box.child, &who, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+	       who.si_pid == s->box.child;
+}
+
+bool box_is_ending(const struct session *s)
+{
+	return box_has_ended(s) || (s->box.pid && child_dies(&s->box));
 }
 
 int box_gone(struct session *s, struct err *err)

@@ -38,6 +38,9 @@ int box_interrupted(struct err *err);
 /* Is there one that has ended by itself? */
 bool box_has_ended(const struct session *s);
 
+/* Or one that is about to: what /proc says of it holds no more. */
+bool box_is_ending(const struct session *s);
+
 /* Fills *err: the box ended by itself. Always -1. */
 int box_gone(struct session *s, struct err *err);
 

@@ -25,7 +25,9 @@ bool dying(const struct subject *who)
 	unsigned flags;
 	char state;
 
-	if (!pending || !at || sscanf(at + 1, " %c %*d %*d %*d %*d %*d %u", &state, &flags) != 2)
+	if (!pending || !at) /* gone, or we have no descriptor left to look with */
+		return !subject_lives(who);
+	if (sscanf(at + 1, " %c %*d %*d %*d %*d %*d %u", &state, &flags) != 2)
 		return true;
 	return state == 'Z' || state == 'X' || (flags & EXITING) ||
 	       (strtoull(pending, NULL, 16) & 1ULL << (SIGKILL - 1));

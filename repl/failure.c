@@ -145,6 +145,7 @@ void failure_keep(struct shell *sh, const struct step *step, const struct proble
 	f->place_line = p->place.line;
 	f->op = step ? step->op : NULL;
 	f->any = true;
+	f->used = false;
 	f->err = p->err;
 	f->probes = sh->session.probes;
 	if (!step || !step->op)

@@ -16,6 +16,7 @@ struct shell;
 
 struct failure {
 	bool any;            /* something failed */
+	bool used;           /* fix carried its lines out */
 	bool unknown;        /* the kernel refused, and no cause was found */
 	char *line;          /* what was to be done; NULL: nothing, the box ended by itself */
 	char *lines;         /* what mends it, a line each; NULL: no lines do */

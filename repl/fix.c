@@ -64,6 +64,15 @@ static int no_lines(const struct failure *f, struct err *err)
 	return -1;
 }
 
+/* Once more, each of them would be done twice. */
+static int used_up(const struct failure *f, struct err *err)
+{
+	err_usage(err, "fix: it is carried out already, and nothing failed since");
+	if (f->line)
+		err_why(err, "what failed was: %.200s", f->line);
+	return -1;
+}
+
 static int do_fix(struct shell *sh, int argc, char **argv, struct err *err)
 {
 	struct failure *f = &sh->failure;
@@ -78,6 +87,8 @@ static int do_fix(struct shell *sh, int argc, char **argv, struct err *err)
 		return err_usage(err, "fix: nothing failed so far");
 	if (!f->lines)
 		return no_lines(f, err);
+	if (f->used)
+		return used_up(f, err);
 	lines = strdup(f->lines); /* the steps may fail, and become the last failure */
 	if (!lines)
 		return err_usage(err, "fix: out of memory");
@@ -86,8 +97,10 @@ static int do_fix(struct shell *sh, int argc, char **argv, struct err *err)
 		r = check_steps(&s, err);
 	else
 		*err = p.err;
-	if (r == 0)
+	if (r == 0) {
+		f->used = true; /* what fails in it is another failure */
 		take(sh, &s);
+	}
 	script_release(&s);
 	free(lines);
 	return r;
@@ -100,7 +113,7 @@ const struct command command_fix = {
 	.detail =
 		"The lines behind fix: are carried out as if they were typed, then what\n"
 		"failed is done again, where they do not hold it already. It ends at the\n"
-		"first that fails. Where no line mends it, as when a fresh box is needed, it\n"
+		"first that fails, and is done once for each failure. Where no line mends it, as when a fresh box is needed, it\n"
 		"says what to do.",
 	.prompt = true,
 	.run = do_fix,

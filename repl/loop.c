@@ -186,7 +186,7 @@ static void notice_end(struct shell *sh)
 {
 	struct problem p = {0};
 
-	if (!box_has_ended(&sh->session))
+	if (!box_is_ending(&sh->session))
 		return;
 	box_gone(&sh->session, &p.err);
 	failure_complete(sh, NULL, &p.err);

@@ -25,14 +25,13 @@ struct explain_step {
 
 struct explain {
 	const char *op;
-	bool each;                        /* the steps are made for each of the arguments */
 	const struct explain_step *steps; /* ends with a NULL call */
 	const char *tools;  /* the same, in words of unshare(1), mount(8), ...; a line each */
 	const char *docker; /* as options of docker run, or why there is none */
 	const char *c;      /* NULL: the calls of the steps, as statements */
-	int capability;     /* that the calls need in the box; 0: none (CAP_CHOWN is not among
-			     * them) */
 	const char *capability_name;
+	int capability; /* that the calls need in the box; 0: none (CAP_CHOWN is not among them) */
+	bool each;      /* the steps are made for each of the arguments */
 };
 
 /* The entries, grouped as the ops are; each array ends with a NULL op. */

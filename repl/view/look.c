@@ -60,7 +60,7 @@ int look_inside(struct shell *sh, struct subject *s, struct err *err)
 {
 	if (sh->attached.pid)
 		return attached(sh, s, err);
-	if (box_has_ended(&sh->session))
+	if (box_is_ending(&sh->session))
 		return box_gone(&sh->session, err);
 	if (box_start(&sh->session, err) < 0)
 		return -1;

@@ -88,9 +88,9 @@ static void put_pair(struct page *page, const struct pair *p, struct widths w)
 
 static bool is_aside(const struct fact *fact, const char *value)
 {
-	size_t n = strlen(value), end = fact->aside ? strlen(fact->aside) : n + 1;
+	size_t n = strlen(value), end = fact->aside ? strlen(fact->aside) : 0;
 
-	return end <= n && !strcmp(value + n - end, fact->aside);
+	return fact->aside && end <= n && !strcmp(value + n - end, fact->aside);
 }
 
 static void put_hidden(struct page *page, const struct fact *fact, size_t hidden, size_t aside)

@@ -80,8 +80,8 @@ row() { grep -E "^[*+-]? +$1 " <<<"$output" | tr -s ' '; }
 		ct -c "peek --all $fact"
 		assert_status 0
 		assert_stderr ''
-		[ "$rows" -gt 0 ] || [[ $fact == @(ipc|usage) ]] # there may be none
-		[ -n "$output" ] || [[ $fact == @(ipc|usage) ]]
+		[ "$rows" -gt 0 ] || [[ $fact == @(ipc|usage|routes) ]] # there may be none
+		[ -n "$output" ] || [[ $fact == @(ipc|usage|routes) ]]
 	done
 }
 

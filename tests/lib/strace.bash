@@ -7,7 +7,7 @@
 needs_strace() {
 	needs strace
 	strace -o /dev/null true 2>/dev/null || skip "strace may not trace here"
-	export ASAN_OPTIONS="${ASAN_OPTIONS-}:detect_leaks=0"
+	export ASAN_OPTIONS="${ASAN_OPTIONS-}:detect_leaks=0:log_path=stderr" # for a log it would make directories
 }
 
 # strace_setup - for files whose tests all trace.

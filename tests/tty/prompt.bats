@@ -162,6 +162,6 @@ teardown() { terminal_teardown; }
 
 @test "the size of the terminal is not kept in the box's environment" {
 	prompt
-	enter 'run sh -c "echo lines=${LINES-none} columns=${COLUMNS-none}"'
+	enter "run sh -c 'echo lines=\${LINES-none} columns=\${COLUMNS-none}'"
 	see '^lines=none columns=none'
 }
