@@ -65,9 +65,10 @@ is() { [ "$(value "$1" "$2" "$3")" = "$4" ] || { echo "$2 $3: $(value "$1" "$2" 
 }
 
 @test "processes: in nested PID namespaces the number in each" {
-	ct -c "unshare pid; run sh -c 'unshare -fp sleep 1000 >/dev/null 2>&1 & until pgrep -x sleep >/dev/null; do :; done'; peek processes" # sleep-ok: a process that stays
+	mark=$((100000 + $$)) # nobody else's
+	ct -c "unshare pid; run sh -c 'unshare -fp sleep $mark >/dev/null 2>&1 & until pgrep -fx \"sleep $mark\" >/dev/null; do :; done'; peek processes" # sleep-ok: a process that stays
 	assert_status 0
-	[[ $output =~ [0-9]+,\ in\ its\ own\ PID\ namespace\ 1:\ sleep\ 1000 ]]
+	[[ $output =~ [0-9]+,\ in\ its\ own\ PID\ namespace\ 1:\ sleep\ $mark ]]
 }
 
 @test "cgroup: the path is that of /proc, and inside a cgroup namespace another one" {

@@ -59,10 +59,11 @@ mine() { jq -r "[.tree[0].children[] | select(.what == \"this session's box\")][
 }
 
 @test "tree: a box made inside the box is below it, with its PID in each namespace" {
-	ct -c "unshare pid; run sh -c 'unshare -fpu sleep 1000 >/dev/null 2>&1 & until pgrep -x sleep >/dev/null; do :; done'; tree" # sleep-ok: a process that stays
+	mark=$((200000 + $$)) # nobody else's
+	ct -c "unshare pid; run sh -c 'unshare -fpu sleep $mark >/dev/null 2>&1 & until pgrep -fx \"sleep $mark\" >/dev/null; do :; done'; tree" # sleep-ok: a process that stays
 	assert_status 0
 	assert_output_has 'inside it: '
-	[[ $output =~ [0-9]+/1\ .*sleep\ 1000 ]]
+	[[ $output =~ [0-9]+/1\ .*sleep\ $mark ]]
 }
 
 @test "tree: others' namespaces with --all, or when they are attached" {
