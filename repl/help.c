@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../ops/auto.h"
 #include "../ops/ns.h"
 #include "../ops/table.h"
 #include "command.h"
@@ -40,12 +39,12 @@ static void put_usage(const char *usage, const char *summary)
 static void put_text(size_t at, const char *text)
 {
 	for (size_t n; *text; text += n + (text[n] == '\n')) {
-		auto_free char *line = NULL;
+		char line[1024]; /* our own texts */
 
 		n = strcspn(text, "\n");
-		line = strndup(text, n);
+		snprintf(line, sizeof(line), "%.*s", (int)n, text);
 		printf("%*s", (int)at, "");
-		wrap_put(stdout, width(), at, at ? at : 2, line ? line : "", " ");
+		wrap_put(stdout, width(), at, at ? at : 2, line, " ");
 		putchar('\n');
 	}
 }
