@@ -4,10 +4,12 @@
  * it would keep it busy, so with the host's root its parent is held, and its
  * last name is not followed.
  */
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <sys/stat.h>
 
 #include "mountdiag.h"
 #include "ns.h"
@@ -24,6 +26,36 @@ static bool is_nameless(const char *dir)
 	return !dir[strspn(dir, "/")] || !strcmp(dir, ".") || !strcmp(dir, "..");
 }
 
+/* Is dir where our root directory is mounted? Before Linux 5.8 a bind of it elsewhere
+ * is taken for it, too. */
+static bool is_own_root(const char *dir)
+{
+	const unsigned mask = STATX_INO | STATX_MNT_ID;
+	struct statx its, root;
+
+	return statx(AT_FDCWD, dir, AT_NO_AUTOMOUNT, mask, &its) == 0 &&
+	       statx(AT_FDCWD, "/", AT_NO_AUTOMOUNT, mask, &root) == 0 &&
+	       its.stx_ino == root.stx_ino && its.stx_dev_major == root.stx_dev_major &&
+	       its.stx_dev_minor == root.stx_dev_minor &&
+	       (!(root.stx_mask & its.stx_mask & STATX_MNT_ID) ||
+		its.stx_mnt_id == root.stx_mnt_id);
+}
+
+/* There the kernel does not take the mount off, but makes the whole file system
+ * read-only if nothing has it open for writing (do_umount() in fs/namespace.c): the
+ * host's own, with the host's root. */
+static int refuse_root(struct call *c, const char *dir)
+{
+	err_kernel(c->err, 0,
+		   "umount: refused: it would not take %.200s off, but make its file system "
+		   "read-only, for the host as well",
+		   dir);
+	err_why(c->err,
+		"%.200s is the root of the box: the root of a mount namespace cannot be unmounted",
+		dir);
+	return -1;
+}
+
 static int box(struct call *c)
 {
 	int flags = strcmp(c->argv[1], LAZY) != 0 ? 0 : MNT_DETACH;
@@ -31,6 +63,8 @@ static int box(struct call *c)
 	const char *dir = c->argv[c->argc - 1], *last;
 	auto_target t = TARGET_CLOSED;
 
+	if (!flags && is_own_root(dir))
+		return refuse_root(c, dir);
 	if (is_nameless(dir))
 		return sys_umount(c, dir, flags);
 	if (!strchr(dir + strspn(dir, "/"), '/')) /* it passes through nothing */

@@ -165,3 +165,12 @@ load ../lib/common
 	ct -c 'unshare mnt; mount tmpfs mytemp noswap; mount tmpfs none mytemp size=1m,ro; -run touch mytemp/a; mount tmpfs tmpfs /mnt'
 	assert_result 0 '' 'Read-only file system'
 }
+
+@test "umount: the root is refused, before the kernel makes its file system read-only" {
+	needs_root
+	ct -x -c 'unshare mnt; umount /'
+	assert_result 1 '' 'umount: refused: it would not take / off, but make its file system read-only'
+	[[ $stderr != *umount2* ]]
+	ct -c 'unshare mnt; mount bind / /mnt; umount /mnt; mount tmpfs /mnt; cd /mnt; umount --lazy .'
+	assert_result 0 '' ''
+}
