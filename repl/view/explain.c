@@ -65,12 +65,19 @@ static bool is_c(const char *call)
 	       !strstr(call, "netlink,") && call[0] != '(';
 }
 
+static bool is_call(const char *call, const char *name)
+{
+	size_t n = strlen(name);
+
+	return !strncmp(call, name, n) && call[n] == '(';
+}
+
 /* A statement, or a comment, which an argument can't end. */
 static void put_c(FILE *f, const char *call)
 {
 	if (is_c(call)) {
-		bool clone = !strncmp(call, "clone(", 6);
-		bool wrapped = !clone && strncmp(call, "pivot_root(", 11) != 0;
+		bool clone = is_call(call, "clone");
+		bool wrapped = !clone && !is_call(call, "pivot_root");
 		size_t n = wrapped ? strlen(call) : strcspn(call, "(");
 
 		fprintf(f, wrapped ? "%s%.*s" : "%ssyscall(SYS_%.*s, ", ftell(f) ? " " : "", (int)n,

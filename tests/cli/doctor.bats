@@ -323,6 +323,6 @@ sandbox() {
 @test "doctor without /sys: the line to mount control groups works" {
 	needs_root
 	run --separate-stderr outer sh -c 'umount -l /sys && mount -t tmpfs t /sys && "$@"' sh timeout -s KILL 60 "$doctor" -c doctor
-	assert_output_has 'fix: sudo mount -t sysfs sysfs /sys && sudo mount -t cgroup2 none /sys/fs/cgroup'
+	assert_output_has 'fix: sudo mount -t sysfs sysfs /sys ' ' sudo mount -t cgroup2 none /sys/fs/cgroup'
 	outer sh -c 'umount -l /sys && mount -t tmpfs t /sys && mount -t sysfs sysfs /sys && mount -t cgroup2 none /sys/fs/cgroup'
 }
