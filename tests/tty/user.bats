@@ -24,7 +24,10 @@ teardown() { terminal_teardown; }
 	runs 'sleep 1000'
 	key C-z
 	see '^\[1\]\+  Stopped +sleep 1000$'
-	enter 'kill -9 %1' 'wait; exit'
+	# fg waits for the job's end; while bash still takes it for stopped, exit would only warn.
+	enter 'kill -9 %1; fg'
+	now 'in#'
+	enter exit
 	now 'host>'
 	key C-d
 	now '\$'
