@@ -20,7 +20,7 @@ OUT = build/san
 BIN = build/san/ctrsh
 CFLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 else
-# These statically where their archives are there: it starts and forks faster. (libmount has none: ops/libmount.h.)
+# These statically where their archives are there: it starts and forks faster. (libmount has none: ops/files/libmount.h.)
 STATIC = -Wl,-Bstatic $(LIBS) -ltinfo -Wl,-Bdynamic
 LIBS := $(shell echo 'int main(void){return 0;}' | $(CC) -x c -o /dev/null - $(STATIC) 2>/dev/null && \
 	echo '$(STATIC)' || echo '$(LIBS)')
@@ -33,7 +33,7 @@ SRC = $(wildcard ops/*.c ops/*/*.c repl/*.c repl/*/*.c)
 OBJ = $(SRC:%.c=$(OUT)/%.o)
 UNIT = $(patsubst %.c,$(OUT)/%,$(wildcard tests/unit/*.c))
 NL = -isystem /usr/include/libnl3
-COMPILE = $(CC) -std=gnu17 -D_GNU_SOURCE $(NL) $(CPPFLAGS) $(WARN) $(CFLAGS) -MMD -MP
+COMPILE = $(CC) -std=gnu17 -D_GNU_SOURCE -iquote . $(NL) $(CPPFLAGS) $(WARN) $(CFLAGS) -MMD -MP
 
 # V=1 shows the commands
 ifeq ($(V),)

@@ -3,7 +3,7 @@
  * Errors as values: how they are filled in. Texts that are too long are cut,
  * never refused: an error report must not fail.
  */
-#include "err.h"
+#include "ops/err.h"
 
 #include <signal.h>
 #include <stdarg.h>

@@ -3,15 +3,15 @@
  * The guard compares namespaces by their numbers (ns.h), each time anew. A
  * number that cannot be read counts as shared: better refused than sorry.
  */
-#include "guard.h"
+#include "ops/guard.h"
 
 #include <linux/capability.h>
 #include <stdio.h>
 #include <unistd.h>
 
-#include "diagnose.h"
-#include "ns.h"
-#include "peers.h"
+#include "ops/files/peers.h"
+#include "ops/namespaces/ns.h"
+#include "ops/why/diagnose.h"
 
 unsigned guard_changes(const struct op *op, int argc, char **argv)
 {

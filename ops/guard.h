@@ -6,8 +6,8 @@
 #ifndef CTRSH_OPS_GUARD_H
 #define CTRSH_OPS_GUARD_H
 
-#include "op.h"
-#include "session.h"
+#include "ops/box/session.h"
+#include "ops/op.h"
 
 /* What the op changes with these arguments: CLONE_NEW*, CHANGES_MACHINE. */
 unsigned guard_changes(const struct op *op, int argc, char **argv);

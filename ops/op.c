@@ -2,7 +2,7 @@
  *
  * How an op reads its options, which stand first among its words (op.h).
  */
-#include "op.h"
+#include "ops/op.h"
 
 #include <string.h>
 

@@ -10,8 +10,8 @@
 
 #include <stdbool.h>
 
-#include "err.h"
-#include "trace.h"
+#include "ops/err.h"
+#include "ops/sys/trace.h"
 
 struct session;
 

@@ -3,14 +3,14 @@
  * What each op does to the box on paper. Where words do not tell (join leads
  * anywhere), what was certain is not any more.
  */
-#include "paper.h"
+#include "ops/paper.h"
 
 #include <linux/capability.h>
 #include <string.h>
 
-#include "capname.h"
-#include "capsets.h"
-#include "ns.h"
+#include "ops/namespaces/ns.h"
+#include "ops/privilege/capname.h"
+#include "ops/privilege/capsets.h"
 
 static bool is(const struct op *op, const char *name)
 {

@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-#include "op.h"
+#include "ops/op.h"
 
 struct paper {
 	unsigned own;   /* namespaces that are not the host's: at most these */

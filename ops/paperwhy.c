@@ -7,10 +7,10 @@
 #include <linux/capability.h>
 #include <string.h>
 
-#include "capname.h"
-#include "guard.h"
-#include "ns.h"
-#include "paper.h"
+#include "ops/guard.h"
+#include "ops/namespaces/ns.h"
+#include "ops/paper.h"
+#include "ops/privilege/capname.h"
 
 static bool is(const struct op *op, const char *name)
 {

@@ -3,7 +3,7 @@
  * Every op, in the order in which a container is built. To add one: write its
  * file, name it here.
  */
-#include "table.h"
+#include "ops/table.h"
 
 #include <string.h>
 

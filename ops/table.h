@@ -5,7 +5,7 @@
 #ifndef CTRSH_OPS_TABLE_H
 #define CTRSH_OPS_TABLE_H
 
-#include "op.h"
+#include "ops/op.h"
 
 extern const struct op *const op_table[]; /* NULL at the end */
 

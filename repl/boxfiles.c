@@ -14,9 +14,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "../ops/auto.h"
-#include "../ops/box.h"
-#include "complete.h"
+#include "ops/auto.h"
+#include "ops/box/box.h"
+#include "repl/complete.h"
 
 static int open_below(int root, const char *path, int flags)
 {

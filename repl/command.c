@@ -2,7 +2,7 @@
  *
  * Every word of the shell's own. To add one: write its file, name it here.
  */
-#include "command.h"
+#include "repl/command.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
 #ifndef CTRSH_REPL_COMMAND_H
 #define CTRSH_REPL_COMMAND_H
 
-#include "../ops/op.h"
+#include "ops/op.h"
 
 struct shell;
 

@@ -3,14 +3,14 @@
  * Completion: the words of the statement before the cursor lead to an entry of
  * the tables, and that says what stands at this position.
  */
-#include "complete.h"
+#include "repl/complete.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "names.h"
-#include "opoptions.h"
+#include "repl/names.h"
+#include "repl/opoptions.h"
 
 #define WORDS 64
 

@@ -5,7 +5,7 @@
 #ifndef CTRSH_REPL_COMPLETE_H
 #define CTRSH_REPL_COMPLETE_H
 
-#include "shell.h"
+#include "repl/shell.h"
 
 enum completion {
 	COMPLETE_NOTHING,

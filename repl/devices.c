@@ -7,9 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../ops/link.h"
-#include "../ops/netname.h"
-#include "complete.h"
+#include "ops/net/link.h"
+#include "ops/net/netname.h"
+#include "repl/complete.h"
 
 static bool add(const char *name, void *text)
 {

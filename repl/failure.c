@@ -3,15 +3,15 @@
  * What is kept of a failure, and the lines that mend it: those of the diagnosis
  * followed by what failed, or, when a box has ended, those that built it.
  */
-#include "failure.h"
+#include "repl/failure.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../ops/auto.h"
-#include "shell.h"
-#include "steptext.h"
+#include "ops/auto.h"
+#include "repl/shell.h"
+#include "repl/steptext.h"
 
 #define SHOWN 100 /* a longer line is not shown again behind what comes first */
 

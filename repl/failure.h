@@ -8,9 +8,9 @@
 
 #include <stdbool.h>
 
-#include "../ops/probes.h"
-#include "place.h"
-#include "script.h"
+#include "ops/why/probes.h"
+#include "repl/place.h"
+#include "repl/script.h"
 
 struct shell;
 

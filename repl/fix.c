@@ -8,14 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../ops/auto.h"
-#include "command.h"
-#include "loop.h"
-#include "prompt.h"
-#include "report.h"
-#include "shell.h"
-#include "steptext.h"
-#include "visible.h"
+#include "ops/auto.h"
+#include "repl/command.h"
+#include "repl/loop.h"
+#include "repl/prompt.h"
+#include "repl/report.h"
+#include "repl/shell.h"
+#include "repl/steptext.h"
+#include "repl/visible.h"
 
 static int check_steps(const struct script *s, struct err *err)
 {

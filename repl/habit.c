@@ -3,7 +3,7 @@
  * One table: the word, and what it is called here. Programs that people look
  * around with are not ops: they run in the box.
  */
-#include "habit.h"
+#include "repl/habit.h"
 
 #include <stdio.h>
 #include <string.h>

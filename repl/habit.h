@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "../ops/err.h"
+#include "ops/err.h"
 
 /* true, and *err with our own line for it: the statement is another tool's. No
  * name of ours is. */

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "habit.h"
+#include "repl/habit.h"
 
 struct line {
 	const char *type, *how; /* how: bind, rbind, remount, private ... */

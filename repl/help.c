@@ -2,16 +2,16 @@
  *
  * Help, all of it from the tables of ops and commands.
  */
-#include "help.h"
+#include "repl/help.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "../ops/ns.h"
-#include "../ops/table.h"
-#include "command.h"
-#include "names.h"
-#include "wrap.h"
+#include "ops/namespaces/ns.h"
+#include "ops/table.h"
+#include "repl/command.h"
+#include "repl/names.h"
+#include "repl/wrap.h"
 
 #define USAGE 46 /* columns */
 

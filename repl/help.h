@@ -2,7 +2,7 @@
 #ifndef CTRSH_REPL_HELP_H
 #define CTRSH_REPL_HELP_H
 
-#include "../ops/err.h"
+#include "ops/err.h"
 
 /* All ops and commands, a line each; to stdout. */
 void help_all(void);

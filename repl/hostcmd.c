@@ -3,7 +3,7 @@
  * A command on the host, in the person's own terminal and process group, so
  * that the keyboard's signals reach it: they are not for us meanwhile.
  */
-#include "hostcmd.h"
+#include "repl/hostcmd.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../ops/signals.h"
+#include "ops/box/signals.h"
 
 int hostcmd_run(const char *command, struct err *err)
 {

@@ -3,7 +3,7 @@
  * The journal writes words as the lexer reads them, with variables replaced
  * by what they were: the file does exactly what was done.
  */
-#include "journal.h"
+#include "repl/journal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,9 +14,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../ops/auto.h"
-#include "../ops/table.h"
-#include "steptext.h"
+#include "ops/auto.h"
+#include "ops/table.h"
+#include "repl/steptext.h"
 
 /* Forgets all but the first n. */
 static void cut(struct journal *j, size_t n)

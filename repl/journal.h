@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "script.h"
+#include "repl/script.h"
 
 struct line {
 	char *text;

@@ -3,7 +3,7 @@
  * The lexer: one pass, one character at a time, a growing buffer for the word
  * at hand. Every refusal names the place where the mistake began.
  */
-#include "lex.h"
+#include "repl/lex.h"
 
 #include <ctype.h>
 #include <stdbool.h>
@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../ops/auto.h"
+#include "ops/auto.h"
 
 /* The word being read. */
 struct buffer {

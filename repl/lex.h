@@ -13,8 +13,8 @@
 
 #include <stddef.h>
 
-#include "place.h"
-#include "vars.h"
+#include "repl/place.h"
+#include "repl/vars.h"
 
 #define LINE_LIMIT 65536 /* bytes of one line */
 

@@ -3,7 +3,7 @@
  * readline, through its callback interface: we wait ourselves (ppoll), so that
  * signals are ours to handle: ^C clears the line, a changed window redraws it.
  */
-#include "line.h"
+#include "repl/line.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,10 +16,10 @@
 #include <readline/history.h>
 #include <readline/readline.h>
 
-#include "../ops/signals.h"
-#include "../ops/warden.h"
-#include "complete.h"
-#include "prompt.h"
+#include "ops/box/signals.h"
+#include "ops/box/warden.h"
+#include "repl/complete.h"
+#include "repl/prompt.h"
 
 #define HISTORY_LINES 2000
 

@@ -6,7 +6,7 @@
 #ifndef CTRSH_REPL_LINE_H
 #define CTRSH_REPL_LINE_H
 
-#include "shell.h"
+#include "repl/shell.h"
 
 void line_start(struct shell *sh);
 

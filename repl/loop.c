@@ -3,7 +3,7 @@
  * The loop. For an op: is there a box, does the guard let it pass, then its
  * host half, or else its box half; on failure the op's own diagnosis.
  */
-#include "loop.h"
+#include "repl/loop.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -12,18 +12,18 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../ops/box.h"
-#include "../ops/guard.h"
-#include "../ops/ns.h"
-#include "../ops/signals.h"
-#include "failure.h"
-#include "hostcmd.h"
-#include "line.h"
-#include "report.h"
-#include "view/effect.h"
-#include "view/leaks.h"
-#include "view/look.h"
-#include "visible.h"
+#include "ops/box/box.h"
+#include "ops/box/signals.h"
+#include "ops/guard.h"
+#include "ops/namespaces/ns.h"
+#include "repl/failure.h"
+#include "repl/hostcmd.h"
+#include "repl/line.h"
+#include "repl/report.h"
+#include "repl/view/effect.h"
+#include "repl/view/leaks.h"
+#include "repl/view/look.h"
+#include "repl/visible.h"
 
 void loop_reset(struct shell *sh)
 {

@@ -5,8 +5,8 @@
 #ifndef CTRSH_REPL_LOOP_H
 #define CTRSH_REPL_LOOP_H
 
-#include "script.h"
-#include "shell.h"
+#include "repl/script.h"
+#include "repl/shell.h"
 
 /* Takes the steps, until one fails that may not, or it is over. 0 or -1; the
  * exit status so far is in sh->status. */

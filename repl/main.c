@@ -10,15 +10,15 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../ops/signals.h"
-#include "loop.h"
-#include "options.h"
-#include "report.h"
-#include "script.h"
-#include "shell.h"
-#include "view/doctor.h"
-#include "view/explain.h"
-#include "view/leaks.h"
+#include "ops/box/signals.h"
+#include "repl/loop.h"
+#include "repl/options.h"
+#include "repl/report.h"
+#include "repl/script.h"
+#include "repl/shell.h"
+#include "repl/view/doctor.h"
+#include "repl/view/explain.h"
+#include "repl/view/leaks.h"
 
 static bool wants_color(const struct options *o)
 {

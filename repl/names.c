@@ -3,13 +3,13 @@
  * Names of one word, or of two (a family, as cgroup pids); each word: exact
  * first, then a unique prefix, then a guess at what was meant.
  */
-#include "names.h"
+#include "repl/names.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "../ops/nearest.h"
-#include "../ops/table.h"
+#include "ops/table.h"
+#include "ops/text/nearest.h"
 
 const char *names_at(int i)
 {

@@ -7,8 +7,8 @@
 
 #include <stdbool.h>
 
-#include "../ops/op.h"
-#include "command.h"
+#include "ops/op.h"
+#include "repl/command.h"
 
 struct name {
 	const struct op *op; /* one of the two */

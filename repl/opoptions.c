@@ -5,7 +5,7 @@
  * -- that is no option is refused where options begin; later on it may be an
  * argument, and the op's check has its say.
  */
-#include "opoptions.h"
+#include "repl/opoptions.h"
 
 #include <stdio.h>
 #include <stdlib.h>

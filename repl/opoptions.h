@@ -6,8 +6,8 @@
 #ifndef CTRSH_REPL_OPOPTIONS_H
 #define CTRSH_REPL_OPOPTIONS_H
 
-#include "lex.h"
-#include "script.h"
+#include "repl/lex.h"
+#include "repl/script.h"
 
 /* Moves the options of a statement behind its name, each one word, and takes
  * --host out. Their number; -1 and *err: one is unknown, or its value is. */

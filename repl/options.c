@@ -2,7 +2,7 @@
  *
  * The command line. Options end at the script: what follows is its own.
  */
-#include "options.h"
+#include "repl/options.h"
 
 #include <getopt.h>
 #include <stdio.h>

@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../ops/paper.h"
-#include "journal.h"
-#include "script.h"
+#include "ops/paper.h"
+#include "repl/journal.h"
+#include "repl/script.h"
 
 /* The journal on paper: the box after each line, beginning with none. */
 struct draft {

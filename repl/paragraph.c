@@ -2,12 +2,12 @@
  *
  * The label stands in a margin of its own.
  */
-#include "paragraph.h"
+#include "repl/paragraph.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "wrap.h"
+#include "repl/wrap.h"
 
 #define LABEL 10
 

@@ -5,7 +5,7 @@
 #ifndef CTRSH_REPL_PLACE_H
 #define CTRSH_REPL_PLACE_H
 
-#include "../ops/err.h"
+#include "ops/err.h"
 
 struct place {
 	const char *file; /* as the person named it; NULL: the prompt */

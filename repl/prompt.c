@@ -2,18 +2,18 @@
  *
  * The prompt: asked from the kernel each time, never remembered.
  */
-#include "prompt.h"
+#include "repl/prompt.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "../ops/auto.h"
-#include "../ops/box.h"
-#include "../ops/group.h"
-#include "../ops/guard.h"
-#include "../ops/ns.h"
-#include "report.h"
-#include "visible.h"
+#include "ops/auto.h"
+#include "ops/box/box.h"
+#include "ops/cgroup/group.h"
+#include "ops/guard.h"
+#include "ops/namespaces/ns.h"
+#include "repl/report.h"
+#include "repl/visible.h"
 
 /* For readline: what takes no room on the screen. */
 #define INVISIBLE(s) "\001" s "\002"

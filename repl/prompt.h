@@ -2,7 +2,7 @@
 #ifndef CTRSH_REPL_PROMPT_H
 #define CTRSH_REPL_PROMPT_H
 
-#include "shell.h"
+#include "repl/shell.h"
 
 /* What the box is, in a line: "host> " while it shares everything with the
  * host, else its hostname and the namespaces it has of its own. */

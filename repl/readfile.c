@@ -2,14 +2,14 @@
  *
  * A file in memory. Its size is not asked for: it may be a pipe.
  */
-#include "readfile.h"
+#include "repl/readfile.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "../ops/signals.h"
+#include "ops/box/signals.h"
 
 #define FILE_LIMIT (16u << 20)
 

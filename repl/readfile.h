@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "../ops/err.h"
+#include "ops/err.h"
 
 /* The whole of fd in memory, the caller's to free, with a NUL behind it that
  * is not counted. NULL and *err: not to be read, or over 16 MiB. */

@@ -5,14 +5,14 @@
  * host, rather than to the box, is there still and not done twice: lines with
  * --host that the guard would refuse, and what an op left behind (again).
  */
-#include "replay.h"
+#include "repl/replay.h"
 
 #include <string.h>
 
-#include "../ops/box.h"
-#include "../ops/guard.h"
-#include "../ops/signals.h"
-#include "loop.h"
+#include "ops/box/box.h"
+#include "ops/box/signals.h"
+#include "ops/guard.h"
+#include "repl/loop.h"
 
 /* It needed --host, for it acted on the host: what it did there is in force. */
 static bool is_the_hosts(struct shell *sh, const struct step *step)

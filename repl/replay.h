@@ -5,7 +5,7 @@
 #ifndef CTRSH_REPL_REPLAY_H
 #define CTRSH_REPL_REPLAY_H
 
-#include "shell.h"
+#include "repl/shell.h"
 
 /* Ends the box, and builds another with the first `to` lines, without noise;
  * programs do not run again. steps: all lines of the journal, read. -1 and

@@ -3,7 +3,7 @@
  * Messages. A message is put together first and written at once, so that
  * lines of two processes do not mix.
  */
-#include "report.h"
+#include "repl/report.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -11,10 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../ops/auto.h"
-#include "../ops/terminal.h"
-#include "visible.h"
-#include "wrap.h"
+#include "ops/auto.h"
+#include "ops/box/terminal.h"
+#include "repl/visible.h"
+#include "repl/wrap.h"
 
 #define LEAST_WIDTH 60
 

@@ -7,8 +7,8 @@
 #ifndef CTRSH_REPL_REPORT_H
 #define CTRSH_REPL_REPORT_H
 
-#include "place.h"
-#include "shell.h"
+#include "repl/place.h"
+#include "repl/shell.h"
 
 void report_init(bool color);
 bool report_color(void);

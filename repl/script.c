@@ -3,7 +3,7 @@
  * The reader of texts: statements become steps; `set` and `include` take
  * effect here, for both change how the rest of the text is read.
  */
-#include "script.h"
+#include "repl/script.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,13 +15,13 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-#include "../ops/auto.h"
-#include "../ops/wire.h"
-#include "habit.h"
-#include "lex.h"
-#include "names.h"
-#include "opoptions.h"
-#include "readfile.h"
+#include "ops/auto.h"
+#include "ops/box/wire.h"
+#include "repl/habit.h"
+#include "repl/lex.h"
+#include "repl/names.h"
+#include "repl/opoptions.h"
+#include "repl/readfile.h"
 
 /* The place of word i of a statement. */
 static void at_word(const struct lexer *lx, const struct statement *st, int i, struct place *place)

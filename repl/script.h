@@ -11,10 +11,10 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-#include "../ops/op.h"
-#include "command.h"
-#include "place.h"
-#include "vars.h"
+#include "ops/op.h"
+#include "repl/command.h"
+#include "repl/place.h"
+#include "repl/vars.h"
 
 #define INCLUDE_DEPTH 16
 

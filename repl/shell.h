@@ -7,11 +7,11 @@
 
 #include <stdbool.h>
 
-#include "../ops/facts/subject.h"
-#include "../ops/session.h"
-#include "failure.h"
-#include "journal.h"
-#include "vars.h"
+#include "ops/box/session.h"
+#include "ops/facts/subject.h"
+#include "repl/failure.h"
+#include "repl/journal.h"
+#include "repl/vars.h"
 
 struct start;
 

@@ -2,13 +2,13 @@
  *
  * Steps written as the lexer reads them: to be saved, shown, taken again.
  */
-#include "steptext.h"
+#include "repl/steptext.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../ops/quote.h"
+#include "ops/text/quote.h"
 
 char *step_text(const struct step *step)
 {

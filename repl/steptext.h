@@ -5,7 +5,7 @@
 #ifndef CTRSH_REPL_STEPTEXT_H
 #define CTRSH_REPL_STEPTEXT_H
 
-#include "script.h"
+#include "repl/script.h"
 
 /* Variables are replaced by what they were; the - of a step that may fail is
  * left out. The caller's to free; NULL: out of memory. */

@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../ops/number.h"
-#include "command.h"
-#include "replay.h"
-#include "undone.h"
+#include "ops/text/number.h"
+#include "repl/command.h"
+#include "repl/replay.h"
+#include "repl/undone.h"
 
 static int check(int argc, char **argv, struct err *err)
 {

@@ -3,13 +3,13 @@
  * What undo could not take back: files that were written, what was done to the
  * host, programs that ran. The entries of the ops tell which lines those are.
  */
-#include "undone.h"
+#include "repl/undone.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "replay.h"
-#include "report.h"
+#include "repl/replay.h"
+#include "repl/report.h"
 
 #define SAID 400 /* bytes of lines in a remark */
 

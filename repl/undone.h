@@ -5,7 +5,7 @@
 #ifndef CTRSH_REPL_UNDONE_H
 #define CTRSH_REPL_UNDONE_H
 
-#include "shell.h"
+#include "repl/shell.h"
 
 /* The box had `was` lines before. s: all of the journal's, read. */
 void undone_say(struct shell *sh, const struct script *s, size_t was);

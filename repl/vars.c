@@ -2,7 +2,7 @@
  *
  * Variables: a short list, searched from its start.
  */
-#include "vars.h"
+#include "repl/vars.h"
 
 #include <ctype.h>
 #include <stdio.h>

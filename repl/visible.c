@@ -3,7 +3,7 @@
  * UTF-8 (RFC 3629): a lead byte tells the length, the rest are 10xxxxxx.
  * U+0080 to U+009F are control characters too, some terminals obey them.
  */
-#include "visible.h"
+#include "repl/visible.h"
 
 #include <stdlib.h>
 #include <string.h>

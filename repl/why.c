@@ -6,11 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../ops/checks.h"
-#include "command.h"
-#include "paragraph.h"
-#include "shell.h"
-#include "visible.h"
+#include "ops/why/checks.h"
+#include "repl/command.h"
+#include "repl/paragraph.h"
+#include "repl/shell.h"
+#include "repl/visible.h"
 
 static bool is_own_fault(int sig)
 {

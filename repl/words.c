@@ -2,17 +2,17 @@
  *
  * The shell's own words that look at nothing: help, files, the end.
  */
-#include "command.h"
+#include "repl/command.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "help.h"
-#include "line.h"
-#include "loop.h"
-#include "report.h"
-#include "shell.h"
-#include "visible.h"
+#include "repl/help.h"
+#include "repl/line.h"
+#include "repl/loop.h"
+#include "repl/report.h"
+#include "repl/shell.h"
+#include "repl/visible.h"
 
 static int do_help(struct shell *sh, int argc, char **argv, struct err *err)
 {

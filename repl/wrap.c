@@ -3,15 +3,15 @@
  * A character is taken to be one column wide; bytes that go on with one of
  * UTF-8 (10xxxxxx) have none.
  */
-#include "wrap.h"
+#include "repl/wrap.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 
-#include "../ops/auto.h"
-#include "../ops/terminal.h"
-#include "visible.h"
+#include "ops/auto.h"
+#include "ops/box/terminal.h"
+#include "repl/visible.h"
 
 #define LEAST_ROOM 20
 

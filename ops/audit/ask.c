@@ -6,12 +6,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../auto.h"
-#include "../box.h"
-#include "../group.h"
-#include "../ns.h"
-#include "../wire.h"
-#include "probe.h"
+#include "ops/audit/probe.h"
+#include "ops/auto.h"
+#include "ops/box/box.h"
+#include "ops/box/wire.h"
+#include "ops/cgroup/group.h"
+#include "ops/namespaces/ns.h"
 
 /* Any block device that has a file system of ours on it. */
 static void find_disk(struct host *h)

@@ -3,7 +3,7 @@
  * What is common to all ways: who the process is, by /proc/PID/status, its
  * mounts, its root; and the steps.
  */
-#include "audit.h"
+#include "ops/audit/audit.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,10 +16,10 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 
-#include "../auto.h"
-#include "../capname.h"
-#include "../doctor/control.h"
-#include "../ns.h"
+#include "ops/auto.h"
+#include "ops/doctor/control.h"
+#include "ops/namespaces/ns.h"
+#include "ops/privilege/capname.h"
 
 static int read_mounts(int proc, struct mount_entry **list)
 {

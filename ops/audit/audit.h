@@ -12,10 +12,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "../facts/items.h"
-#include "../facts/subject.h"
-#include "../mountinfo.h"
-#include "../session.h"
+#include "ops/box/session.h"
+#include "ops/facts/items.h"
+#include "ops/facts/subject.h"
+#include "ops/files/mountinfo.h"
 
 enum state { WAY_UNKNOWN, WAY_CLOSED, WAY_PARTLY, WAY_OPEN };
 

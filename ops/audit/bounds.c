@@ -12,10 +12,10 @@
 #include <sys/sysinfo.h>
 #include <unistd.h>
 
-#include "../auto.h"
-#include "../groupfile.h"
-#include "../grouplib.h"
-#include "look.h"
+#include "ops/audit/look.h"
+#include "ops/auto.h"
+#include "ops/cgroup/groupfile.h"
+#include "ops/cgroup/grouplib.h"
 
 #define NO_LIMIT 1e18 /* v1 says unlimited memory as a number near LONG_MAX */
 

@@ -12,7 +12,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "probe.h"
+#include "ops/audit/probe.h"
 
 static long call_keyctl(void)
 {

@@ -3,7 +3,7 @@
  * The host's files: through the root directory, the working directory, open
  * descriptors.
  */
-#include "look.h"
+#include "ops/audit/look.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -13,10 +13,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "../auto.h"
-#include "../facts/inside.h"
-#include "../ns.h"
-#include "../within.h"
+#include "ops/auto.h"
+#include "ops/facts/inside.h"
+#include "ops/files/within.h"
+#include "ops/namespaces/ns.h"
 
 static bool same(const struct stat *a, const struct stat *b)
 {

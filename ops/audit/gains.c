@@ -18,9 +18,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "../auto.h"
-#include "../ns.h"
-#include "look.h"
+#include "ops/audit/look.h"
+#include "ops/auto.h"
+#include "ops/namespaces/ns.h"
 
 #define MOST_FILES 500000
 #define SECONDS    3

@@ -16,9 +16,9 @@
 #include <sys/sysmacros.h>
 #include <sys/vfs.h>
 
-#include "../auto.h"
-#include "../ns.h"
-#include "look.h"
+#include "ops/audit/look.h"
+#include "ops/auto.h"
+#include "ops/namespaces/ns.h"
 
 #define FOR_ADMINS "sysfs,debugfs,tracefs,securityfs"
 

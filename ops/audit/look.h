@@ -5,7 +5,7 @@
 #ifndef CTRSH_OPS_AUDIT_LOOK_H
 #define CTRSH_OPS_AUDIT_LOOK_H
 
-#include "audit.h"
+#include "ops/audit/audit.h"
 
 /* files.c */
 void look_root(const struct audit *a, struct finding *f);

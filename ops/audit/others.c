@@ -9,9 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../auto.h"
-#include "../ns.h"
-#include "look.h"
+#include "ops/audit/look.h"
+#include "ops/auto.h"
+#include "ops/namespaces/ns.h"
 
 static void look_namespace(const struct audit *a, unsigned flag, const char *shows,
 			   struct finding *f)

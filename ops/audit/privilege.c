@@ -11,9 +11,9 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
-#include "../auto.h"
-#include "../ns.h"
-#include "look.h"
+#include "ops/audit/look.h"
+#include "ops/auto.h"
+#include "ops/namespaces/ns.h"
 
 /* A new user namespace takes them all away, seen from the host. */
 static void look_cap(const struct audit *a, int cap, const char *name, const char *allows,

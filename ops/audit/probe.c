@@ -4,7 +4,7 @@
  * which it needs no system call: a filter may allow none. One that the filter
  * kills has found the way closed (seccomp(2), SECCOMP_RET_KILL_PROCESS).
  */
-#include "probe.h"
+#include "ops/audit/probe.h"
 
 #include <errno.h>
 #include <linux/capability.h>
@@ -17,10 +17,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../filter.h"
-#include "../serve.h"
-#include "../syscap.h"
-#include "look.h"
+#include "ops/audit/look.h"
+#include "ops/box/serve.h"
+#include "ops/seccomp/filter.h"
+#include "ops/sys/syscap.h"
 
 #define SECONDS 5
 

@@ -9,8 +9,8 @@
 #ifndef CTRSH_OPS_AUDIT_PROBE_H
 #define CTRSH_OPS_AUDIT_PROBE_H
 
-#include "../op.h"
-#include "audit.h"
+#include "ops/audit/audit.h"
+#include "ops/op.h"
 
 /* In the shell: asks the box. Items by the name of the way, "STATE what it shows".
  * 0, or -1 and *err. */

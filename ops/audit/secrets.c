@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "look.h"
+#include "ops/audit/look.h"
 
 static bool is_secret(const char *name, size_t n)
 {

@@ -11,10 +11,10 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
-#include "../auto.h"
-#include "../idmap.h"
-#include "../ns.h"
-#include "look.h"
+#include "ops/audit/look.h"
+#include "ops/auto.h"
+#include "ops/namespaces/idmap.h"
+#include "ops/namespaces/ns.h"
 
 #define DEPTH 2 /* as /var/tmp */
 

@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../ns.h"
-#include "audit.h"
+#include "ops/audit/audit.h"
+#include "ops/namespaces/ns.h"
 
 #define TAKES_PRIVILEGE (STEP_CAPS | STEP_MKNOD | STEP_NEWPRIVS | STEP_SECCOMP)
 #define AT_THE_START    STEP_USER

@@ -14,8 +14,8 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include "../auto.h"
-#include "look.h"
+#include "ops/audit/look.h"
+#include "ops/auto.h"
 
 /* Unix98 pseudo-terminals (devices.txt of the kernel). */
 static bool is_pseudo(dev_t device)

@@ -12,8 +12,8 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include "look.h"
-#include "probe.h"
+#include "ops/audit/look.h"
+#include "ops/audit/probe.h"
 
 static bool is_host(const struct host *h, const struct stat *st)
 {

@@ -16,9 +16,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../filter.h"
-#include "look.h"
-#include "probe.h"
+#include "ops/audit/look.h"
+#include "ops/audit/probe.h"
+#include "ops/seccomp/filter.h"
 
 void try_signals(const struct host *h, struct finding *f)
 {

@@ -12,9 +12,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../auto.h"
-#include "../ns.h"
-#include "look.h"
+#include "ops/audit/look.h"
+#include "ops/auto.h"
+#include "ops/namespaces/ns.h"
 
 /* A line of it: "Num: RefCount Protocol Flags Type St Inode Path" (proc_net(5)). */
 struct line {

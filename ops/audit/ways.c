@@ -20,7 +20,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "look.h"
+#include "ops/audit/look.h"
 
 const struct way ways[] = {
 	{"root", "host's root directory", WAY_CLOSED, look_root},

@@ -4,7 +4,7 @@
  * that do not exist, no descriptor, no address, each looked at before
  * privilege is.
  */
-#include "calls.h"
+#include "ops/doctor/calls.h"
 
 #include <errno.h>
 #include <linux/seccomp.h>
@@ -14,7 +14,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include "trial.h"
+#include "ops/doctor/trial.h"
 
 #define NO_FLAGS 0x40000000L /* in none of their masks */
 

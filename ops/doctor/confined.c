@@ -9,10 +9,10 @@
 #include <sys/capability.h>
 #include <unistd.h>
 
-#include "../auto.h"
-#include "../capname.h"
-#include "../ns.h"
-#include "finding.h"
+#include "ops/auto.h"
+#include "ops/doctor/finding.h"
+#include "ops/namespaces/ns.h"
+#include "ops/privilege/capname.h"
 
 /* The calls with that verdict, in buf. */
 static int put_calls(const struct machine *m, enum call_verdict verdict, char *buf, unsigned size)

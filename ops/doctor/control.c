@@ -3,7 +3,7 @@
  * The same way to a place as when a group is made (grouppath.h), without its
  * last step; in a child, so that libcgroup's table of mounts is a new one.
  */
-#include "control.h"
+#include "ops/doctor/control.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -13,12 +13,12 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include "../auto.h"
-#include "../groupfile.h"
-#include "../grouplib.h"
-#include "../grouppath.h"
-#include "../grouptree.h"
-#include "trial.h"
+#include "ops/auto.h"
+#include "ops/cgroup/groupfile.h"
+#include "ops/cgroup/grouplib.h"
+#include "ops/cgroup/grouppath.h"
+#include "ops/cgroup/grouptree.h"
+#include "ops/doctor/trial.h"
 
 static const char *const names[CONTROLLERS] = {"pids", "memory", "cpu", "cpuset", "io"};
 

@@ -8,10 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../facts/fact.h"
-#include "../ns.h"
-#include "finding.h"
-#include "installed.h"
+#include "ops/doctor/finding.h"
+#include "ops/doctor/installed.h"
+#include "ops/facts/fact.h"
+#include "ops/namespaces/ns.h"
 
 /* The mount points below /proc on this side. */
 static int covered(char *list, unsigned size)

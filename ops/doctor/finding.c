@@ -2,7 +2,7 @@
  *
  * Every check. To add one: write its reader, name it here.
  */
-#include "finding.h"
+#include "ops/doctor/finding.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -6,7 +6,7 @@
 #ifndef CTRSH_OPS_DOCTOR_FINDING_H
 #define CTRSH_OPS_DOCTOR_FINDING_H
 
-#include "machine.h"
+#include "ops/doctor/machine.h"
 
 enum finding_state { FOUND_OK, FOUND_LIMITED, FOUND_MISSING, FOUND_UNKNOWN };
 

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "finding.h"
+#include "ops/doctor/finding.h"
 
 static void look_cgroup(const struct machine *m, struct finding *f)
 {

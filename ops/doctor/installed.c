@@ -2,7 +2,7 @@
  *
  * Found from the program's own file, /proc/self/exe (proc(5)).
  */
-#include "installed.h"
+#include "ops/doctor/installed.h"
 
 #include <limits.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
  *
  * All of it is asked for at once, which takes a few hundredths of a second.
  */
-#include "machine.h"
+#include "ops/doctor/machine.h"
 
 #include <dlfcn.h>
 #include <linux/nsfs.h>
@@ -15,12 +15,12 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-#include "../auto.h"
-#include "../capname.h"
-#include "../facts/subject.h"
-#include "../ns.h"
-#include "../nstree.h"
-#include "trial.h"
+#include "ops/auto.h"
+#include "ops/doctor/trial.h"
+#include "ops/facts/subject.h"
+#include "ops/namespaces/ns.h"
+#include "ops/namespaces/nstree.h"
+#include "ops/privilege/capname.h"
 
 /* The inode of the first user namespace, the same since 3.8 (the kernel's
  * PROC_USER_INIT_INO). */

@@ -9,10 +9,10 @@
 #include <sys/types.h>
 #include <sys/utsname.h>
 
-#include "../syscap.h"
-#include "calls.h"
-#include "control.h"
-#include "tried.h"
+#include "ops/doctor/calls.h"
+#include "ops/doctor/control.h"
+#include "ops/doctor/tried.h"
+#include "ops/sys/syscap.h"
 
 #define LIBRARIES 2
 

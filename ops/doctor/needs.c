@@ -3,7 +3,7 @@
  * In a user namespace of its own the box holds all capabilities over what belongs
  * to it (user_namespaces(7)), and none over what is the host's.
  */
-#include "needs.h"
+#include "ops/doctor/needs.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -11,10 +11,10 @@
 #include <sys/capability.h>
 #include <unistd.h>
 
-#include "../capname.h"
-#include "../ns.h"
-#include "finding.h"
-#include "needstable.h"
+#include "ops/doctor/finding.h"
+#include "ops/doctor/needstable.h"
+#include "ops/namespaces/ns.h"
+#include "ops/privilege/capname.h"
 
 #define ADMIN CAP_BIT(CAP_SYS_ADMIN)
 

@@ -8,8 +8,8 @@
 
 #include <stdint.h>
 
-#include "../op.h"
-#include "machine.h"
+#include "ops/doctor/machine.h"
+#include "ops/op.h"
 
 /* How far a box would be, on paper. */
 struct stand {

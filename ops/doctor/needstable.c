@@ -3,13 +3,13 @@
  * What each op asks of the machine (capabilities(7) has most of it). A test
  * compares the names with those of the ops.
  */
-#include "needstable.h"
+#include "ops/doctor/needstable.h"
 
 #include <string.h>
 #include <sys/capability.h>
 
-#include "../capname.h"
-#include "needs.h"
+#include "ops/doctor/needs.h"
+#include "ops/privilege/capname.h"
 
 #define ADMIN CAP_BIT(CAP_SYS_ADMIN)
 #define NET   CAP_BIT(CAP_NET_ADMIN)

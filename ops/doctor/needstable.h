@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-#include "../op.h"
+#include "ops/op.h"
 
 enum {
 	NEED_IDS = 1,

@@ -9,11 +9,11 @@
 #include <sys/stat.h>
 #include <sys/xattr.h>
 
-#include "../capname.h"
-#include "../helper.h"
-#include "../subid.h"
-#include "finding.h"
-#include "needs.h"
+#include "ops/box/helper.h"
+#include "ops/doctor/finding.h"
+#include "ops/doctor/needs.h"
+#include "ops/namespaces/subid.h"
+#include "ops/privilege/capname.h"
 
 static void look_privilege(const struct machine *m, struct finding *f)
 {

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "finding.h"
+#include "ops/doctor/finding.h"
 
 static void look_procfs(const struct machine *m, struct finding *f)
 {

@@ -9,10 +9,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../auto.h"
-#include "../ns.h"
-#include "../nstree.h"
-#include "finding.h"
+#include "ops/auto.h"
+#include "ops/doctor/finding.h"
+#include "ops/namespaces/ns.h"
+#include "ops/namespaces/nstree.h"
 
 #define DEEPEST 32 /* user_namespaces(7) */
 #define USUAL   (CLONE_NEWUTS | CLONE_NEWPID | CLONE_NEWNS)

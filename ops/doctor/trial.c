@@ -3,7 +3,7 @@
  * fork(2); what the child finds out it writes to memory that both share
  * (mmap(2)), so that nothing is lost should a filter kill it in the middle.
  */
-#include "trial.h"
+#include "ops/doctor/trial.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -14,7 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../signals.h"
+#include "ops/box/signals.h"
 
 #define SECONDS 2
 

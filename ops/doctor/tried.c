@@ -4,7 +4,7 @@
  * in the new mount namespace alone. The mounts are first made private: where
  * that fails nothing is mounted, for it could be seen on the host.
  */
-#include "tried.h"
+#include "ops/doctor/tried.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,9 +17,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../auto.h"
-#include "../ns.h"
-#include "trial.h"
+#include "ops/auto.h"
+#include "ops/doctor/trial.h"
+#include "ops/namespaces/ns.h"
 
 const char *const tried_fs_names[] = {"tmpfs",  "proc",    "sysfs",   "devpts",
 				      "mqueue", "cgroup2", "overlay", NULL};

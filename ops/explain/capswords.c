@@ -6,9 +6,9 @@
 #include <string.h>
 #include <strings.h>
 
-#include "../capname.h"
-#include "../capsets.h"
-#include "words.h"
+#include "ops/explain/words.h"
+#include "ops/privilege/capname.h"
+#include "ops/privilege/capsets.h"
 
 /* Each capability of the set, "cap_kill" without so much of its beginning. */
 static void put_caps(FILE *f, uint64_t set, const char *before, const char *sep, size_t skip,

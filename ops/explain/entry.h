@@ -7,7 +7,7 @@
 
 #include <linux/capability.h>
 
-#include "explain.h"
+#include "ops/explain/explain.h"
 
 #define STEPS(...)                                                                                 \
 	(const struct explain_step[])                                                              \

@@ -3,7 +3,7 @@
  * The entry of an op, its texts filled in, and what stands against it now: the
  * guard is asked, and the box's capabilities, as the op and its diagnosis would.
  */
-#include "explain.h"
+#include "ops/explain/explain.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -11,11 +11,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../capname.h"
-#include "../diagnose.h"
-#include "../guard.h"
-#include "../ns.h"
-#include "words.h"
+#include "ops/explain/words.h"
+#include "ops/guard.h"
+#include "ops/namespaces/ns.h"
+#include "ops/privilege/capname.h"
+#include "ops/why/diagnose.h"
 
 static const struct explain *const all[] = {
 	explain_namespaces, explain_limits, explain_process,   explain_mounts,

@@ -13,9 +13,9 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "../op.h"
-#include "../paper.h"
-#include "../session.h"
+#include "ops/box/session.h"
+#include "ops/op.h"
+#include "ops/paper.h"
 
 struct explain_step {
 	const char *call;  /* "box call(...)" or "host call(...)"; "..." is not known before */

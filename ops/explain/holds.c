@@ -5,11 +5,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../capname.h"
-#include "../capsets.h"
-#include "../group.h"
-#include "../ns.h"
-#include "words.h"
+#include "ops/cgroup/group.h"
+#include "ops/explain/words.h"
+#include "ops/namespaces/ns.h"
+#include "ops/privilege/capname.h"
+#include "ops/privilege/capsets.h"
 
 static bool gains(const struct explaining *x, unsigned flags)
 {

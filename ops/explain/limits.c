@@ -2,7 +2,7 @@
  *
  * Explained: control groups.
  */
-#include "entry.h"
+#include "ops/explain/entry.h"
 
 #define MAKES                                                                                      \
 	{                                                                                          \

@@ -2,7 +2,7 @@
  *
  * Explained: mounts, and the root directory.
  */
-#include "entry.h"
+#include "ops/explain/entry.h"
 
 #define LOOKS_UP                                                                                   \
 	{                                                                                          \

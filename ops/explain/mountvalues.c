@@ -2,13 +2,13 @@
  *
  * The words of a mount, read as the op reads them.
  */
-#include "mountvalues.h"
+#include "ops/explain/mountvalues.h"
 
 #include <string.h>
 
-#include "../libmount.h"
-#include "../mountfs.h"
-#include "../sys.h"
+#include "ops/files/libmount.h"
+#include "ops/files/mountfs.h"
+#include "ops/sys/sys.h"
 
 static struct mount_request request(const struct explaining *x)
 {

@@ -6,7 +6,7 @@
 #ifndef CTRSH_OPS_EXPLAIN_MOUNTVALUES_H
 #define CTRSH_OPS_EXPLAIN_MOUNTVALUES_H
 
-#include "explain.h"
+#include "ops/explain/explain.h"
 
 void explain_put_type(const struct explaining *x, FILE *f);
 void explain_put_src(const struct explaining *x, FILE *f);

@@ -2,7 +2,7 @@
  *
  * Explained: namespaces, the maps of IDs, the name.
  */
-#include "entry.h"
+#include "ops/explain/entry.h"
 
 #define MAP_WORDS "which IDs outside are those inside; a map is written once"
 

@@ -2,7 +2,7 @@
  *
  * Explained: files, the network.
  */
-#include "entry.h"
+#include "ops/explain/entry.h"
 
 const struct explain explain_files[] = {
 	{.op = "mkdir",

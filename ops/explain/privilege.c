@@ -2,7 +2,7 @@
  *
  * Explained: what the box may do, and who it is.
  */
-#include "entry.h"
+#include "ops/explain/entry.h"
 
 #define RECORDED(words)                                                                            \
 	.steps = STEPS({"box seccomp(SECCOMP_SET_MODE_FILTER, 0, {len=..., filter=...})",          \

@@ -2,7 +2,7 @@
  *
  * Explained: the process itself, its parameters and programs.
  */
-#include "entry.h"
+#include "ops/explain/entry.h"
 
 const struct explain explain_process[] = {
 	{.op = "rlimit",

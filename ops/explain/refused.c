@@ -10,14 +10,14 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "../box.h"
-#include "../links.h"
-#include "../mapdiag.h"
-#include "../mountfs.h"
-#include "../mountinfo.h"
-#include "../net.h"
-#include "../netname.h"
-#include "words.h"
+#include "ops/box/box.h"
+#include "ops/explain/words.h"
+#include "ops/files/mountfs.h"
+#include "ops/files/mountinfo.h"
+#include "ops/namespaces/mapdiag.h"
+#include "ops/net/links.h"
+#include "ops/net/net.h"
+#include "ops/net/netname.h"
 
 /* The op's diagnosis of errnum from that call. 0: it knows nothing. */
 static int diagnosed(struct call *c, int errnum, const char *call)

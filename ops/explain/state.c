@@ -11,15 +11,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../auto.h"
-#include "../box.h"
-#include "../diagnose.h"
-#include "../group.h"
-#include "../guard.h"
-#include "../idmap.h"
-#include "../ns.h"
-#include "../nstree.h"
-#include "explain.h"
+#include "ops/auto.h"
+#include "ops/box/box.h"
+#include "ops/cgroup/group.h"
+#include "ops/explain/explain.h"
+#include "ops/guard.h"
+#include "ops/namespaces/idmap.h"
+#include "ops/namespaces/ns.h"
+#include "ops/namespaces/nstree.h"
+#include "ops/why/diagnose.h"
 
 /* Is it owned by the user namespace of this number? */
 static bool is_owned(pid_t pid, const struct ns *ns, ino_t user)

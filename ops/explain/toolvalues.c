@@ -3,15 +3,15 @@
  * Values that only the words of other tools, or C, need: options of unshare(1),
  * nsenter(1) and docker run, names of control files by version (cgroups(7)).
  */
-#include "toolvalues.h"
+#include "ops/explain/toolvalues.h"
 
 #include <ctype.h>
 #include <string.h>
 
-#include "../clocks.h"
-#include "../ns.h"
-#include "../size.h"
-#include "../sysctlkey.h"
+#include "ops/limits/sysctlkey.h"
+#include "ops/namespaces/clocks.h"
+#include "ops/namespaces/ns.h"
+#include "ops/text/size.h"
 
 /* unshare(1) takes seconds. */
 void explain_put_clock_options(const struct explaining *x, FILE *f)

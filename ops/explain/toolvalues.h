@@ -5,7 +5,7 @@
 #ifndef CTRSH_OPS_EXPLAIN_TOOLVALUES_H
 #define CTRSH_OPS_EXPLAIN_TOOLVALUES_H
 
-#include "explain.h"
+#include "ops/explain/explain.h"
 
 void explain_put_clock_options(const struct explaining *x, FILE *f);
 void explain_put_nsenter(const struct explaining *x, FILE *f);

@@ -9,13 +9,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../clocks.h"
-#include "../idmap.h"
-#include "../ns.h"
-#include "../trace.h"
-#include "mountvalues.h"
-#include "toolvalues.h"
-#include "words.h"
+#include "ops/explain/mountvalues.h"
+#include "ops/explain/toolvalues.h"
+#include "ops/explain/words.h"
+#include "ops/namespaces/clocks.h"
+#include "ops/namespaces/idmap.h"
+#include "ops/namespaces/ns.h"
+#include "ops/sys/trace.h"
 
 static const char *argument(const struct explaining *x, int i)
 {

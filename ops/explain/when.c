@@ -6,11 +6,11 @@
 #include <string.h>
 #include <strings.h>
 
-#include "../capname.h"
-#include "../capsets.h"
-#include "../libmount.h"
-#include "../mountinfo.h"
-#include "words.h"
+#include "ops/explain/words.h"
+#include "ops/files/libmount.h"
+#include "ops/files/mountinfo.h"
+#include "ops/privilege/capname.h"
+#include "ops/privilege/capsets.h"
 
 static const char *first(const struct explaining *x)
 {

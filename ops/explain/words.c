@@ -3,12 +3,12 @@
  * An op's arguments in the words of other tools: setpriv(1), mount(8), docker
  * run and so on, read by the functions that the op itself reads them with.
  */
-#include "words.h"
+#include "ops/explain/words.h"
 
 #include <string.h>
 
-#include "../libmount.h"
-#include "../quote.h"
+#include "ops/files/libmount.h"
+#include "ops/text/quote.h"
 
 static bool is_affinity(const struct explaining *x)
 {

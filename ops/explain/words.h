@@ -6,7 +6,7 @@
 #ifndef CTRSH_OPS_EXPLAIN_WORDS_H
 #define CTRSH_OPS_EXPLAIN_WORDS_H
 
-#include "explain.h"
+#include "ops/explain/explain.h"
 
 /* As explain_value. */
 bool explain_word(const struct explaining *x, const char *name, FILE *f);

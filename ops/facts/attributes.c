@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../auto.h"
-#include "fact.h"
+#include "ops/auto.h"
+#include "ops/facts/fact.h"
 
 /* Fields of /proc/PID/stat; the second, in brackets, may hold anything. */
 #define NICE   19

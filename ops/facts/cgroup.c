@@ -9,11 +9,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../auto.h"
-#include "../ns.h"
-#include "fact.h"
-#include "inside.h"
-#include "membership.h"
+#include "ops/auto.h"
+#include "ops/facts/fact.h"
+#include "ops/facts/inside.h"
+#include "ops/facts/membership.h"
+#include "ops/namespaces/ns.h"
 
 static const struct subject *whose; /* for the reader inside, which is told of nothing */
 

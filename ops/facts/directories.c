@@ -10,8 +10,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "../auto.h"
-#include "fact.h"
+#include "ops/auto.h"
+#include "ops/facts/fact.h"
 
 static bool is_mount(const char *line, const struct statx *st)
 {

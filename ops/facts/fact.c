@@ -2,7 +2,7 @@
  *
  * Every fact. To add one: write its reader, name it here.
  */
-#include "fact.h"
+#include "ops/facts/fact.h"
 
 #include <string.h>
 

@@ -7,8 +7,8 @@
 #ifndef CTRSH_OPS_FACTS_FACT_H
 #define CTRSH_OPS_FACTS_FACT_H
 
-#include "items.h"
-#include "subject.h"
+#include "ops/facts/items.h"
+#include "ops/facts/subject.h"
 
 struct fact {
 	const char *name;    /* as in peek mounts */

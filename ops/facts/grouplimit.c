@@ -3,13 +3,13 @@
  * No limit is "max", on v1 also -1 or the largest number of pages there can be.
  * The root of a hierarchy has no such files.
  */
-#include "grouplimit.h"
+#include "ops/facts/grouplimit.h"
 
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "../groupfile.h"
+#include "ops/cgroup/groupfile.h"
 
 const char *grouplimit_bytes(char *buf, long long bytes)
 {

@@ -7,7 +7,7 @@
 #ifndef CTRSH_OPS_FACTS_GROUPLIMIT_H
 #define CTRSH_OPS_FACTS_GROUPLIMIT_H
 
-#include "membership.h"
+#include "ops/facts/membership.h"
 
 struct grouplimit {
 	const char *name;       /* pids, memory, swap, memory+swap, cpu, io */

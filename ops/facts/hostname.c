@@ -2,9 +2,9 @@
 #include <errno.h>
 #include <sys/utsname.h>
 
-#include "../ns.h"
-#include "fact.h"
-#include "inside.h"
+#include "ops/facts/fact.h"
+#include "ops/facts/inside.h"
+#include "ops/namespaces/ns.h"
 
 static void read_names(struct items *t)
 {

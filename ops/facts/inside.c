@@ -4,7 +4,7 @@
  * it (setns(2)). Host's root has that at once; somebody else has it only after
  * entering the user namespace of the process, which then is done first.
  */
-#include "inside.h"
+#include "ops/facts/inside.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,8 +17,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../auto.h"
-#include "../ns.h"
+#include "ops/auto.h"
+#include "ops/namespaces/ns.h"
 
 static int enter(const struct subject *who, const struct ns *ns)
 {

@@ -6,8 +6,8 @@
 #ifndef CTRSH_OPS_FACTS_INSIDE_H
 #define CTRSH_OPS_FACTS_INSIDE_H
 
-#include "items.h"
-#include "subject.h"
+#include "ops/facts/items.h"
+#include "ops/facts/subject.h"
 
 #define INSIDE_NAME "ctrsh-look" /* what that child is called */
 

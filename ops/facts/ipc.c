@@ -12,11 +12,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "../auto.h"
-#include "../ns.h"
-#include "../syscontext.h"
-#include "fact.h"
-#include "inside.h"
+#include "ops/auto.h"
+#include "ops/facts/fact.h"
+#include "ops/facts/inside.h"
+#include "ops/namespaces/ns.h"
+#include "ops/sys/syscontext.h"
 
 static pid_t reader; /* who asks: its child may have a mount namespace of its own */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "items.h"
+#include "ops/facts/items.h"
 
 #include <errno.h>
 #include <stdarg.h>

@@ -5,17 +5,17 @@
  * resource limits (getrlimit(2)). What is used of them changes all the time, and
  * is a fact of its own.
  */
-#include "../limits.h"
+#include "ops/limits/limits.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "../auto.h"
-#include "../cpulist.h"
-#include "../groupfile.h"
-#include "fact.h"
-#include "grouplimit.h"
+#include "ops/auto.h"
+#include "ops/cgroup/groupfile.h"
+#include "ops/facts/fact.h"
+#include "ops/facts/grouplimit.h"
+#include "ops/limits/cpulist.h"
 
 /* Does the hierarchy limit this at all? On v2 its root tells the controllers. */
 static bool is_offered(const struct grouplimit *l, const struct membership *m,

@@ -11,11 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../auto.h"
-#include "../link.h"
-#include "../ns.h"
-#include "fact.h"
-#include "inside.h"
+#include "ops/auto.h"
+#include "ops/facts/fact.h"
+#include "ops/facts/inside.h"
+#include "ops/namespaces/ns.h"
+#include "ops/net/link.h"
 
 #ifndef IFF_LOWER_UP
 #define IFF_LOWER_UP 0x10000 /* linux/if.h, which does not go with net/if.h */

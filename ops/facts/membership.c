@@ -4,15 +4,15 @@
  * of the hierarchy may show a part of it: its root is then not "/" (field four
  * of mountinfo), and a group that is not below it can't be seen there.
  */
-#include "membership.h"
+#include "ops/facts/membership.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../auto.h"
-#include "../groupfile.h"
-#include "octal.h"
+#include "ops/auto.h"
+#include "ops/cgroup/groupfile.h"
+#include "ops/facts/octal.h"
 
 bool membership_next(char **text, struct membership *m)
 {

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "subject.h"
+#include "ops/facts/subject.h"
 
 struct membership {
 	const char *controllers; /* "cpu,cpuacct", "name=systemd"; on v2 "" */

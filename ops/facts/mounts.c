@@ -3,17 +3,17 @@
  * The mounts that a process sees below its root, from /proc/PID/mountinfo
  * (proc_pid_mountinfo(5)), where blanks and the like are octal: \040.
  */
-#include "mounts.h"
+#include "ops/facts/mounts.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../auto.h"
-#include "../ns.h"
-#include "fact.h"
-#include "octal.h"
+#include "ops/auto.h"
+#include "ops/facts/fact.h"
+#include "ops/facts/octal.h"
+#include "ops/namespaces/ns.h"
 
 struct mount {
 	int id, parent;

@@ -2,8 +2,8 @@
 #ifndef CTRSH_OPS_FACTS_MOUNTS_H
 #define CTRSH_OPS_FACTS_MOUNTS_H
 
-#include "items.h"
-#include "subject.h"
+#include "ops/facts/items.h"
+#include "ops/facts/subject.h"
 
 /* The items of the fact, but for the mounts that another one, on the same point or
  * above it, covers: those that the process can't reach by their path. */

@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
-#include "../ns.h"
-#include "fact.h"
+#include "ops/facts/fact.h"
+#include "ops/namespaces/ns.h"
 
 static void read_fact(const struct subject *who, struct items *t)
 {

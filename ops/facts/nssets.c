@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "nssets.h"
+#include "ops/facts/nssets.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "../ns.h"
+#include "ops/namespaces/ns.h"
 
 static unsigned differ(const struct proc *a, const struct proc *b)
 {

@@ -7,7 +7,7 @@
 #ifndef CTRSH_OPS_FACTS_NSSETS_H
 #define CTRSH_OPS_FACTS_NSSETS_H
 
-#include "procs.h"
+#include "ops/facts/procs.h"
 
 struct nsset {
 	const struct proc *first; /* PID 1 in its PID namespace, else the oldest */

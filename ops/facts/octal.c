@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "octal.h"
+#include "ops/facts/octal.h"
 
 #include <stdbool.h>
 

@@ -5,8 +5,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "../auto.h"
-#include "fact.h"
+#include "ops/auto.h"
+#include "ops/facts/fact.h"
 
 static void read_fact(const struct subject *who, struct items *t)
 {

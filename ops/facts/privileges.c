@@ -9,10 +9,10 @@
 #include <errno.h>
 #include <string.h>
 
-#include "../auto.h"
-#include "../capname.h"
-#include "../capsets.h"
-#include "fact.h"
+#include "ops/auto.h"
+#include "ops/facts/fact.h"
+#include "ops/privilege/capname.h"
+#include "ops/privilege/capsets.h"
 
 /* Proc(5): 0 disabled, 1 strict, 2 filter; the number of filters since Linux 5.9. */
 static void add_seccomp(const struct subject *who, struct items *t)

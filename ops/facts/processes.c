@@ -7,9 +7,9 @@
 #include <errno.h>
 #include <stdio.h>
 
-#include "../ns.h"
-#include "fact.h"
-#include "procs.h"
+#include "ops/facts/fact.h"
+#include "ops/facts/procs.h"
+#include "ops/namespaces/ns.h"
 
 #define KERNEL_THREAD ", a kernel thread"
 

@@ -5,7 +5,7 @@
  * the process wants it to be; kernel threads and zombies have none, and go by
  * their name in brackets, as ps(1) has it.
  */
-#include "procs.h"
+#include "ops/facts/procs.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -17,8 +17,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../auto.h"
-#include "../ns.h"
+#include "ops/auto.h"
+#include "ops/namespaces/ns.h"
 
 #define COMMAND_SIZE  1024
 #define KERNEL_THREAD 0x00200000 /* PF_KTHREAD in field 9 of /proc/PID/stat */

@@ -7,7 +7,7 @@
 #ifndef CTRSH_OPS_FACTS_PROCS_H
 #define CTRSH_OPS_FACTS_PROCS_H
 
-#include "subject.h"
+#include "ops/facts/subject.h"
 
 #define PROC_LEVELS 33 /* PID namespaces can be nested 32 deep (pid_namespaces(7)) */
 #define PROC_NS     8

@@ -11,11 +11,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../auto.h"
-#include "../ns.h"
-#include "../nstree.h"
-#include "membership.h"
-#include "procs.h"
+#include "ops/auto.h"
+#include "ops/facts/membership.h"
+#include "ops/facts/procs.h"
+#include "ops/namespaces/ns.h"
+#include "ops/namespaces/nstree.h"
 
 /* Is the PID namespace of the process below that one? */
 static bool is_below(const struct proc *p, ino_t top)

@@ -15,8 +15,8 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 
-#include "../auto.h"
-#include "fact.h"
+#include "ops/auto.h"
+#include "ops/facts/fact.h"
 
 static const char *kind(unsigned mode)
 {

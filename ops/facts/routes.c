@@ -14,11 +14,11 @@
 #include <netlink/netlink.h>
 #include <stdio.h>
 
-#include "../cidr.h"
-#include "../netlink.h"
-#include "../ns.h"
-#include "fact.h"
-#include "inside.h"
+#include "ops/facts/fact.h"
+#include "ops/facts/inside.h"
+#include "ops/namespaces/ns.h"
+#include "ops/net/cidr.h"
+#include "ops/net/netlink.h"
 
 #define LINE_SIZE 1024
 

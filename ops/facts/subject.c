@@ -2,7 +2,7 @@
  *
  * Files of /proc/PID, by way of a descriptor of that directory (proc(5)).
  */
-#include "subject.h"
+#include "ops/facts/subject.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../auto.h"
+#include "ops/auto.h"
 
 int subject_open(struct subject *s, pid_t pid, struct err *err)
 {

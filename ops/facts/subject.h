@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-#include "../err.h"
+#include "ops/err.h"
 
 struct subject {
 	pid_t pid; /* in our PID namespace */

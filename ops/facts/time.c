@@ -13,10 +13,10 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#include "../auto.h"
-#include "../ns.h"
-#include "fact.h"
-#include "inside.h"
+#include "ops/auto.h"
+#include "ops/facts/fact.h"
+#include "ops/facts/inside.h"
+#include "ops/namespaces/ns.h"
 
 static bool is_for_children_only(const struct subject *who)
 {

@@ -7,9 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../auto.h"
-#include "../ns.h"
-#include "fact.h"
+#include "ops/auto.h"
+#include "ops/facts/fact.h"
+#include "ops/namespaces/ns.h"
 
 /* Four numbers, real effective saved file system: one will do where they are the same. */
 static void add_ids(const struct subject *who, const char *key, const char *name, struct items *t)

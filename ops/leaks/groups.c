@@ -4,7 +4,7 @@
  * mounted, it is walked once. Only directories are looked at, links are not
  * followed.
  */
-#include "groups.h"
+#include "ops/leaks/groups.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -14,10 +14,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "../auto.h"
-#include "../groupfile.h"
-#include "../grouptree.h"
-#include "word.h"
+#include "ops/auto.h"
+#include "ops/cgroup/groupfile.h"
+#include "ops/cgroup/grouptree.h"
+#include "ops/leaks/word.h"
 
 #define HIERARCHIES 32
 #define DEEPEST     40

@@ -5,7 +5,7 @@
 #ifndef CTRSH_OPS_LEAKS_GROUPS_H
 #define CTRSH_OPS_LEAKS_GROUPS_H
 
-#include "../facts/items.h"
+#include "ops/facts/items.h"
 
 /* The key is a directory; the value is empty. */
 void groups_read(struct items *t);

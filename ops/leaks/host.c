@@ -4,17 +4,17 @@
  * the ones beside and below our own are taken, and those of ctrsh wherever
  * they are: elsewhere managers come and go.
  */
-#include "host.h"
+#include "ops/leaks/host.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "../auto.h"
-#include "../facts/fact.h"
-#include "../sysctlkey.h"
-#include "groups.h"
+#include "ops/auto.h"
+#include "ops/facts/fact.h"
+#include "ops/leaks/groups.h"
+#include "ops/limits/sysctlkey.h"
 
 const char *const host_fact_names[] = {"hostname", "mounts", "links", "cgroups"};
 

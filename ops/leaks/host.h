@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "../facts/items.h"
+#include "ops/facts/items.h"
 
 enum host_fact { HOST_NAME, HOST_MOUNTS, HOST_LINKS, HOST_GROUPS, HOST_FACTS };
 

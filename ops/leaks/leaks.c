@@ -2,17 +2,17 @@
  *
  * Two readings of the same facts, compared item by item.
  */
-#include "leaks.h"
+#include "ops/leaks/leaks.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "../auto.h"
-#include "../sysctlkey.h"
-#include "groups.h"
-#include "word.h"
+#include "ops/auto.h"
+#include "ops/leaks/groups.h"
+#include "ops/leaks/word.h"
+#include "ops/limits/sysctlkey.h"
 
 #define FIX_SIZE 4096
 

@@ -7,8 +7,8 @@
 #ifndef CTRSH_OPS_LEAKS_LEAKS_H
 #define CTRSH_OPS_LEAKS_LEAKS_H
 
-#include "../session.h"
-#include "host.h"
+#include "ops/box/session.h"
+#include "ops/leaks/host.h"
 
 enum leak_kind {
 	LEAK_OURS,    /* this session made it, and it is still there without a box */

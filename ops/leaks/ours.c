@@ -6,12 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../auto.h"
-#include "../children.h"
-#include "../groupfile.h"
-#include "../links.h"
-#include "leaks.h"
-#include "word.h"
+#include "ops/auto.h"
+#include "ops/box/children.h"
+#include "ops/cgroup/groupfile.h"
+#include "ops/leaks/leaks.h"
+#include "ops/leaks/word.h"
+#include "ops/net/links.h"
 
 struct search {
 	const struct session *session;

@@ -2,13 +2,13 @@
  *
  * Within single quotes nothing is special but their end (sh(1)).
  */
-#include "word.h"
+#include "ops/leaks/word.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../auto.h"
+#include "ops/auto.h"
 
 #define PLAIN "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+:,@%"
 

@@ -11,14 +11,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../../ops/auto.h"
-#include "../../ops/facts/nssets.h"
-#include "../../ops/ns.h"
-#include "../../ops/number.h"
-#include "../command.h"
-#include "../report.h"
-#include "look.h"
-#include "page.h"
+#include "ops/auto.h"
+#include "ops/facts/nssets.h"
+#include "ops/namespaces/ns.h"
+#include "ops/text/number.h"
+#include "repl/command.h"
+#include "repl/report.h"
+#include "repl/view/look.h"
+#include "repl/view/page.h"
 
 #define WORDS 64
 

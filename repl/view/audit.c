@@ -3,14 +3,14 @@
  * audit: the ways that are open, beside what Docker leaves open, and the step
  * that would close most.
  */
-#include "../../ops/audit/audit.h"
+#include "ops/audit/audit.h"
 
 #include <string.h>
 
-#include "../../ops/audit/probe.h"
-#include "../command.h"
-#include "look.h"
-#include "page.h"
+#include "ops/audit/probe.h"
+#include "repl/command.h"
+#include "repl/view/look.h"
+#include "repl/view/page.h"
 
 #define WAYS_MAX    64
 #define SHOWS_CELL  6  /* the column with what shows it */

@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../../ops/auto.h"
-#include "../../ops/ns.h"
-#include "boxview.h"
+#include "ops/auto.h"
+#include "ops/namespaces/ns.h"
+#include "repl/view/boxview.h"
 
 static void put_box(const struct boxview *v, struct page *page)
 {

@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../ops/auto.h"
-#include "../../ops/ns.h"
-#include "boxview.h"
+#include "ops/auto.h"
+#include "ops/namespaces/ns.h"
+#include "repl/view/boxview.h"
 
 #define MOST 8 /* lines */
 

@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../ops/auto.h"
-#include "../../ops/ns.h"
-#include "../wrap.h"
-#include "boxview.h"
+#include "ops/auto.h"
+#include "ops/namespaces/ns.h"
+#include "repl/view/boxview.h"
+#include "repl/wrap.h"
 
 #define MOST     8  /* lines of processes */
 #define VALUE_AT 14 /* the column after "no_new_privs", and a blank at the end */

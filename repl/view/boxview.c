@@ -3,7 +3,7 @@
  * A root is another one if it is another directory: the text of the link alone
  * is "/" after pivot_root, too.
  */
-#include "boxview.h"
+#include "repl/view/boxview.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,10 +13,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../../ops/auto.h"
-#include "../../ops/facts/fact.h"
-#include "../../ops/facts/mounts.h"
-#include "../../ops/ns.h"
+#include "ops/auto.h"
+#include "ops/facts/fact.h"
+#include "ops/facts/mounts.h"
+#include "ops/namespaces/ns.h"
 
 static bool is_own_root(const struct boxview *v)
 {

@@ -6,9 +6,9 @@
 #ifndef CTRSH_REPL_VIEW_BOXVIEW_H
 #define CTRSH_REPL_VIEW_BOXVIEW_H
 
-#include "../../ops/facts/items.h"
-#include "../../ops/facts/procs.h"
-#include "page.h"
+#include "ops/facts/items.h"
+#include "ops/facts/procs.h"
+#include "repl/view/page.h"
 
 struct boxview {
 	struct subject out, in;

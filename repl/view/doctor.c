@@ -2,19 +2,19 @@
  *
  * doctor. Where libsmartcols itself is what is missing, plain lines do.
  */
-#include "doctor.h"
+#include "repl/view/doctor.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "../../ops/auto.h"
-#include "../../ops/doctor/finding.h"
-#include "../../ops/ns.h"
-#include "../command.h"
-#include "../report.h"
-#include "page.h"
-#include "shipped.h"
-#include "words.h"
+#include "ops/auto.h"
+#include "ops/doctor/finding.h"
+#include "ops/namespaces/ns.h"
+#include "repl/command.h"
+#include "repl/report.h"
+#include "repl/view/page.h"
+#include "repl/view/shipped.h"
+#include "repl/view/words.h"
 
 #define FINDINGS 32
 

@@ -5,7 +5,7 @@
 #ifndef CTRSH_REPL_VIEW_DOCTOR_H
 #define CTRSH_REPL_VIEW_DOCTOR_H
 
-#include "../shell.h"
+#include "repl/shell.h"
 
 /* At the start of a session: one line, if something is wrong that matters for
  * the usual use. */

@@ -4,16 +4,16 @@
  * much of a fact has gone at once (the mounts outside a new root) a number says
  * it. Two lines, unless `set verbose`.
  */
-#include "effect.h"
+#include "repl/view/effect.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../ops/auto.h"
-#include "../../ops/box.h"
-#include "../../ops/facts/fact.h"
-#include "../report.h"
+#include "ops/auto.h"
+#include "ops/box/box.h"
+#include "ops/facts/fact.h"
+#include "repl/report.h"
 
 #define LINES 2 /* when short */
 #define NAMED 3 /* more than so many of one kind are counted */

@@ -6,8 +6,8 @@
 #ifndef CTRSH_REPL_VIEW_EFFECT_H
 #define CTRSH_REPL_VIEW_EFFECT_H
 
-#include "../../ops/facts/items.h"
-#include "../shell.h"
+#include "ops/facts/items.h"
+#include "repl/shell.h"
 
 #define EFFECT_FACTS 32
 

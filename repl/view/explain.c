@@ -2,19 +2,19 @@
  *
  * explain: an op with its arguments, before it is done.
  */
-#include "explain.h"
+#include "repl/view/explain.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../ops/auto.h"
-#include "../../ops/ns.h"
-#include "../../ops/paper.h"
-#include "../../ops/quote.h"
-#include "../command.h"
-#include "../shell.h"
-#include "margin.h"
+#include "ops/auto.h"
+#include "ops/namespaces/ns.h"
+#include "ops/paper.h"
+#include "ops/text/quote.h"
+#include "repl/command.h"
+#include "repl/shell.h"
+#include "repl/view/margin.h"
 
 #define ONE 8 /* words of an op with one argument, and the NULL after them */
 

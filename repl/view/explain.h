@@ -5,8 +5,8 @@
 #ifndef CTRSH_REPL_VIEW_EXPLAIN_H
 #define CTRSH_REPL_VIEW_EXPLAIN_H
 
-#include "../../ops/explain/explain.h"
-#include "../script.h"
+#include "ops/explain/explain.h"
+#include "repl/script.h"
 
 /* To standard output, fitted to the terminal; in a pipe lines are as long as
  * they have to be. refusal: why it would be refused now, or NULL. */

@@ -2,17 +2,17 @@
  *
  * leaks, and the last word of a session.
  */
-#include "leaks.h"
+#include "repl/view/leaks.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../ops/leaks/leaks.h"
-#include "../command.h"
-#include "../report.h"
-#include "page.h"
-#include "words.h"
+#include "ops/leaks/leaks.h"
+#include "repl/command.h"
+#include "repl/report.h"
+#include "repl/view/page.h"
+#include "repl/view/words.h"
 
 /* With what to compare, and what may have changed since because of us. */
 struct start {

@@ -5,8 +5,8 @@
 #ifndef CTRSH_REPL_VIEW_LEAKS_H
 #define CTRSH_REPL_VIEW_LEAKS_H
 
-#include "../script.h"
-#include "../shell.h"
+#include "repl/script.h"
+#include "repl/shell.h"
 
 /* From now on there is a start to compare with. */
 void leaks_start(struct shell *sh);

@@ -4,7 +4,7 @@
  * its PID may be another's soon. One that ended and was not waited for has
  * nothing left to look at (state Z, proc_pid_stat(5)).
  */
-#include "look.h"
+#include "repl/view/look.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,10 +12,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../../ops/auto.h"
-#include "../../ops/box.h"
-#include "../../ops/dying.h"
-#include "../report.h"
+#include "ops/auto.h"
+#include "ops/box/box.h"
+#include "ops/box/dying.h"
+#include "repl/report.h"
 
 void look_at(struct shell *sh, struct subject *s)
 {

@@ -5,8 +5,8 @@
 #ifndef CTRSH_REPL_VIEW_LOOK_H
 #define CTRSH_REPL_VIEW_LOOK_H
 
-#include "../../ops/facts/subject.h"
-#include "../shell.h"
+#include "ops/facts/subject.h"
+#include "repl/shell.h"
 
 /* The process inside: that of attach; else the box, which is started if there is none.
  * If that of attach has ended, that is the error, and it is attached no longer. */

@@ -3,7 +3,7 @@
  * Lines are broken at blanks. A label is bold where that is possible, and told
  * from the text by its place where it is not.
  */
-#include "margin.h"
+#include "repl/view/margin.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -11,9 +11,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../report.h"
-#include "../visible.h"
-#include "../wrap.h"
+#include "repl/report.h"
+#include "repl/visible.h"
+#include "repl/wrap.h"
 
 #define LABEL 10 /* columns to the left of the text */
 #define LEAST 60

@@ -4,7 +4,7 @@
  * table in JSON as an object of its own; without their braces they are the
  * members of one.
  */
-#include "page.h"
+#include "repl/view/page.h"
 
 #include <locale.h>
 #include <stdarg.h>
@@ -14,11 +14,11 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "../../ops/auto.h"
-#include "../report.h"
-#include "../visible.h"
-#include "../wrap.h"
-#include "smartcols.h"
+#include "ops/auto.h"
+#include "repl/report.h"
+#include "repl/view/smartcols.h"
+#include "repl/visible.h"
+#include "repl/wrap.h"
 
 #define LEAST_WIDTH 60
 #define CELL_SIZE   4096

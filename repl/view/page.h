@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "../../ops/err.h"
+#include "ops/err.h"
 
 enum column_flags {
 	COLUMN_TREE = 1,     /* the column that rows branch in */

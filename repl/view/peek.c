@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../ops/auto.h"
-#include "../../ops/facts/fact.h"
-#include "../command.h"
-#include "look.h"
-#include "page.h"
+#include "ops/auto.h"
+#include "ops/facts/fact.h"
+#include "repl/command.h"
+#include "repl/view/look.h"
+#include "repl/view/page.h"
 
 /* Of what is only outside so many are shown without --all. */
 #define ONLY_OUTSIDE 5

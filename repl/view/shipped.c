@@ -3,7 +3,7 @@
  * A script is read as ctrsh would read it, with something in place of its
  * arguments, and each step's needs are compared with what was found.
  */
-#include "shipped.h"
+#include "repl/view/shipped.h"
 
 #include <glob.h>
 #include <limits.h>
@@ -11,9 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../ops/doctor/installed.h"
-#include "../../ops/doctor/needs.h"
-#include "../script.h"
+#include "ops/doctor/installed.h"
+#include "ops/doctor/needs.h"
+#include "repl/script.h"
 
 /* A name, a program, an address: it is read, and never used. */
 static char placeholder[] = "192.0.2.1/24";

@@ -5,7 +5,7 @@
 #ifndef CTRSH_REPL_VIEW_SHIPPED_H
 #define CTRSH_REPL_VIEW_SHIPPED_H
 
-#include "../../ops/doctor/machine.h"
+#include "ops/doctor/machine.h"
 
 enum shipped_state { SHIPPED_WORKS, SHIPPED_PARTLY, SHIPPED_FAILS };
 

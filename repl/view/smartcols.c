@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "smartcols.h"
+#include "repl/view/smartcols.h"
 
 #include <dlfcn.h>
 

@@ -8,7 +8,7 @@
 
 #include <libsmartcols/libsmartcols.h>
 
-#include "../../ops/err.h"
+#include "ops/err.h"
 
 #define SMARTCOLS(X)                                                                               \
 	X(new_table)                                                                               \

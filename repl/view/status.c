@@ -4,9 +4,9 @@
  */
 #include <string.h>
 
-#include "../command.h"
-#include "boxview.h"
-#include "look.h"
+#include "repl/command.h"
+#include "repl/view/boxview.h"
+#include "repl/view/look.h"
 
 static int do_status(struct shell *sh, int argc, char **argv, struct err *err)
 {

@@ -9,13 +9,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../../ops/auto.h"
-#include "../../ops/facts/nssets.h"
-#include "../../ops/ns.h"
-#include "../../ops/nstree.h"
-#include "../command.h"
-#include "look.h"
-#include "page.h"
+#include "ops/auto.h"
+#include "ops/facts/nssets.h"
+#include "ops/namespaces/ns.h"
+#include "ops/namespaces/nstree.h"
+#include "repl/command.h"
+#include "repl/view/look.h"
+#include "repl/view/page.h"
 
 #define MOST 12 /* processes of a box, without --all */
 

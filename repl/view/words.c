@@ -2,11 +2,11 @@
  *
  * libsmartcols breaks anywhere, so the text comes to it in pieces that fit.
  */
-#include "words.h"
+#include "repl/view/words.h"
 
 #include <string.h>
 
-#include "../wrap.h"
+#include "repl/wrap.h"
 
 #define LEAST_WIDTH 60
 #define LEAST_ROOM  20

@@ -6,7 +6,7 @@
 #ifndef CTRSH_REPL_VIEW_WORDS_H
 #define CTRSH_REPL_VIEW_WORDS_H
 
-#include "page.h"
+#include "repl/view/page.h"
 
 /* How many characters the last column has, where those before it take that many,
  * the blanks between them included. In a pipe 0: no end. */

@@ -12,7 +12,7 @@ load ../lib/net
 setup() {
 	common_setup
 	cd "$BATS_TEST_TMPDIR" || return
-	# A link would be refused, and rightly: see ops/target.h.
+	# A link would be refused, and rightly: see ops/files/target.h.
 	cp -r "$ROOTFS" rootfs
 	walls=$TOP/scripts/walls
 }

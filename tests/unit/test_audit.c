@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-#include "../../ops/audit/audit.h"
+#include "ops/audit/audit.h"
 
 /* A child that is ready once it has written a byte. */
 static pid_t start(void (*become)(void))

@@ -12,8 +12,8 @@
 
 #include <cmocka.h>
 
-#include "../../ops/quote.h"
-#include "../../repl/lex.h"
+#include "ops/text/quote.h"
+#include "repl/lex.h"
 
 static struct vars vars;
 

@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "../../ops/table.h"
-#include "../../repl/names.h"
+#include "ops/table.h"
+#include "repl/names.h"
 
 static int find(const char *line, bool prefixes, struct name *n, struct err *e)
 {

@@ -11,8 +11,8 @@
 
 #include <cmocka.h>
 
-#include "../../ops/err.h"
-#include "../../repl/lex.h"
+#include "ops/err.h"
+#include "repl/lex.h"
 
 static const char *const hostile[] = {"plain",         "a b", "; !touch x", "it's `id`", "$HOME",
 				      "\n!id",         "#",   "",           "-",         "\033[2J",

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "../../repl/script.h"
+#include "repl/script.h"
 
 static struct script script;
 static struct vars vars;

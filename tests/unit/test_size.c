@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "../../ops/size.h"
+#include "ops/text/size.h"
 
 static void amounts_are_read(void **state)
 {

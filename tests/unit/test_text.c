@@ -14,9 +14,9 @@
 
 #include <cmocka.h>
 
-#include "../../ops/err.h"
-#include "../../ops/trace.h"
-#include "../../ops/wire.h"
+#include "ops/box/wire.h"
+#include "ops/err.h"
+#include "ops/sys/trace.h"
 
 static void strings_are_quoted(void **state)
 {

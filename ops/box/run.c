@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * run and exec: programs in the box. run forks and waits, and the box lives
+ * on; exec becomes the program (execve(2)), as the init of a container does.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "ops/auto.h"
+#include "ops/box/box.h"
+#include "ops/box/program.h"
+#include "ops/box/serve.h"
+#include "ops/box/signals.h"
+#include "ops/box/terminal.h"
+#include "ops/cgroup/group.h"
+#include "ops/limits/limits.h"
+#include "ops/seccomp/filter.h"
+#include "ops/sys/sys.h"
+#include "ops/why/diagnose.h"
+
+/* The box half of run, in the child. */
+static _Noreturn void child(struct call *c, int report)
+{
+	serve_die_with_parent();
+	prctl(PR_SET_DUMPABLE, 0); /* until execve, which sets it again */
+	program_become(c, false);
+	if (write(report, c->err, sizeof(*c->err)) < 0)
+		_exit(126);
+	_exit(127);
+}
+
+/* Nobody but us could continue what was stopped with SIGSTOP. ^Z is another
+ * matter: it stops all of the person's job, and fg continues it. */
+static void wake(const siginfo_t *who)
+{
+	siginfo_t taken;
+
+	waitid(P_PID, (id_t)who->si_pid, &taken, WSTOPPED | WNOHANG);
+	if (who->si_status == SIGSTOP)
+		kill(who->si_pid, SIGCONT);
+}
+
+/* Everything that ends is waited for: PID 1 must reap orphans too. */
+static int wait_for(struct call *c, pid_t pid)
+{
+	siginfo_t who;
+
+	for (;;) {
+		who.si_pid = 0;
+		if (waitid(P_ALL, 0, &who, WEXITED | WSTOPPED | WNOWAIT) < 0 && errno != EINTR)
+			return sys_report(c, -1, errno, "waitpid(%d)", (int)pid);
+		if (who.si_pid && who.si_code == CLD_STOPPED) {
+			wake(&who);
+			continue;
+		}
+		if (who.si_pid == pid)
+			return sys_waitpid(c, pid, &c->status) < 0 ? -1 : 0;
+		if (who.si_pid)
+			waitpid(who.si_pid, NULL, 0);
+	}
+}
+
+static int run_box(struct call *c)
+{
+	auto_close int in = -1, out = -1;
+	char text[ERR_TEXT], path[4096];
+	struct err failure;
+	int p[2];
+	pid_t pid;
+
+	if (program_prepare(c) < 0)
+		return -1;
+	if (pipe2(p, O_CLOEXEC) < 0)
+		return sys_report(c, -1, errno, "pipe2()");
+	in = p[0];
+	out = p[1];
+	pid = sys_fork(c);
+	if (pid < 0)
+		return -1;
+	if (pid == 0)
+		child(c, out);
+	close(steal_fd(&out));
+	for (int i = 0; i < c->nfds; i++) /* they are the program's now */
+		close(steal_fd(&c->fds[i]));
+	if (read(in, &failure, sizeof(failure)) == sizeof(failure)) {
+		waitpid(pid, NULL, 0);
+		*c->err = failure;
+		return -1;
+	}
+	if (*filter_text(text, sizeof(text)))
+		trace_line(c->trace, "%s = 0", text);
+	if (c->trace->on && program_find(c->argv[1], path, &failure) == 0) {
+		sys_execve_text(text, sizeof(text), path, c->argv + 1);
+		trace_line(c->trace, "%s = 0", text);
+	}
+	return wait_for(c, pid);
+}
+
+/* Processor time of the box's children, in ticks: the 16th and 17th field of
+ * /proc/PID/stat (proc_pid_stat(5)). */
+static unsigned long ticks_of_children(struct call *c)
+{
+	char path[64], line[1024];
+	auto_fclose FILE *f = NULL;
+	unsigned long user, system;
+	const char *at;
+
+	box_proc(c->session, path, sizeof(path), "stat");
+	f = fopen(path, "re");
+	if (!f || !fgets(line, sizeof(line), f) || !(at = strrchr(line, ')')) ||
+	    sscanf(at, ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %lu %lu", &user,
+		   &system) != 2)
+		return 0;
+	return user + system;
+}
+
+/* At the hard limit of processor time the kernel sends SIGKILL (setrlimit(2)). It counts
+ * whole ticks for that, which can be more than what /proc has: half of it will do. */
+static void time_why(struct call *c, unsigned long before)
+{
+	unsigned long hz = (unsigned long)sysconf(_SC_CLK_TCK);
+	unsigned long used = ticks_of_children(c) - before;
+	struct rlimit cpu;
+
+	if (!WIFSIGNALED(c->status) || WTERMSIG(c->status) != SIGKILL || c->err->why[0] ||
+	    limit_of(c->session->box.pid, RLIMIT_CPU, &cpu) < 0 || cpu.rlim_max == RLIM_INFINITY ||
+	    used < cpu.rlim_max * hz / 2)
+		return;
+	err_why(c->err,
+		"the limit works: RLIMIT_CPU is %llu s at most, counted by the clock's ticks, and "
+		"it had %lu.%02lu s (setrlimit(2))",
+		(unsigned long long)cpu.rlim_max, used / hz, used % hz * 100 / hz);
+}
+
+static int run_host(struct call *c)
+{
+	unsigned long ticks = ticks_of_children(c);
+	enum reply_kind kind = REPLY_TRACE;
+	long oom = group_oom_kills(c->session);
+	struct terminal t;
+	struct reply r;
+	int sent;
+
+	if (terminal_open(&t, c->session, c->err) < 0)
+		return -1;
+	sent = box_send(c, t.streams, 3, t.master >= 0);
+	terminal_handed_over(&t);
+	while (sent == 0 && (kind == REPLY_TRACE || kind == REPLY_PRINT)) {
+		if (terminal_wait(&t, c->session, c->session->box.sock) < 0) {
+			terminal_close(&t);
+			return box_interrupted(c->err);
+		}
+		kind = box_receive(c, &r);
+	}
+	terminal_close(&t);
+	if (sent < 0 || kind == REPLY_FAILED)
+		return -1;
+	if (kind == REPLY_GONE)
+		return box_gone(c->session, c->err);
+	if (!c->status)
+		return 0;
+	err_program(c->err, c->argv[1], c->status);
+	group_oom_why(c->session, oom, c->err);
+	c->session->oom_seen = group_oom_kills(c->session);
+	time_why(c, ticks);
+	return -1;
+}
+
+static int exec_box(struct call *c)
+{
+	return program_prepare(c) < 0 ? -1 : program_become(c, true);
+}
+
+/* The program has taken the box's place: wait for its end. Its orphans, if it
+ * has no PID namespace of its own, become our children meanwhile. */
+static int wait_for_end(struct call *c, struct terminal *t, char (*texts)[WIRE_TEXT], int n)
+{
+	struct box *box = &c->session->box;
+	long oom = group_oom_kills(c->session);
+	int r;
+
+	for (int i = 0; i < n; i++)
+		trace_line(c->trace, "%s = 0", texts[i]);
+	close(steal_fd(&box->sock));
+	r = terminal_wait(t, c->session, -1);
+	terminal_close(t);
+	if (r < 0)
+		return box_interrupted(c->err);
+	c->session->oom_kills = oom < 0 ? 0 : group_oom_kills(c->session) - oom;
+	c->status = box_end(c->session);
+	return 0;
+}
+
+static int exec_host(struct call *c)
+{
+	struct trace box_trace = *c->trace;
+	char texts[2][WIRE_TEXT]; /* the filter and execve */
+	int announced = 0;
+	struct terminal t;
+	struct reply r = {.kind = REPLY_TRACE};
+
+	box_trace.side = "box";
+	if (terminal_open(&t, c->session, c->err) < 0)
+		return -1;
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	if (box_send(c, t.streams, 3, t.master >= 0) < 0)
+		r.kind = REPLY_FAILED;
+	terminal_handed_over(&t);
+	while (r.kind == REPLY_TRACE || r.kind == REPLY_PRINT || r.kind == REPLY_EXECVE) {
+		box_receive(c, &r);
+		if (r.kind == REPLY_EXECVE && announced < 2)
+			snprintf(texts[announced++], sizeof(texts[0]), "%s", r.text);
+	}
+	if (r.kind == REPLY_GONE && announced) {
+		c->trace = &box_trace;
+		return wait_for_end(c, &t, texts, announced);
+	}
+	prctl(PR_SET_CHILD_SUBREAPER, 0);
+	terminal_close(&t);
+	return r.kind == REPLY_GONE ? box_gone(c->session, c->err) : -1;
+}
+
+static void diagnose(struct call *c)
+{
+	if (c->err->errnum == EAGAIN)
+		diagnose_fork(c);
+	if (c->err->errnum == EACCES && !strncmp(c->err->what, "seccomp(", 8))
+		diagnose_filter(c);
+	if (c->err->errnum == EMFILE)
+		diagnose_descriptors(c);
+	if (c->err->kind == ERR_EXEC && !c->err->why[0] &&
+	    (c->err->errnum == EACCES || c->err->errnum == ENOTDIR ||
+	     c->err->errnum == ENAMETOOLONG))
+		diagnose_path(c, c->argv[1]);
+}
+
+const struct op op_run = {
+	.name = "run",
+	.usage = "run PROGRAM [ARG...]",
+	.summary = "run a program in the box and come back",
+	.detail =
+		"The box forks, the child executes PROGRAM, the box waits. PROGRAM is looked up "
+		"in\n"
+		"the PATH of the box, inside its root. On a terminal it gets a pseudo-terminal of\n"
+		"its own. A status other than 0 is a failure: it ends a script, and is its "
+		"status;\n"
+		"-run goes on. See fork(2), execve(2), waitpid(2).",
+	.argmin = 1,
+	.argmax = -1,
+	.flags = OP_VERBATIM,
+	.args = {{ARG_PROGRAM, NULL}, {ARG_FILE, NULL}, {ARG_FILE, NULL}},
+	.host = run_host,
+	.box = run_box,
+	.diagnose = diagnose,
+};
+
+const struct op op_exec = {
+	.name = "exec",
+	.usage = "exec PROGRAM [ARG...]",
+	.summary = "become a program: the box ends with it",
+	.detail =
+		"The box itself executes PROGRAM, with its PID: after unshare pid that is PID 1.\n"
+		"Nothing can follow in a file, and its status is that of the file. At a prompt "
+		"you\n"
+		"get a fresh box afterwards. If it fails the box lives on. See execve(2).",
+	.argmin = 1,
+	.argmax = -1,
+	.flags = OP_ENDS | OP_VERBATIM,
+	.args = {{ARG_PROGRAM, NULL}, {ARG_FILE, NULL}, {ARG_FILE, NULL}},
+	.host = exec_host,
+	.box = exec_box,
+	.diagnose = diagnose,
+};

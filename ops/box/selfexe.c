@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The kernel lets a process change its /proc/PID/exe (PR_SET_MM_MAP(2const))
+ * once nothing of the old file is mapped any more, so the program is first made
+ * independent of its file (selfmap.h). That takes less time than to execute a
+ * copy, works in any root and with any user ID, and the box goes on where it
+ * was. The new file is empty, and while it is somebody's it cannot be opened for
+ * writing.
+ */
+#include "ops/box/selfexe.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/prctl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "ops/auto.h"
+#include "ops/box/selfmap.h"
+
+#ifndef MFD_EXEC
+#define MFD_EXEC 0x10U /* since Linux 6.3, memfd_create(2) */
+#endif
+
+/* Open for reading alone: nobody may have it open for writing (ETXTBSY). */
+static int empty_file(void)
+{
+	auto_close int fd = memfd_create("ctrsh", MFD_CLOEXEC | MFD_EXEC);
+	char path[64];
+
+	if (fd < 0 && errno == EINVAL)
+		fd = memfd_create("ctrsh", MFD_CLOEXEC);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	return fd < 0 ? -1 : open(path, O_RDONLY | O_CLOEXEC);
+}
+
+/* The call takes all of the layout, or nothing: as it is, from /proc/self/stat
+ * (proc_pid_stat(5); the numbers are of its fields). */
+static int read_layout(struct prctl_mm_map *map)
+{
+	auto_fclose FILE *f = fopen("/proc/self/stat", "re");
+	unsigned long long field[52] = {0};
+	char line[2048], *at;
+
+	if (!f || !fgets(line, sizeof(line), f) || !(at = strrchr(line, ')')))
+		return -1;
+	strtok_r(at, " ", &at); /* field 2 ends there */
+	strtok_r(NULL, " ", &at);
+	for (int i = 4; i < 52; i++) {
+		const char *word = strtok_r(NULL, " ", &at);
+
+		if (!word)
+			return -1;
+		field[i] = strtoull(word, NULL, 10);
+	}
+	*map = (struct prctl_mm_map){.start_code = field[26],
+				     .end_code = field[27],
+				     .start_stack = field[28],
+				     .start_data = field[45],
+				     .end_data = field[46],
+				     .start_brk = field[47],
+				     .brk = (uintptr_t)sbrk(0),
+				     .arg_start = field[48],
+				     .arg_end = field[49],
+				     .env_start = field[50],
+				     .env_end = field[51]};
+	return 0;
+}
+
+static int set_exe(struct prctl_mm_map *map, int fd)
+{
+	map->brk = (uintptr_t)sbrk(0);
+	map->exe_fd = (uint32_t)fd;
+	return prctl(PR_SET_MM, PR_SET_MM_MAP, map, sizeof(*map), 0);
+}
+
+bool selfexe_hide(void)
+{
+	static bool hidden;
+	auto_close int fd = -1;
+	struct prctl_mm_map map;
+
+	if (hidden)
+		return true;
+	fd = empty_file();
+	if (fd < 0 || read_layout(&map) < 0)
+		return false;
+	/* Busy means: it would be allowed, were the file not mapped. */
+	if (set_exe(&map, fd) == 0 || errno != EBUSY)
+		return false;
+	hidden = selfmap_detach() == 0 && set_exe(&map, fd) == 0;
+	return hidden;
+}

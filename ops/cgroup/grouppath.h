@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Where in the control group hierarchy a group of ours can be made.
+ */
+#ifndef CTRSH_OPS_GROUPPATH_H
+#define CTRSH_OPS_GROUPPATH_H
+
+#include "ops/op.h"
+
+struct place {
+	char mount[512];   /* where the hierarchy of the controller is mounted */
+	char parent[1024]; /* the directory below which ours goes */
+	bool v2;
+};
+
+/* Where the hierarchy is; libcgroup is started. 0, or -1: there is no such
+ * controller, with those that there are. */
+int grouppath_hierarchy(struct call *c, const char *controller, struct place *p);
+
+/* Then finds the parent. On v2 it may have to be made ready (grouptree.h). 0 or
+ * -1 with why and fix. */
+int grouppath_parent(struct call *c, const char *controller, struct place *p);
+
+#endif

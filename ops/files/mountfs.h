@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the ops "mount proc", "mount tmpfs", … and the plain "mount" have in
+ * common: a file system of some type appears at a directory (mount(2)).
+ */
+#ifndef CTRSH_OPS_MOUNTFS_H
+#define CTRSH_OPS_MOUNTFS_H
+
+#include "ops/op.h"
+
+struct mount_kind {
+	const char *type;
+	const char *dir;          /* where it goes when no word says so; NULL: one must */
+	unsigned long flags;      /* mount(2), before the person's options */
+	const char *const *words; /* its own options that stand without "=" */
+};
+
+/* The kind of an op "mount TYPE"; NULL for any other op. */
+const struct mount_kind *mount_kind(const struct op *op);
+
+/* The words of such an op, and of "mount TYPE SRC DIR [OPTIONS]". */
+struct mount_request {
+	const char *type, *src, *dir, *options; /* options: NULL for none */
+	unsigned long flags;
+};
+void mount_request(const struct op *op, char **argv, struct mount_request *r);
+
+int mount_fs_check(int argc, char **argv, struct err *err);
+int mount_fs_host(struct call *c);
+int mount_fs_box(struct call *c);
+
+/* The words for options, for completion. */
+extern const char *const mount_option_words[];
+
+#endif

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Why a namespace could not be kept, or let go.
+ */
+#ifndef CTRSH_OPS_KEEPDIAG_H
+#define CTRSH_OPS_KEEPDIAG_H
+
+#include "ops/op.h"
+
+void keep_diagnose(struct call *c);
+
+#endif

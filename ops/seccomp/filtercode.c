@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The kernel's own language (BPF, seccomp(2)): compiled by libseccomp, which
+ * gives it through a descriptor only. In front of a profile stand a few
+ * instructions for which libseccomp has no words: calls with numbers above all
+ * that it knows get ENOSYS, so that the C library of tomorrow falls back to
+ * calls of today. And before all of that, where calls are denied for some
+ * arguments, a filter of its own, so that what allows such a call as a whole
+ * does not overrule it.
+ */
+#include <errno.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "ops/auto.h"
+#include "ops/seccomp/filter.h"
+#include "ops/sys/callname.h"
+
+#ifndef MFD_NOEXEC_SEAL
+#define MFD_NOEXEC_SEAL 8 /* since Linux 6.3, memfd_create(2) */
+#endif
+
+#define OTHER_NUMBERS 0xf0000 /* ARM's private calls and all of x32 lie above */
+#define PRELUDE       6       /* instructions for one architecture */
+
+static unsigned first_unknown(uint32_t arch)
+{
+	char *name = NULL;
+	int n = 1024;
+
+	while (!name && n > 0)
+		name = seccomp_syscall_resolve_num_arch(arch, --n);
+	free(name);
+	return (unsigned)n + 1;
+}
+
+static unsigned prelude(struct sock_filter *code, uint32_t arch)
+{
+	const struct sock_filter block[PRELUDE] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, arch, 0, 4),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, OTHER_NUMBERS, 2, 0),
+		BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, first_unknown(arch), 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+	};
+
+	for (int i = 0; i < PRELUDE; i++)
+		code[i] = block[i];
+	return PRELUDE;
+}
+
+/* A filter of libseccomp, behind n instructions that there are already. */
+static int append(scmp_filter_ctx ctx, struct sock_filter **code, unsigned *n)
+{
+	auto_close int fd = memfd_create("filter", MFD_CLOEXEC | MFD_NOEXEC_SEAL);
+	struct sock_filter *more;
+	struct stat st;
+	int r;
+
+	if (fd < 0 && errno == EINVAL)
+		fd = memfd_create("filter", MFD_CLOEXEC);
+	r = fd < 0 ? -errno : seccomp_export_bpf(ctx, fd);
+	if (r < 0 || fstat(fd, &st) < 0)
+		return r < 0 ? r : -errno;
+	more = realloc(*code, (size_t)st.st_size + sizeof(**code) * (*n + PRELUDE * 4));
+	if (!more)
+		return -ENOMEM;
+	*code = more;
+	if (pread(fd, more + *n, (size_t)st.st_size, 0) != st.st_size)
+		return -EIO;
+	*n += (unsigned)((size_t)st.st_size / sizeof(**code));
+	return *n > BPF_MAXINSNS - PRELUDE * 4 ? -E2BIG : 0;
+}
+
+/* Where the first filter would allow, it goes on behind its end. */
+static void go_on(struct sock_filter *code, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++)
+		if (code[i].code == (BPF_RET | BPF_K) && code[i].k == SECCOMP_RET_ALLOW)
+			code[i] = (struct sock_filter)BPF_STMT(BPF_JMP | BPF_JA, n - i - 1);
+}
+
+int filter_compile(scmp_filter_ctx first, scmp_filter_ctx ctx, bool profile,
+		   struct sock_fprog *prog)
+{
+	struct sock_filter *code = NULL;
+	unsigned n = 0;
+	int r = first ? append(first, &code, &n) : 0;
+
+	go_on(code, n);
+	if (!code)
+		code = malloc(sizeof(*code) * PRELUDE * 4);
+	if (!code)
+		r = -ENOMEM;
+	if (profile && r == 0) {
+		n += prelude(code + n, seccomp_arch_native());
+		for (const uint32_t *arch = callname_others; *arch; arch++)
+			if (*arch != SCMP_ARCH_X32) /* shares its number with x86-64 */
+				n += prelude(code + n, *arch);
+	}
+	r = r ? r : append(ctx, &code, &n);
+	if (r < 0) {
+		free(code);
+		return r;
+	}
+	free(prog->filter);
+	prog->filter = code;
+	prog->len = (unsigned short)n;
+	return 0;
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Filter and execve. What a filter binds is a thread, and for good; but execve
+ * may fail, and then the box must go on as it was. So a thread of its own loads
+ * the filter and calls execve: the kernel ends all other threads and gives it
+ * their leader's place, PID included (execve(2)). Should it fail, the thread
+ * ends, and nothing else was bound. No thread of the C library, for that takes
+ * calls which the filter may forbid.
+ */
+#include <errno.h>
+#include <linux/futex.h>
+#include <linux/seccomp.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "ops/box/serve.h"
+#include "ops/seccomp/filter.h"
+#include "ops/sys/sys.h"
+
+struct start {
+	const char *path;
+	char **argv;
+	int filter_errno, exec_errno;
+};
+
+static int starter(void *arg)
+{
+	struct start *s = arg;
+
+	serve_die_with_parent(); /* a clone clears it */
+	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, filter_made()) < 0) {
+		s->filter_errno = errno;
+	} else {
+		execve(s->path, s->argv, environ);
+		s->exec_errno = errno;
+	}
+	syscall(SYS_exit, 0);
+	return 0;
+}
+
+static int in_thread(struct call *c, struct start *s)
+{
+	static char stack[65536] __attribute__((aligned(64)));
+	static _Atomic pid_t tid; /* the kernel makes it 0 when the thread has ended */
+	const int flags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD |
+			  CLONE_SYSVSEM | CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID;
+	pid_t now;
+
+	if (clone(starter, stack + sizeof(stack), flags, s, &tid, NULL, &tid) < 0)
+		return sys_report(c, -1, errno, "clone(CLONE_VM|CLONE_THREAD|...)");
+	while ((now = atomic_load(&tid)) != 0)
+		syscall(SYS_futex, &tid, FUTEX_WAIT, now, NULL, NULL, 0);
+	return 0;
+}
+
+int filter_execve(struct call *c, const char *path, char **argv)
+{
+	char text[ERR_TEXT];
+	struct start s = {.path = path, .argv = argv};
+
+	if (!filter_made()->len)
+		return sys_execve(c, path, argv);
+	if (in_thread(c, &s) < 0)
+		return -1;
+	filter_text(text, sizeof(text));
+	if (s.filter_errno)
+		return sys_report(c, -1, s.filter_errno, "%s", text);
+	trace_line(c->trace, "%s = 0", text);
+	sys_execve_text(text, sizeof(text), path, argv);
+	return sys_report(c, -1, s.exec_errno, "%s", text);
+}
