@@ -95,6 +95,6 @@ needs_userns() {
 			ctrsh -n -c "-$(sed "s|%s|${word%:*}|; s|%s|${word#*:}|g; s/; /; -/g" <<<"$line")" >/dev/null 2>&1 && found=1 && break
 		done
 		[ -n "$found" ] || { echo "no lines: $line" && return 1; }
-	done < <(cat "$TOP"/ops/*.c "$TOP"/repl/*.c | tr -d '\n\t' | grep -oE 'err_(first|instead|first_names)\([a-z>-]+, *"[^"]*"' | sed -E 's/.*, *"(.*)"/\1/; s/user%s/user uts/')
+	done < <(cat "$TOP"/ops/*.c "$TOP"/ops/*/*.c "$TOP"/repl/*.c | tr -d '\n\t' | grep -oE 'err_(first|instead|first_names)\([a-z>-]+, *"[^"]*"' | sed -E 's/.*, *"(.*)"/\1/; s/user%s/user uts/')
 	[ "$n" -ge 40 ]
 }
