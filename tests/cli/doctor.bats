@@ -297,7 +297,7 @@ sandbox() {
 		while read -r one; do
 			[ -z "$one" ] || grep -qF "{\"$one\", " "$TOP/ops/doctor/needstable.c" || { echo "no line for $one" && return 1; }
 		done <<<"$name"
-	done < <(grep -l 'const struct op op_' "$TOP"/ops/*/*.c)
+	done < <(op_files)
 }
 
 @test "doctor: words" {

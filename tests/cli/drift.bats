@@ -17,7 +17,7 @@ setup() {
 	usages=$(sed -nE 's/^  ([a-z].*)/\1/p' <<<"$output")
 	words=$(sed -nE 's/^([a-z_]+)( .*)?$/\1/p' <<<"$usages" | sort -u)
 	[ "$(wc -w <<<"$words")" -ge 18 ]
-	full=$(names "$TOP"/ops/*/*.c "$TOP"/repl/*.c "$TOP"/repl/view/*.c)
+	full=$(names $(op_files) "$TOP"/repl/*.c "$TOP"/repl/view/*.c)
 	[ "$(wc -l <<<"$full")" -ge 18 ]
 	ct --help
 	options=$(sed -nE 's/^  (-[a-z]|--[a-z-]+)( .*)?$/\1/p' <<<"$output")
@@ -36,7 +36,7 @@ all() {
 }
 
 @test "drift: the table of ops is what help lists" {
-	for file in "$TOP"/ops/*/*.c; do
+	for file in $(op_files); do
 		while read -r name; do
 			grep -qE "^$name( |\$)" <<<"$usages" || { echo "not in help: $name" && return 1; }
 		done < <(names "$file")
@@ -52,7 +52,7 @@ all() {
 	while read -r name; do
 		ct -c "help $name"
 		[[ $output == "${name%% *}"* && $output =~ [Ss]ee\ .*\([1-8]\) ]] || { echo "no man page in: help $name" && return 1; }
-	done < <(names "$TOP"/ops/*/*.c)
+	done < <(names $(op_files))
 }
 
 @test "drift: each op and command is in README.md" {

@@ -191,7 +191,7 @@ words_of() {
 	while read -r name; do
 		grep -qE "[\"' ]$name([\"' ;]|\$)" <(sed -n '/true_of\|lines=/,/^}/p' "$BATS_TEST_FILENAME") || missing+=("$name")
 		grep -qF ".op = \"$name\"" "$TOP"/ops/explain/*.c || missing+=("no entry: $name")
-	done < <(sed -nE 's/^\t*\{?\.name = "([a-z0-9_ ]+)",.*$/\1/p' "$TOP"/ops/*/*.c)
+	done < <(sed -nE 's/^\t*\{?\.name = "([a-z0-9_ ]+)",.*$/\1/p' $(op_files))
 	[ ${#missing[@]} -eq 0 ] || { printf '%s\n' "${missing[@]}" && return 1; }
 	# What needs a range of IDs, or a disk, that perhaps is not there.
 	for line in 'map auto' 'cgroup io 8:0 rbps=1M'; do

@@ -72,3 +72,6 @@ needs_pids() {
 	needs_root
 	grep -qsw pids /proc/cgroups /sys/fs/cgroup/cgroup.controllers || skip "no pids controller here"
 }
+
+# op_files - the sources that hold an op's entry, a line each.
+op_files() { grep -l 'const struct op op_' "$TOP"/ops/*/*.c; }
