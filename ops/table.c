@@ -33,7 +33,9 @@
 	X(rlimit)                                                                                  \
 	X(nice)                                                                                    \
 	X(sched)                                                                                   \
+	X(ioprio)                                                                                  \
 	X(oom_score_adj)                                                                           \
+	X(personality)                                                                             \
 	X(sysctl)                                                                                  \
 	X(chroot)                                                                                  \
 	X(cd)                                                                                      \
@@ -56,6 +58,7 @@
 	X(pivot_root)                                                                              \
 	X(mkdir)                                                                                   \
 	X(mknod)                                                                                   \
+	X(symlink)                                                                                 \
 	X(setenv)                                                                                  \
 	X(unsetenv)                                                                                \
 	X(net_up)                                                                                  \
@@ -73,6 +76,7 @@
 	X(caps_securebits)                                                                         \
 	X(caps_show)                                                                               \
 	X(no_new_privs)                                                                            \
+	X(keyring)                                                                                 \
 	X(seccomp_default)                                                                         \
 	X(seccomp_deny)                                                                            \
 	X(seccomp_allow)                                                                           \

@@ -20,6 +20,14 @@ const struct explain explain_files[] = {
 	 .tools = "mknod(1): mknod $mknod",
 	 .docker = "--device (a device that the host has)",
 	 .c = "mknod($q1, ...);"},
+	{.op = "symlink",
+	 .steps = STEPS({"box openat2(AT_FDCWD, ...", "the directory it will be in", NULL},
+			{"box symlinkat($q1, ..., \"...\")",
+			 "a file that leads elsewhere; where to, is looked up by who follows it",
+			 NULL}),
+	 .tools = "ln(1): ln -s $1 $2",
+	 .docker = "docker run can't; in a Dockerfile: RUN ln -s $1 $2",
+	 .c = "symlink($q1, $q2);"},
 	{0}};
 
 const struct explain explain_net[] = {

@@ -19,6 +19,14 @@ void explain_put_caps_tools(const struct explaining *x, FILE *f);
 void explain_put_caps_docker(const struct explaining *x, FILE *f);
 void explain_put_ambient_tools(const struct explaining *x, FILE *f);
 
+/* Of ioprio, personality, keyring. */
+void explain_put_ioprio(const struct explaining *x, FILE *f);
+void explain_put_ionice(const struct explaining *x, FILE *f);
+void explain_put_personality(const struct explaining *x, FILE *f);
+void explain_put_setarch(const struct explaining *x, FILE *f);
+void explain_put_keyring(const struct explaining *x, FILE *f);
+void explain_put_keyring_name(const struct explaining *x, FILE *f);
+
 /* Would the kernel refuse it, as far as looking tells? 0, or -1 and c->err. c: a call
  * that is not made. */
 int explain_foresees(struct call *c);

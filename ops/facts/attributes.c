@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What a process hands on to those it starts: umask, nice value, scheduling
- * policy, badness (proc_pid_status(5), proc_pid_stat(5), sched(7)).
+ * policy, I/O priority, badness, personality (proc_pid_status(5),
+ * proc_pid_stat(5), sched(7), ioprio_get(2), proc_pid_personality(5)).
  */
 #include <errno.h>
+#include <linux/ioprio.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "ops/auto.h"
 #include "ops/facts/fact.h"
@@ -33,6 +37,29 @@ static const char *policy(int number)
 	return number >= 0 && number < 8 ? names[number] : "unknown";
 }
 
+/* One that was never set is not told: the nice value says it (ioprio_set(2)). */
+static void add_ioprio(const struct subject *who, struct items *t)
+{
+	static const char *const classes[] = {"none", "rt", "be", "idle"};
+	long prio = syscall(SYS_ioprio_get, IOPRIO_WHO_PROCESS, who->pid);
+	unsigned class = prio < 0 ? IOPRIO_CLASS_NONE : IOPRIO_PRIO_CLASS((unsigned)prio);
+
+	if (class == IOPRIO_CLASS_IDLE)
+		items_add(t, "ioprio", "idle");
+	else if (class != IOPRIO_CLASS_NONE && class < sizeof(classes) / sizeof(*classes))
+		items_add(t, "ioprio", "%s %lu", classes[class],
+			  IOPRIO_PRIO_DATA((unsigned long)prio));
+}
+
+/* Another user's only a privileged caller is told. */
+static void add_personality(const struct subject *who, struct items *t)
+{
+	auto_free char *persona = subject_read(who, "personality", NULL);
+
+	if (persona)
+		items_add(t, "personality", "%.*s", (int)strcspn(persona, "\n"), persona);
+}
+
 static void read_fact(const struct subject *who, struct items *t)
 {
 	auto_free char *stat = subject_read(who, "stat", NULL);
@@ -52,11 +79,13 @@ static void read_fact(const struct subject *who, struct items *t)
 		items_add(t, "sched", "%s", policy(number));
 	if (badness)
 		items_add(t, "oom_score_adj", "%.*s", (int)strcspn(badness, "\n"), badness);
+	add_ioprio(who, t);
+	add_personality(who, t);
 }
 
 const struct fact fact_attributes = {
 	.name = "attributes",
-	.summary = "umask, nice value, scheduling policy, oom_score_adj",
+	.summary = "umask, nice value, scheduling policy, I/O priority, oom_score_adj, personality",
 	.keys = "attribute",
 	.steady = true,
 	.read = read_fact,

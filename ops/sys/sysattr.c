@@ -9,10 +9,12 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <inttypes.h>
+#include <linux/ioprio.h>
 #include <linux/openat2.h>
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/personality.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -89,6 +91,26 @@ int sys_sched_setaffinity(struct call *c, const unsigned long *mask, unsigned si
 		if (mask[i / bits] >> i % bits & 1)
 			n += (size_t)snprintf(list + n, sizeof(list) - n, "%s%u", n ? " " : "", i);
 	return sys_report(c, r, errnum, "sched_setaffinity(0, %u, [%s])", size, list);
+}
+
+int sys_ioprio_set(struct call *c, int class, const char *name, int level)
+{
+	int r = (int)syscall(SYS_ioprio_set, IOPRIO_WHO_PROCESS, 0,
+			     IOPRIO_PRIO_VALUE(class, level));
+
+	return sys_report(c, r, failed(r),
+			  "ioprio_set(IOPRIO_WHO_PROCESS, 0, IOPRIO_PRIO_VALUE(%s, %d))", name,
+			  level);
+}
+
+int sys_personality(struct call *c, unsigned long persona, const char *text)
+{
+	int r = personality(persona);
+
+	if (r < 0)
+		return sys_report(c, r, errno, "personality(%s)", text);
+	trace_line(c->trace, "personality(%s) = %#x", text, (unsigned)r);
+	return r;
 }
 
 int sys_setuid(struct call *c, uid_t uid)

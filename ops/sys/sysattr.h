@@ -20,6 +20,11 @@ int sys_setpriority(struct call *c, int nice);
 int sys_sched_setscheduler(struct call *c, int policy, const char *name, int priority);
 int sys_sched_setaffinity(struct call *c, const unsigned long *mask, unsigned size);
 
+/* ioprio_set(2), for the process itself; name: of the class. */
+int sys_ioprio_set(struct call *c, int class, const char *name, int level);
+/* The persona before; text: this one in words. */
+int sys_personality(struct call *c, unsigned long persona, const char *text);
+
 int sys_setuid(struct call *c, uid_t uid);
 int sys_setgid(struct call *c, gid_t gid);
 int sys_setresuid(struct call *c, uid_t uid);

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <linux/capability.h>
+#include <linux/keyctl.h>
 #include <linux/securebits.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -147,4 +148,14 @@ int sys_no_new_privs(struct call *c)
 	int r = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 
 	return sys_report(c, r, r < 0 ? errno : 0, "prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)");
+}
+
+int sys_join_session_keyring(struct call *c, const char *name)
+{
+	long r = syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, name);
+	int errnum = r < 0 ? errno : 0;
+	char q[200];
+
+	return sys_report(c, r, errnum, "keyctl(KEYCTL_JOIN_SESSION_KEYRING, %s)",
+			  trace_quote(q, sizeof(q), name));
 }

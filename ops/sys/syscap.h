@@ -38,4 +38,8 @@ int sys_ambient_clear(struct call *c);
 int sys_keepcaps(struct call *c, bool on);
 int sys_no_new_privs(struct call *c);
 
+/* keyctl(2): KEYCTL_JOIN_SESSION_KEYRING; the keyring's serial number. name: NULL
+ * for one without. */
+int sys_join_session_keyring(struct call *c, const char *name);
+
 #endif

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# nice, sched, oom_score_adj, umask: the box and its programs have them, and why one was refused.
+# nice, sched, ioprio, personality, oom_score_adj, umask: the box and its programs have them, and why one was refused.
 
 # Lines of ctrsh and other shells' stand in single quotes; bats sets status, output and stderr.
 # shellcheck disable=SC1003,SC1010,SC2013,SC2015,SC2016,SC2030,SC2031,SC2046,SC2059,SC2154,SC2317
@@ -67,6 +67,44 @@ needs_user() { needs_root && needs setpriv; }
 	assert_result 1 '' "why: the box's control group has no real-time share: its cpu.rt_runtime_us is 0"
 }
 
+@test "ioprio: classes and levels, as ionice(1) sees them" {
+	needs_root
+	needs ionice
+	while IFS='|' read -r words seen; do
+		ct -c "ioprio $words; run ionice; exec ionice"
+		assert_result 0 "$seen"$'\n'"$seen" ''
+	done <<-'END'
+		rt|realtime: prio 4
+		rt 0|realtime: prio 0
+		be 7|best-effort: prio 7
+		idle|idle
+	END
+	ct -x -c 'ioprio be 1; ioprio idle; ioprio none; nice 3'
+	assert_stderr 'now   + ioprio be 1' 'now   ioprio be 1 -> idle' 'now   - ioprio idle'
+}
+
+@test "ioprio: rt is refused to a plain user, and why; the others are not" {
+	needs_user
+	user -c 'ioprio be 0; ioprio idle; -ioprio rt; run ionice'
+	assert_result 0 idle 'ioprio: ioprio_set(IOPRIO_WHO_PROCESS, 0, IOPRIO_PRIO_VALUE(IOPRIO_CLASS_RT, 4)) = EPERM'
+	assert_stderr 'why: the class rt takes CAP_SYS_NICE or CAP_SYS_ADMIN in the first user namespace' 'fix: run ctrsh with sudo, or ioprio be 0'
+	ct -c 'unshare user; map root; ioprio rt'
+	assert_result 1 '' 'why: the class rt takes CAP_SYS_NICE'
+}
+
+@test "personality: another machine, and addresses that stay" {
+	case $(uname -m) in x86_64) small=i686 ;; aarch64) small=armv8l ;; *) skip "no 32-bit name known for $(uname -m)" ;; esac
+	ct -c 'personality linux32; run uname -m; personality linux; exec uname -m'
+	assert_result 0 "$small"$'\n'"$(uname -m)" ''
+	ct -x -c 'personality linux addr-no-randomize uname-2.6; run cat /proc/self/personality; run uname -r'
+	assert_status 0
+	assert_output_has 00060000 '2.6.'
+	assert_stderr 'now   personality 00000000 -> 00060000'
+	ct -c 'personality linux addr-no-randomize; run grep stack /proc/self/maps; run grep stack /proc/self/maps'
+	[ "$(sort -u <<<"$output" | wc -l)" = 1 ]
+	[ "$(wc -l <<<"$output")" = 2 ]
+}
+
 @test "oom_score_adj: written from the host, before and after chroot, without /proc inside" {
 	script 'oom_score_adj 300; exec cat /proc/self/oom_score_adj'
 	assert_result 0 300 ''
@@ -108,6 +146,14 @@ sched affinity 1-|sched affinity: takes CPUs
 sched affinity 2-1|sched affinity: takes CPUs
 sched affinity 1,|sched affinity: takes CPUs
 sched affinity 99999|sched affinity: takes CPUs
+ioprio|usage
+ioprio low|ioprio: no such class: low
+ioprio idle 3|ioprio idle: takes no level
+ioprio be 8|ioprio be: takes a level from 0 (first) to 7, not "8"
+ioprio rt x|ioprio rt: takes a level
+personality|usage
+personality plan9|personality: linux or linux32, not "plan9"
+personality linux fast|personality: no such flag: fast
 oom_score_adj 1001|oom_score_adj: not a number from -1000 (never) to 1000 (first): "1001"
 oom_score_adj -1001|oom_score_adj: not a number
 umask 8|umask: not an octal number from 0 to 777: "8"
@@ -120,10 +166,10 @@ END
 @test "attributes: the trace is true" {
 	needs_root
 	needs_strace
-	TRACED+=,setpriority,sched_setscheduler,sched_setaffinity,umask,write
-	true_trace -c 'nice 5; sched batch; sched fifo 3; sched affinity 0; oom_score_adj 10; umask 077; umask 0; umask 022; -sched affinity 1000'
+	TRACED+=,setpriority,ioprio_set,personality,sched_setscheduler,sched_setaffinity,umask,write
+	true_trace -c 'nice 5; ioprio be 3; ioprio none; personality linux32; personality linux addr-no-randomize 3gb; personality linux; sched batch; sched fifo 3; sched affinity 0; oom_score_adj 10; umask 077; umask 0; umask 022; -sched affinity 1000'
 	assert_status 0
-	shown 'setpriority(PRIO_PROCESS, 0, 5) = 0' 'sched_setscheduler(0, SCHED_FIFO, [3]) = 0' 'sched_setaffinity(0, 128, [0]) = 0' \
+	shown 'setpriority(PRIO_PROCESS, 0, 5) = 0' 'IOPRIO_PRIO_VALUE(IOPRIO_CLASS_BE, 3)) = 0' 'personality(PER_LINUX32) = 0' 'sched_setscheduler(0, SCHED_FIFO, [3]) = 0' 'sched_setaffinity(0, 128, [0]) = 0' \
 		'umask(077) = 022' 'umask(000) = 077' 'umask(022) = 000' '"10", 2) = 2'
 }
 

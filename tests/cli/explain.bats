@@ -97,7 +97,7 @@ true_of() {
 	needs_root
 	mkdir at
 	true_of 'unshare mnt pid ipc cgroup net' 'propagation slave' "mount tmpfs $WORK/at size=16m,noexec" "cd $WORK/at" 'mkdir x' 'mkdir z 700' \
-		'mknod file p' 'mknod null c 1 3' 'mount bind null file' 'mount bind null file ro' 'umount file' 'mount rbind /dev x' \
+		'mknod file p' 'mknod null c 1 3' 'symlink a link' 'mount bind null file' 'mount bind null file ro' 'umount file' 'mount rbind /dev x' \
 		'remount x ro' 'mount devpts x/pts' 'mask x/null' 'mask z' 'mount dev z' 'mount overlay x lower=/usr/share' \
 		'mount ramfs none z' 'mount mqueue /mnt' 'mount cgroup2 /mnt' 'mount proc' 'mount sysfs' 'mask default' 'umount --lazy /mnt' \
 		"pivot_root $ROOTFS" 'mount proc' 'chroot --keep-cwd /bin' 'exec /busybox true'
@@ -157,6 +157,8 @@ words_of() {
 	words_of docker 'groups 5 6' '--group-add 5 --group-add 6'
 	words_of tools 'user 1000:1001,5,6' 'setpriv(1): setpriv --reuid 1000 --regid 1001 --groups 5,6 COMMAND'
 	words_of docker 'user 1000:1001,5,6' '--user 1000:1001 --group-add 5 --group-add 6'
+	words_of tools 'ioprio rt' 'ionice(1): ionice -c realtime -n 4 COMMAND'
+	words_of tools 'personality linux32 3gb' 'setarch(8): setarch linux32 --3gb COMMAND'
 	words_of docker 'exec sh -c "echo hi"' "docker run IMAGE sh -c 'echo hi'"
 	words_of tools 'exec sh -c "echo hi"' "sh(1): exec sh -c 'echo hi'"
 }
@@ -166,13 +168,13 @@ words_of() {
 	needs_controller cpu
 	needs_controller cpuset
 	true_of 'cgroup pids 100' 'cgroup memory 100M' 'cgroup cpu 50%' 'cgroup cpuset 0' 'cgroup weight cpu 50' 'cgroup pids.max 50' \
-		'cgroup pids 60' 'cgroup show' 'cgroup freeze' 'cgroup thaw' 'umask 027' 'nice 4' 'sched batch' 'sched affinity 0' \
+		'cgroup pids 60' 'cgroup show' 'cgroup freeze' 'cgroup thaw' 'umask 027' 'nice 4' 'sched batch' 'sched affinity 0' 'ioprio be 2' 'ioprio idle' 'personality linux32 3gb' \
 		'oom_score_adj 100' 'rlimit nofile 100' 'rlimit core 0' 'setenv A b' 'unsetenv A' 'unsetenv --all' 'cgroup kill'
 }
 
 @test "explain: privileges, users" {
 	needs_root
-	true_of no_new_privs 'seccomp default' 'seccomp allow getpid' 'seccomp deny chmod' 'seccomp log chown' 'seccomp kill reboot' 'seccomp trap acct' 'seccomp load' \
+	true_of keyring 'keyring x' no_new_privs 'seccomp default' 'seccomp allow getpid' 'seccomp deny chmod' 'seccomp log chown' 'seccomp kill reboot' 'seccomp trap acct' 'seccomp load' \
 		'seccomp show' 'caps securebits none' 'caps ambient net_admin' 'caps drop kill' 'caps default' 'caps keep chown setuid setgid' 'caps show' \
 		'groups 5 6' 'setgid 7' 'setuid 8'
 	true_of 'user 1000:1000'
@@ -345,14 +347,14 @@ foreseen() {
 		'cgroup memory 50M swap=10M' 'cgroup cpu 50%' 'cgroup cpuset 0' 'cgroup weight cpu 50' 'cgroup show' 'cgroup freeze' 'cgroup thaw' 'cgroup kill'
 		'mount proc' "mount tmpfs $WORK/at" 'mount bind /a /b ro' 'mount overlay /a lower=/b' 'mount dev' 'mask default' 'remount /a ro' 'umount /a' "pivot_root $ROOTFS" "chroot $ROOTFS"
 		'cd /' 'mkdir /x' 'mknod /x p' 'propagation slave' 'sysctl net.ipv4.ip_forward 1' 'net up lo' 'net veth eth0' 'net bridge br0 10.1.1.1/24' 'net route default via 10.0.0.1' 'net show'
-		'caps default' 'caps drop kill' 'caps ambient kill' 'no_new_privs' 'seccomp default' 'seccomp load' 'rlimit nofile 5' 'nice 5' 'sched batch' 'oom_score_adj 5' 'umask 022'
+		'caps default' 'caps drop kill' 'caps ambient kill' 'no_new_privs' 'seccomp default' 'seccomp load' 'rlimit nofile 5' 'nice 5' 'sched batch' 'ioprio be' 'personality linux32 3gb' 'keyring' 'symlink a b' 'oom_score_adj 5' 'umask 022'
 		'user 5' 'groups 5' 'setgid 5' 'setuid 5' 'setenv A b' 'unsetenv A' 'unsetenv --all' 'run true' 'exec true' "keep uts $WORK/kept" "unkeep $WORK/kept" 'cgroup pids.max 5')
 	for line in "${lines[@]}"; do
 		ct -c "explain $line"
 		assert_status 0
 		{
 			printf '#define _GNU_SOURCE\n'
-			printf '#include <%s.h>\n' errno fcntl sched signal stdio stdlib string unistd grp linux/fs linux/mount sys/mount sys/pidfd sys/prctl sys/resource sys/stat \
+			printf '#include <%s.h>\n' errno fcntl sched signal stdio stdlib string unistd grp linux/fs linux/ioprio linux/keyctl linux/mount sys/mount sys/personality sys/pidfd sys/prctl sys/resource sys/stat \
 				sys/syscall sys/wait | grep -v linux/mount
 			printf 'void f(void) {\n%s\n}\n' "$(sed -n 's/^  C  *//p' <<<"$output")"
 		} >it.c

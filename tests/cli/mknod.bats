@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# mkdir and mknod: files in the root that the box has, never behind a link that leads out of it.
+# mkdir, mknod, symlink: files in the root that the box has, never behind a link that leads out of it.
 
 # Lines of ctrsh and other shells' stand in single quotes; bats sets status, output and stderr.
 # shellcheck disable=SC1003,SC1010,SC2013,SC2015,SC2016,SC2030,SC2031,SC2046,SC2059,SC2154,SC2317
@@ -47,6 +47,16 @@ hostile_root() {
 	[ "$(stat -c '%F %a' root/new/fifo)" = 'fifo 644' ]
 }
 
+@test "symlink: leads to what was said, whether it is there or not; what is there stays" {
+	ct -c 'symlink ../x/y a; mkdir d; symlink /etc d/b; -symlink c a; exec true'
+	assert_result 0 '' 'symlink: symlinkat("c", '
+	assert_stderr '= EEXIST' 'why: there is something of this name'
+	[ "$(readlink a)" = ../x/y ]
+	[ "$(readlink d/b)" = /etc ]
+	ct -c "run echo done; symlink '' b"
+	assert_result 2 '' 'symlink: a link must lead somewhere'
+}
+
 @test "mknod: a block device" {
 	ct -c 'mknod disk b 7 300 640'
 	assert_result 0 '' ''
@@ -56,7 +66,7 @@ hostile_root() {
 @test "mkdir, mknod: no link in a foreign root file system leads to the host" {
 	hostile_root
 	for link in absolute relative; do
-		for line in "mkdir root/$link/x" "mkdir --parents root/$link/x/y" "mknod root/$link/x p" "mknod root/$link/x c 1 3"; do
+		for line in "mkdir root/$link/x" "mkdir --parents root/$link/x/y" "mknod root/$link/x p" "symlink x root/$link/x" "mknod root/$link/x c 1 3"; do
 			ct -c "$line"
 			assert_result 1 '' '= ELOOP (Too many levels of symbolic links)'
 			assert_stderr "why: root/$link is a symbolic link to "

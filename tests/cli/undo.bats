@@ -129,6 +129,8 @@ cgroup freeze
 cgroup thaw
 umask 027
 nice 4
+ioprio be 2
+personality linux32
 sched batch
 sched affinity 0
 oom_score_adj 100

@@ -70,6 +70,7 @@ strace_calls() {
 		s/^openat\(AT_FDCWD, /open(/
 		s/O_RDONLY\|(.*O_PATH)/\1/
 		s/, 0x[0-9a-f]+ \/\* ([0-9]+) vars? \*\/\) +=/, \1 vars) =/
+		s/^(personality\(.*\) += \S+) \(PER_.*/\1/
 		s: /\* MS_\?\?\? \*/::
 		s/\) += /) = /' | sorted_flags | sort
 }
