@@ -104,25 +104,9 @@ static int pivot(struct call *c)
 	return 0;
 }
 
-struct wanted {
-	const char *name;
-	bool found;
-};
-
-static bool compare(const char *name, void *arg)
-{
-	struct wanted *w = arg;
-
-	w->found = !strcmp(name, w->name);
-	return !w->found;
-}
-
 static int device(struct call *c)
 {
-	struct wanted w = {.name = c->argv[1]};
-
-	netname_visit(c->session->box.pid, compare, &w);
-	return w.found ? 0 : diagnosed(c, ENODEV, "sendmsg");
+	return netname_has(c->session->box.pid, c->argv[1]) ? 0 : diagnosed(c, ENODEV, "sendmsg");
 }
 
 /* On the host, whose network it changes. */

@@ -38,30 +38,15 @@ int net_configure(struct call *c, const char *device, const char *cidr)
 	return link_set(c, sk, device, LINK_UP, 0);
 }
 
-struct wanted {
-	const char *name;
-	bool found;
-};
-
-static bool compare(const char *name, void *arg)
-{
-	struct wanted *w = arg;
-
-	w->found = !strcmp(name, w->name);
-	return !w->found;
-}
-
 void net_diagnose(struct call *c, const char *device)
 {
-	struct wanted w = {.name = device};
 	pid_t box = c->session->box.pid;
 	char list[ERR_TEXT / 2];
 
 	diagnose_capability(c, "CAP_NET_ADMIN", 12);
 	if (c->err->why[0])
 		return;
-	netname_visit(box, compare, &w);
-	if (device && c->err->errnum == ENODEV && !w.found) {
+	if (device && c->err->errnum == ENODEV && !netname_has(box, device)) {
 		netname_list(box, list, sizeof(list));
 		err_why(c->err, "the box has no device %s; it has: %s", device, list);
 		if (!strcmp(list, "lo") && ns_differ(box, getpid(), CLONE_NEWNET))

@@ -17,7 +17,7 @@ int net_configure(struct call *c, const char *device, const char *cidr);
 /* Why there is no way to the gateway, into c->err. Box half. */
 void net_explain_gateway(struct call *c, struct nl_sock *sk, const struct cidr *gateway);
 
-/* Why a box half failed; device: the one that was meant. In the shell. */
+/* Why a box half failed; device: the one that was meant, or NULL. In the shell. */
 void net_diagnose(struct call *c, const char *device);
 
 /* For explain: is there a device of the host's by that name, and no bridge? -1 and c->err. */

@@ -41,6 +41,27 @@ void netname_visit(pid_t pid, bool (*each)(const char *name, void *arg), void *a
 			return;
 }
 
+struct wanted {
+	const char *name;
+	bool found;
+};
+
+static bool compare(const char *name, void *arg)
+{
+	struct wanted *w = arg;
+
+	w->found = !strcmp(name, w->name);
+	return !w->found;
+}
+
+bool netname_has(pid_t pid, const char *name)
+{
+	struct wanted w = {.name = name};
+
+	netname_visit(pid, compare, &w);
+	return w.found;
+}
+
 struct list {
 	char *buf;
 	unsigned size, n;

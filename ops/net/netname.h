@@ -18,6 +18,9 @@ int netname_check(const char *op, const char *name, struct err *err);
  * not say false. */
 void netname_visit(pid_t pid, bool (*each)(const char *name, void *arg), void *arg);
 
+/* Is there one of that name? */
+bool netname_has(pid_t pid, const char *name);
+
 /* Their names, as "lo, eth0"; "none" if there are none. */
 void netname_list(pid_t pid, char *buf, unsigned size);
 

@@ -58,6 +58,12 @@ routes          none' ''
 	assert_output_has 'eth0            no carrier veth'
 }
 
+@test "net show and a route, where a filter takes the socket away: an error, and a shell that goes on" {
+	net -c "unshare net; seccomp deny socket errno=EAFNOSUPPORT; seccomp load; -net show; -net route default via 10.0.0.9; run echo on"
+	assert_status 0
+	assert_stderr 'net show: socket(AF_NETLINK' 'net route: socket(AF_NETLINK' 'Address family not supported'
+}
+
 @test "net show: a box that shares the host's network shows it" {
 	in_net ip link add there type bridge
 	net -c 'net show'
