@@ -133,7 +133,8 @@ void report_problem(const struct problem *p, const char *op)
 
 void report_note(const struct shell *sh, const char *fmt, ...)
 {
-	char note[1024], *text = NULL;
+	auto_free char *note = NULL;
+	char *text = NULL;
 	size_t size = 0;
 	va_list ap;
 	FILE *f;
@@ -141,9 +142,10 @@ void report_note(const struct shell *sh, const char *fmt, ...)
 	if (sh->quiet)
 		return;
 	va_start(ap, fmt);
-	vsnprintf(note, sizeof(note), fmt, ap);
+	if (vasprintf(&note, fmt, ap) < 0)
+		note = NULL;
 	va_end(ap);
-	f = open_memstream(&text, &size);
+	f = note ? open_memstream(&text, &size) : NULL;
 	if (!f)
 		return;
 	fputs(paint(BOLD), f);

@@ -39,17 +39,23 @@ void visible_put(FILE *f, const char *s)
 	}
 }
 
-void visible_copy(char *buf, size_t size, const char *s)
+char *visible_text(const char *s)
 {
 	char *text = NULL;
 	size_t len = 0;
 	FILE *f = open_memstream(&text, &len);
 
-	buf[0] = '\0';
 	if (!f)
-		return;
+		return NULL;
 	visible_put(f, s);
 	fclose(f);
+	return text;
+}
+
+void visible_copy(char *buf, size_t size, const char *s)
+{
+	char *text = visible_text(s);
+
 	snprintf(buf, size, "%s", text ? text : "");
 	free(text);
 }

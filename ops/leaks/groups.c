@@ -17,7 +17,7 @@
 #include "ops/auto.h"
 #include "ops/cgroup/groupfile.h"
 #include "ops/cgroup/grouptree.h"
-#include "ops/leaks/word.h"
+#include "ops/leaks/shline.h"
 
 #define HIERARCHIES 32
 #define DEEPEST     40
@@ -157,34 +157,37 @@ static bool has_groups_below(const char *dir)
 	return has;
 }
 
-/* A frozen process of v1 dies only when it is thawed. */
-void groups_removal(const char *dir, char *buf, unsigned size)
+static char *leaf_removal(const char *dir)
 {
-	char word[PATH_SIZE], parent[PATH_SIZE];
+	auto_free char *parent = strndup(dir, (size_t)(base(dir) - dir - 1));
+
+	return parent ? shline("cd %s && for c in $(cat cgroup.subtree_control); do echo -$c "
+			       ">cgroup.subtree_control; done; for p in $(cat %s/cgroup.procs); do "
+			       "echo $p >cgroup.procs; done; rmdir %s",
+			       parent, GROUPTREE_LEAF, GROUPTREE_LEAF)
+		      : NULL;
+}
+
+char *groups_removal(const char *dir)
+{
 	pid_t pid;
 
-	leak_word(dir, word, sizeof(word));
-	snprintf(parent, sizeof(parent), "%.*s", (int)(base(dir) - dir - 1), dir);
-	leak_word(parent, parent, sizeof(parent));
 	if (groups_is_leaf(dir))
-		snprintf(buf, size,
-			 "cd %.500s && for c in $(cat cgroup.subtree_control); do echo -$c "
-			 ">cgroup.subtree_control; done; for p in $(cat %s/cgroup.procs); do echo "
-			 "$p >cgroup.procs; done; rmdir %s",
-			 parent, GROUPTREE_LEAF, GROUPTREE_LEAF);
-	else if (has_groups_below(dir))
-		snprintf(buf, size,
-			 "find %.600s -depth -type d -exec sh -c 'kill -KILL $(cat "
-			 "\"$0/cgroup.procs\") 2>/dev/null; until rmdir \"$0\"; do sleep 1; "
-			 "done' {} \\;",
-			 word);
-	else if (groupfile_processes(dir, &pid, 1))
-		snprintf(
-			buf, size,
-			"kill -KILL $(cat %.600s/cgroup.procs);%s%.600s%s until rmdir %.600s; do sleep 1; done",
-			word, groupfile_exists(dir, "freezer.state") ? " echo THAWED >" : "",
-			groupfile_exists(dir, "freezer.state") ? word : "",
-			groupfile_exists(dir, "freezer.state") ? "/freezer.state;" : "", word);
-	else
-		snprintf(buf, size, "rmdir %.600s", word);
+		return leaf_removal(dir);
+	if (has_groups_below(dir))
+		return shline(
+			"find %s -depth -type d -exec sh -c 'kill -KILL $(cat "
+			"\"$0/cgroup.procs\") 2>/dev/null; until rmdir \"$0\"; do sleep 1; "
+			"done' {} \\;",
+			dir);
+	if (!groupfile_processes(dir, &pid, 1))
+		return shline("rmdir %s", dir);
+	/* A frozen process of v1 dies only when it is thawed. */
+	if (groupfile_exists(dir, "freezer.state"))
+		return shline(
+			"kill -KILL $(cat %s/cgroup.procs); echo THAWED >%s/freezer.state; "
+			"until rmdir %s; do sleep 1; done",
+			dir, dir, dir);
+	return shline("kill -KILL $(cat %s/cgroup.procs); until rmdir %s; do sleep 1; done", dir,
+		      dir);
 }

@@ -22,7 +22,7 @@ bool groups_maker_lives(int pid);
 /* Is there a group of a living ctrsh beside it? */
 bool groups_has_user(const struct items *all, const char *leaf);
 
-/* The line for a shell that removes it, with what is in it. */
-void groups_removal(const char *dir, char *buf, unsigned size);
+/* The line for a shell that removes it, with what is in it (shline.h). */
+char *groups_removal(const char *dir);
 
 #endif

@@ -4,6 +4,7 @@
  */
 #include "ops/leaks/leaks.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,10 +12,9 @@
 
 #include "ops/auto.h"
 #include "ops/leaks/groups.h"
-#include "ops/leaks/word.h"
+#include "ops/leaks/shline.h"
 #include "ops/limits/sysctlkey.h"
-
-#define FIX_SIZE 4096
+#include "ops/text/quote.h"
 
 static char *copy(const char *s)
 {
@@ -22,11 +22,12 @@ static char *copy(const char *s)
 }
 
 void leaks_add(struct leaks *l, enum leak_kind kind, const char *fact, const char *what,
-	       const char *before, const char *now, const char *fix)
+	       const char *before, const char *now, char *fix)
 {
 	struct leak *more = reallocarray(l->list, l->n + 1, sizeof(*more));
 
 	if (!more) {
+		free(fix);
 		l->errnum = 1;
 		return;
 	}
@@ -36,7 +37,7 @@ void leaks_add(struct leaks *l, enum leak_kind kind, const char *fact, const cha
 					.what = copy(what),
 					.before = copy(before),
 					.now = copy(now),
-					.fix = copy(fix)};
+					.fix = fix};
 }
 
 void leaks_release(struct leaks *l)
@@ -60,48 +61,54 @@ size_t leaks_count(const struct leaks *l, enum leak_kind kind)
 	return n;
 }
 
+static char *rename_line(const char *key, const char *value)
+{
+	if (!strcmp(key, "hostname") && access("/proc/sys/kernel/hostname", F_OK) < 0)
+		return shline("hostname %s", value);
+	return shline("echo %s >/proc/sys/kernel/%s", value, key);
+}
+
 static void add_name(struct leaks *l, const struct pair *p)
 {
-	char word[512], fix[FIX_SIZE];
+	leaks_add(l, LEAK_CHANGED, "hostname", p->key, p->a, p->b,
+		  p->a ? rename_line(p->key, p->a) : NULL);
+}
 
-	leak_word(p->a ? p->a : "", word, sizeof(word));
-	if (access("/proc/sys/kernel/hostname", F_OK) == 0 || strcmp(p->key, "hostname") != 0)
-		snprintf(fix, sizeof(fix), "echo %s >/proc/sys/kernel/%s", word, p->key);
-	else
-		snprintf(fix, sizeof(fix), "hostname %s", word);
-	leaks_add(l, LEAK_CHANGED, "hostname", p->key, p->a, p->b, p->a ? fix : NULL);
+/* A line of ctrsh in one of sh(1). */
+static char *unkeep_line(const char *file)
+{
+	char word[PATH_MAX + 8], line[sizeof(word) + 8];
+
+	if (!quote_word(word, sizeof(word), file))
+		return NULL;
+	snprintf(line, sizeof(line), "unkeep %s", word);
+	return shline("ctrsh -c %s", line);
 }
 
 /* "nsfs nsfs from net:[4026532218] rw": a namespace that is kept. */
 static void add_mount(struct leaks *l, const struct pair *p)
 {
 	bool kept = !p->a && !strncmp(p->b, "nsfs ", 5);
-	char word[2048], fix[FIX_SIZE];
 
-	leak_word(p->key, word, sizeof(word));
-	snprintf(fix, sizeof(fix), kept ? "ctrsh -c 'unkeep %s'" : "umount %s", word);
 	leaks_add(l, kept ? LEAK_KEPT : LEAK_CHANGED, "mounts", p->key, p->a, p->b,
-		  p->a ? NULL : fix);
+		  p->a   ? NULL
+		  : kept ? unkeep_line(p->key)
+			 : shline("umount %s", p->key));
 }
 
 static void add_link(struct leaks *l, const struct pair *p, const struct items *marked)
 {
-	char word[128], fix[FIX_SIZE];
-
-	if (items_find(marked, p->key))
-		return;
-	snprintf(fix, sizeof(fix), "ip link delete %s", leak_word(p->key, word, sizeof(word)));
-	leaks_add(l, LEAK_CHANGED, "links", p->key, p->a, p->b, p->a ? NULL : fix);
+	if (!items_find(marked, p->key))
+		leaks_add(l, LEAK_CHANGED, "links", p->key, p->a, p->b,
+			  p->a ? NULL : shline("ip link delete %s", p->key));
 }
 
 static void add_group(struct leaks *l, const struct pair *p)
 {
-	char fix[FIX_SIZE];
-
 	if (groups_maker(p->key) || groups_is_leaf(p->key))
 		return; /* told by its name, not by when it came */
-	groups_removal(p->key, fix, sizeof(fix));
-	leaks_add(l, LEAK_CHANGED, "cgroups", p->key, p->a, p->b, p->a ? NULL : fix);
+	leaks_add(l, LEAK_CHANGED, "cgroups", p->key, p->a, p->b,
+		  p->a ? NULL : groups_removal(p->key));
 }
 
 static void add_unknown(struct leaks *l, enum host_fact fact, int errnum)
@@ -110,7 +117,7 @@ static void add_unknown(struct leaks *l, enum host_fact fact, int errnum)
 
 	leaks_add(l, LEAK_UNKNOWN, host_fact_names[fact],
 		  proc ? strerror(errnum) : "no /proc to read them from", NULL, NULL,
-		  proc ? NULL : "mount -t proc proc /proc");
+		  proc ? NULL : shline("mount -t proc proc /proc"));
 }
 
 /* The last comes first: what was mounted upon something, or made below it, has to go
@@ -151,7 +158,7 @@ static bool is_the_boxs(const struct session *s, const char *dir)
 /* Groups tell by their names whose they are. */
 static void find_groups(const struct session *s, const struct items *all, struct leaks *l)
 {
-	char fix[FIX_SIZE], by[64];
+	char by[64];
 
 	for (size_t i = 0; i < all->n; i++) {
 		const char *dir = all->list[i].key;
@@ -159,32 +166,31 @@ static void find_groups(const struct session *s, const struct items *all, struct
 
 		if (!pid && !groups_is_leaf(dir))
 			continue;
-		groups_removal(dir, fix, sizeof(fix));
 		if (pid && is_the_boxs(s, dir))
-			leaks_add(l, LEAK_BOX, "cgroups", dir, NULL, "", "reset");
+			leaks_add(l, LEAK_BOX, "cgroups", dir, NULL, "", shline("reset"));
 		else if (pid == s->shell)
-			leaks_add(l, LEAK_OURS, "cgroups", dir, NULL, "", fix);
+			leaks_add(l, LEAK_OURS, "cgroups", dir, NULL, "", groups_removal(dir));
 		else if (pid ? groups_maker_lives(pid) : groups_has_user(all, dir))
 			continue; /* another session's */
 		else {
 			snprintf(by, sizeof(by), "by ctrsh %d, which is not to be seen here", pid);
-			leaks_add(l, LEAK_EARLIER, "cgroups", dir, NULL, pid ? by : "", fix);
+			leaks_add(l, LEAK_EARLIER, "cgroups", dir, NULL, pid ? by : "",
+				  groups_removal(dir));
 		}
 	}
 }
 
 static void find_sysctls(const struct items *watched, struct leaks *l)
 {
-	char now[1024], word[1024], fix[FIX_SIZE];
+	char now[1024];
 
 	for (size_t i = 0; i < watched->n; i++) {
 		const struct item *w = &watched->list[i];
 
 		if (!host_sysctl(w->key, now, sizeof(now)) || !strcmp(now, w->value))
 			continue;
-		snprintf(fix, sizeof(fix), "echo %s >" SYSCTL_ROOT "/%s",
-			 leak_word(w->value, word, sizeof(word)), w->key);
-		leaks_add(l, LEAK_CHANGED, "sysctl", w->key, w->value, now, fix);
+		leaks_add(l, LEAK_CHANGED, "sysctl", w->key, w->value, now,
+			  shline("echo %s >" SYSCTL_ROOT "/%s", w->value, w->key));
 	}
 }
 

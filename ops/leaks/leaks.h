@@ -43,9 +43,9 @@ void leaks_release(struct leaks *l);
 /* How many of a kind. */
 size_t leaks_count(const struct leaks *l, enum leak_kind kind);
 
-/* Appends one; fix is a format for the line, or NULL. */
+/* Appends one. fix (shline.h) becomes the list's; NULL: none is known. */
 void leaks_add(struct leaks *l, enum leak_kind kind, const char *fact, const char *what,
-	       const char *before, const char *now, const char *fix);
+	       const char *before, const char *now, char *fix);
 
 /* Parts of leaks_find: links and processes that are ours. Names of links that bear
  * ctrsh's mark go to *marked: they are no one else's. */

@@ -10,7 +10,7 @@
 #include "ops/box/children.h"
 #include "ops/cgroup/groupfile.h"
 #include "ops/leaks/leaks.h"
-#include "ops/leaks/word.h"
+#include "ops/leaks/shline.h"
 #include "ops/net/links.h"
 
 struct search {
@@ -24,7 +24,6 @@ static void look(const struct link *link, void *arg)
 	struct search *s = arg;
 	struct links_users u;
 	struct owner self;
-	char fix[128], word[64];
 	bool known;
 
 	if (!links_is_ours(link))
@@ -32,13 +31,15 @@ static void look(const struct link *link, void *arg)
 	items_add(s->marked, link->name, "%s", "");
 	known = owner_of(s->session->shell, &self) == 0;
 	u = links_users(link, known ? &self : NULL);
-	snprintf(fix, sizeof(fix), "ip link delete %s", leak_word(link->name, word, sizeof(word)));
 	if (u.leaving && s->session->box.pid)
-		leaks_add(s->leaks, LEAK_BOX, "links", link->name, NULL, link->kind, "reset");
+		leaks_add(s->leaks, LEAK_BOX, "links", link->name, NULL, link->kind,
+			  shline("reset"));
 	else if (u.leaving)
-		leaks_add(s->leaks, LEAK_OURS, "links", link->name, NULL, link->kind, fix);
+		leaks_add(s->leaks, LEAK_OURS, "links", link->name, NULL, link->kind,
+			  shline("ip link delete %s", link->name));
 	else if (u.any && !u.alive)
-		leaks_add(s->leaks, LEAK_EARLIER, "links", link->name, NULL, link->kind, fix);
+		leaks_add(s->leaks, LEAK_EARLIER, "links", link->name, NULL, link->kind,
+			  shline("ip link delete %s", link->name));
 }
 
 void leaks_find_links(const struct session *session, struct leaks *l, struct items *marked)
@@ -57,7 +58,7 @@ void leaks_find_processes(const struct session *s, struct leaks *l)
 {
 	auto_free pid_t *list = NULL;
 	int n = children_list(&list);
-	char path[32], name[32], what[64], fix[32];
+	char path[32], name[32], what[64];
 
 	for (int i = 0; i < n; i++) {
 		if (list[i] == s->box.pid || list[i] == s->box.child || list[i] == s->warden ||
@@ -67,7 +68,7 @@ void leaks_find_processes(const struct session *s, struct leaks *l)
 		if (!groupfile_line(path, "comm", name, sizeof(name)))
 			continue;
 		snprintf(what, sizeof(what), "%d (%s)", (int)list[i], name);
-		snprintf(fix, sizeof(fix), "kill -KILL %d", (int)list[i]);
-		leaks_add(l, LEAK_OURS, "processes", what, NULL, "", fix);
+		leaks_add(l, LEAK_OURS, "processes", what, NULL, "",
+			  shline("kill -KILL %d", (int)list[i]));
 	}
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ops/auto.h"
 #include "ops/leaks/leaks.h"
 #include "repl/command.h"
 #include "repl/report.h"
@@ -84,18 +85,20 @@ static size_t remarkable(const struct leaks *l)
 	return l->n - leaks_count(l, LEAK_BOX);
 }
 
-/* "KEY: now, was before" */
-static const char *described(const struct leak *leak, char *buf, unsigned size)
+/* "KEY: now, was before"; the caller's to free, NULL: no memory. */
+static char *described(const struct leak *leak)
 {
 	const char *now = leak->now && leak->now[0] ? leak->now : NULL;
+	char *text = NULL;
+	int n;
 
 	if (leak->before && leak->now)
-		snprintf(buf, size, "%s: %s, was %s", leak->what, leak->now, leak->before);
+		n = asprintf(&text, "%s: %s, was %s", leak->what, leak->now, leak->before);
 	else if (leak->before)
-		snprintf(buf, size, "%s is gone: %s", leak->what, leak->before);
+		n = asprintf(&text, "%s is gone: %s", leak->what, leak->before);
 	else
-		snprintf(buf, size, "%s%s%s", leak->what, now ? ": " : "", now ? now : "");
-	return buf;
+		n = asprintf(&text, "%s%s%s", leak->what, now ? ": " : "", now ? now : "");
+	return n < 0 ? NULL : text;
 }
 
 static void put_leak_json(struct page *page, const struct leak *leak)
@@ -112,21 +115,20 @@ static void put_leak_json(struct page *page, const struct leak *leak)
 static void put_leak(struct page *page, const struct leak *leak)
 {
 	size_t room = words_room(strlen("! left earlier") + strlen("processes") + 2);
-	char text[4200];
+	auto_free char *what = described(leak), *fix = NULL;
 
 	page_row(page, NULL);
 	page_cell(page, "%s", word_for(leak->kind));
 	page_cell(page, "%s", leak->fact);
 	if (leak->kind <= LEAK_CHANGED)
 		page_mark(page);
-	words_put(page, 2, room, described(leak, text, sizeof(text)));
-	if (!leak->fix)
+	words_put(page, 2, room, what ? what : leak->what);
+	if (!leak->fix || asprintf(&fix, "fix: %s", leak->fix) < 0)
 		return;
-	snprintf(text, sizeof(text), "fix: %s", leak->fix);
 	page_row(page, NULL);
 	page_cell(page, NULL);
 	page_cell(page, NULL);
-	words_put(page, 2, room, text);
+	words_put(page, 2, room, fix);
 }
 
 static void put_counts(struct page *page, const struct leaks *l, bool compared)
@@ -208,10 +210,10 @@ static int do_leaks(struct shell *sh, int argc, char **argv, struct err *err)
 
 static void say(const struct shell *sh, const struct leak *leak)
 {
-	char text[600];
+	auto_free char *what = described(leak);
 
 	report_note(sh, "  %s: %s %s%s%s", word_for(leak->kind), leak->fact,
-		    described(leak, text, sizeof(text)), leak->fix ? "; fix: " : "",
+		    what ? what : leak->what, leak->fix ? "; fix: " : "",
 		    leak->fix ? leak->fix : "");
 }
 

@@ -21,7 +21,6 @@
 #include "repl/wrap.h"
 
 #define LEAST_WIDTH 60
-#define CELL_SIZE   4096
 
 struct page {
 	const struct smartcols *lib;
@@ -187,17 +186,19 @@ void *page_row(struct page *p, void *parent)
 
 void page_cell(struct page *p, const char *fmt, ...)
 {
-	char raw[CELL_SIZE], text[CELL_SIZE];
+	auto_free char *raw = NULL, *text = NULL;
 	size_t at = p->cell++;
 	va_list ap;
 
 	if (!p->row || !fmt)
 		return;
 	va_start(ap, fmt);
-	vsnprintf(raw, sizeof(raw), fmt, ap);
+	if (vasprintf(&raw, fmt, ap) < 0)
+		raw = NULL;
 	va_end(ap);
-	visible_copy(text, sizeof(text), raw);
-	p->lib->line_set_data(p->row, at, text);
+	text = raw ? visible_text(raw) : NULL;
+	if (text)
+		p->lib->line_set_data(p->row, at, text);
 }
 
 void page_mark(struct page *p)
@@ -208,16 +209,17 @@ void page_mark(struct page *p)
 
 void page_note(struct page *p, const char *fmt, ...)
 {
-	char raw[CELL_SIZE];
+	auto_free char *raw = NULL;
 	va_list ap;
 
 	finish_table(p);
 	if (p->json)
 		return;
 	va_start(ap, fmt);
-	vsnprintf(raw, sizeof(raw), fmt, ap);
+	if (vasprintf(&raw, fmt, ap) < 0)
+		raw = NULL;
 	va_end(ap);
-	wrap_put(p->f, page_width(p), 0, 2, raw, " ");
+	wrap_put(p->f, page_width(p), 0, 2, raw ? raw : "", " ");
 	fputc('\n', p->f);
 	p->any = true;
 }

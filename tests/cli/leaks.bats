@@ -99,6 +99,16 @@ clean() {
 	assert_stderr "* changed: mounts $WORK/a b: tmpfs" "fix: umount '$WORK/a b'"
 }
 
+@test "leaks: a mount at a path of a thousand bytes: the line is not cut" {
+	local n
+	n=$(printf '%0200d' 0)
+	n=$n/$n/$n/$n/$n
+	mkdir -p "$n"
+	host "mountpoint -q $n && echo mounted; sh fixes; mountpoint -q $n || echo gone" --leaks -c "mount --host tmpfs $n"
+	assert_status 1
+	assert_output $'mounted\ngone'
+}
+
 @test "leaks: a link, with the line that removes it" {
 	needs ip
 	outer ip link add l0 type bridge || skip "no bridge here"
@@ -121,6 +131,12 @@ clean() {
 	assert_status 0
 	assert_output_has 'kept is a mountpoint' 'let go'
 	assert_stderr 'host as it was, but for this:' "kept: mounts $WORK/kept: nsfs" "fix: ctrsh -c 'unkeep $WORK/kept'"
+}
+
+@test "leaks: a namespace that is kept at a name with blanks and quotes" {
+	host 'mountpoint -q it*; echo $?; PATH=${CTRSH%/*}:$PATH sh fixes; mountpoint -q it* || echo let go' --leaks -c "unshare net; keep net \"it's a \\\$name\""
+	assert_status 0
+	assert_output_has 0 'let go'
 }
 
 @test "leaks: a process of ours" {
