@@ -147,9 +147,8 @@ void failure_keep(struct shell *sh, const struct step *step, const struct proble
 	f->any = true;
 	f->used = false;
 	f->err = p->err;
-	f->probes = sh->session.probes;
-	if (!step || !step->op)
-		f->probes.n = 0;
+	/* What an earlier op's diagnosis looked at says nothing about anything else. */
+	f->probes = step && step->op ? sh->session.probes : (struct probes){0};
 }
 
 void failure_keep_text(struct shell *sh, const char *text, const struct problem *p)

@@ -81,10 +81,10 @@ static int run_op(struct shell *sh, const struct step *step, struct err *err)
 			 .session = &sh->session};
 	struct effect effect;
 
+	sh->session.probes = (struct probes){0};
 	if (look_refuses(sh, step->op->name, err) < 0)
 		return -1;
 	effect_before(&effect, sh);
-	sh->session.probes.n = 0;
 	if (carry_out(sh, step, &c) < 0) {
 		effect_after(&effect, sh);
 		if (step->op->diagnose && err->errnum && !err->why[0] && sh->session.box.pid)

@@ -65,6 +65,15 @@ needs_userns() {
 	assert_output_has 'checked:  by ctrsh itself' 'fix:      unshare '
 }
 
+@test "why: what was looked at for one failure is not shown for another" {
+	# One of an op, which looks; then one of another word, and one of an op that is refused before anything is asked.
+	ct -c "-chroot /nonexist; why; -detach; why; attach $$; -chroot /elsewhere; why"
+	assert_status 0
+	[ "$(grep -c '^looked at, when it failed:' <<<"$output")" = 1 ]
+	[ "$(grep -c '/nonexist  *No such file' <<<"$output")" = 1 ]
+	assert_output_has 'failed:   detach: nothing is attached' 'chroot /elsewhere'
+}
+
 @test "fix: in a file it is a mistake, found before anything is done" {
 	script 'run touch done' 'fix'
 	assert_result 2 '' 't.ctr:2:1: fix: only at a prompt'
