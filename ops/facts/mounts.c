@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The mounts that a process sees below its root, from /proc/PID/mountinfo
- * (proc_pid_mountinfo(5)), where blanks and the like are octal: \040.
+ * (proc_pid_mountinfo(5)), where blanks and the like are octal: \040. A mount has
+ * options of its own, and its file system has some for all its mounts (size=64k);
+ * as mount(8) lists them they are one: it is read-only if either says so.
  */
 #include "ops/facts/mounts.h"
 
@@ -11,13 +13,14 @@
 #include <string.h>
 
 #include "ops/auto.h"
+#include "ops/cgroup/groupfile.h"
 #include "ops/facts/fact.h"
 #include "ops/facts/octal.h"
 #include "ops/namespaces/ns.h"
 
 struct mount {
 	int id, parent;
-	char *device, *root, *point, *options, *type, *source;
+	char *device, *root, *point, *options, *type, *source, *super;
 };
 
 /* ID parent major:minor root point options tags… - type source super. */
@@ -33,22 +36,50 @@ static bool parse(char *line, struct mount *m)
 		word[n++] = w;
 	if (n < 6)
 		return false;
-	*m = (struct mount){atoi(word[0]), atoi(word[1]), word[2], word[3],
-			    word[4],       word[5],       NULL,    NULL};
-	m->type = strtok_r(dash + 3, " ", &rest);
-	m->source = strtok_r(NULL, " ", &rest);
+	*m = (struct mount){.id = atoi(word[0]),
+			    .parent = atoi(word[1]),
+			    .device = word[2],
+			    .root = word[3],
+			    .point = word[4],
+			    .options = word[5]};
+	rest = dash + 3;
+	m->type = strsep(&rest, " ");
+	m->source = strsep(&rest, " "); /* may be empty */
+	m->super = rest;
 	octal_decode(m->point);
 	octal_decode(m->root);
-	return m->type != NULL;
+	return m->super != NULL;
+}
+
+/* Both kinds of options as one list, the caller's to free. */
+static char *all_options(const struct mount *m)
+{
+	bool ro = groupfile_word_in(m->super, "ro", ",");
+	size_t n = strlen(m->options) + strlen(m->super) + 2;
+	auto_free char *super = strdup(m->super);
+	char *list = malloc(n), *rest = super, *to;
+
+	if (!list || !super)
+		return list ? strcpy(list, m->options) : NULL;
+	to = stpcpy(list, m->options);
+	if (ro && !strncmp(list, "rw", 2))
+		memcpy(list, "ro", 2);
+	for (char *o = strsep(&rest, ","); o; o = strsep(&rest, ","))
+		if (!groupfile_word_in(list, o, ",") && strcmp(o, "rw") != 0)
+			to += sprintf(to, ",%s", o);
+	octal_decode(list);
+	return list;
 }
 
 /* The device tells apart what is mounted alike: two instances of proc. */
 static void add_mount(const struct mount *m, struct items *t)
 {
 	bool part = strcmp(m->root, "/") != 0;
+	auto_free char *options = all_options(m);
 
-	items_add(t, m->point, "%s %s%s%s %s (%s)", m->type, m->source ? m->source : "",
-		  part ? " from " : "", part ? m->root : "", m->options, m->device);
+	octal_decode(m->source);
+	items_add(t, m->point, "%s %s%s%s %s (%s)", m->type, m->source, part ? " from " : "",
+		  part ? m->root : "", options ? options : m->options, m->device);
 }
 
 /* The list, the caller's to free; its strings are the text's. */

@@ -50,6 +50,13 @@ number() { readlink "/proc/self/ns/$1" | tr -dc 0-9; }
 	[[ $(sed -n 3p <<<"$effects") == "- $PWD/dir tmpfs tmpfs ro,"* ]]
 }
 
+@test "effect: a file system's own options, which a remount changes" {
+	needs_root
+	mkdir dir
+	told "set trace off; unshare mnt; mount tmpfs $PWD/dir size=64k; set trace on; remount $PWD/dir size=128k"
+	[[ $effects =~ ^$PWD/dir\ tmpfs\ tmpfs\ rw,[a-z,]*size=64k.*\ -\>\ tmpfs\ tmpfs\ rw,[a-z,]*size=128k[^\ ]*\ \([0-9:]+\)$ ]] || explain "size=64k -> size=128k"
+}
+
 @test "effect: what lies outside a new root is counted, set verbose names it" {
 	needs_root
 	told "set trace off; unshare mnt; set trace on; chroot $ROOTFS"

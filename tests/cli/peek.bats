@@ -58,6 +58,21 @@ row() { grep -E "^[*+-]? +$1 " <<<"$output" | tr -s ' '; }
 	refute grep -q $'\e' <<<"$output"
 }
 
+@test "peek: mounts, with the options that findmnt tells, and whatever the source is called" {
+	needs_root
+	mkdir a b c
+	cat >t.sh <<-'END'
+		mount -t tmpfs 'one two' a && mount -t tmpfs -o size=64k '' b && mount -t tmpfs -o ro,mode=700 tmpfs c &&
+			findmnt -rno TARGET,OPTIONS | grep "^$PWD/" >said && "$CTRSH" -c 'peek mounts'
+	END
+	run --separate-stderr unshare -m sh t.sh
+	assert_status 0
+	options() { sed -n "s:^$PWD/$1 ::p" said; }
+	assert_output_has " tmpfs one two $(options a) (" " tmpfs  $(options b) (" " tmpfs tmpfs $(options c) ("
+	[[ $(options b) == *size=64k* ]]
+	[[ $(options c) == ro,* ]]
+}
+
 @test "peek: users of a plain user, the maps" {
 	user -c 'unshare user; map root; peek users'
 	assert_status 0
