@@ -21,20 +21,20 @@
 #include "ops/namespaces/ns.h"
 #include "ops/privilege/capname.h"
 
-static int read_mounts(int proc, struct mount_entry **list)
+static bool read_mounts(int proc, struct mount_entry **list, int *n)
 {
-	int fd = openat(proc, "mountinfo", O_RDONLY | O_CLOEXEC), n = 0;
+	int fd = openat(proc, "mountinfo", O_RDONLY | O_CLOEXEC);
 	auto_fclose FILE *f = fd < 0 ? NULL : fdopen(fd, "r");
 	struct mount_entry e, *more;
 
 	while (f && mountinfo_next(f, &e)) {
-		more = reallocarray(*list, (size_t)n + 1, sizeof(e));
+		more = reallocarray(*list, (size_t)*n + 1, sizeof(e));
 		if (!more)
-			return n;
+			return false;
 		*list = more;
-		(*list)[n++] = e;
+		(*list)[(*n)++] = e;
 	}
-	return n;
+	return f != NULL;
 }
 
 static uint64_t status_hex(const struct subject *who, const char *key)
@@ -100,6 +100,15 @@ static unsigned possible_limits(void)
 	return steps;
 }
 
+/* A directory with programs, where it stands. Through a link pivot_root does not go. */
+static bool has_rootfs(const struct subject *who)
+{
+	struct stat st;
+
+	return fstatat(who->proc, "cwd/rootfs", &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       S_ISDIR(st.st_mode) && faccessat(who->proc, "cwd/rootfs/bin", F_OK, 0) == 0;
+}
+
 int audit_begin(struct audit *a, const struct subject *who, bool box, struct items *tried,
 		struct err *err)
 {
@@ -113,11 +122,11 @@ int audit_begin(struct audit *a, const struct subject *who, bool box, struct ite
 	a->new_privs = status_number(who, "NoNewPrivs", 0) == 0;
 	a->caps = program_caps(a);
 	a->holds = status_hex(who, "CapEff");
+	a->rootfs = has_rootfs(who);
 	a->limits = box ? possible_limits() : 0;
-	a->n_mounts = read_mounts(who->proc, &a->mounts);
-	a->n_ours = read_mounts(self.proc, &a->ours);
+	a->told = read_mounts(who->proc, &a->mounts, &a->n_mounts);
+	read_mounts(self.proc, &a->ours, &a->n_ours);
 	a->root = openat(who->proc, "root", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	a->readable = a->root >= 0;
 	for (const struct ns *ns = namespaces; ns->name; ns++)
 		if (!ns_differ(who->pid, getpid(), ns->flag) && ns_id(who->pid, ns))
 			a->shared |= ns->flag;

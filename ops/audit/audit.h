@@ -59,13 +59,15 @@ struct finding {
 struct audit {
 	const struct subject *who;
 	bool box;        /* ours, and no program yet: what it has is a program's to be */
-	bool readable;   /* we may look into its directories and descriptors */
+	bool told;       /* which mounts it has; none may be below a root that chroot(2) made */
 	unsigned shared; /* namespaces (CLONE_NEW*) that are ours, too */
 	unsigned uid;    /* effective, as we number users */
 	uint64_t caps;   /* what a program there can hold */
 	uint64_t holds;  /* effective now: the box takes its next steps with these */
 	bool new_privs;  /* programs can gain privileges */
 	int root;        /* O_PATH, its root directory; -1 */
+	bool rootfs;     /* ./rootfs is there for a pivot_root (root file systems are filled by
+			    mkrootfs) */
 	unsigned limits; /* STEP_PIDS, ..._MEMORY, ..._CPU: a group for it can be made */
 	struct mount_entry *mounts, *ours;
 	int n_mounts, n_ours;
@@ -92,6 +94,9 @@ void audit_way(const struct audit *a, const struct way *w, struct finding *f);
 
 /* What Docker leaves of it on a machine like this one. */
 enum state audit_docker(const struct way *w);
+
+/* Is there what the step is done with? */
+bool audit_is_possible(const struct audit *a, unsigned step);
 
 /* Can the step not be taken any more, for the box gave away what it needs? */
 bool audit_is_late(const struct audit *a, unsigned steps);

@@ -6,6 +6,7 @@
  * the machine has is none.
  */
 #include <limits.h>
+#include <linux/capability.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -170,12 +171,15 @@ void look_cpu(const struct audit *a, struct finding *f)
 		   f);
 }
 
-/* "Max open files  SOFT  HARD  files" (proc_pid_limits(5)). */
+/* The hard limit is raised by who holds CAP_SYS_RESOURCE (getrlimit(2)), over the host: then
+ * that has to go before a limit is one. "Max open files  SOFT  HARD  files" (proc_pid_limits(5)).
+ */
 void look_open_files(const struct audit *a, struct finding *f)
 {
 	auto_free char *text = subject_read(a->who, "limits", NULL);
 	const char *line = text ? strstr(text, "Max open files") : NULL;
 	char soft[24], hard[24];
+	bool raises = audit_can(a, CAP_SYS_RESOURCE);
 	struct rlimit own;
 	unsigned long n;
 
@@ -185,9 +189,13 @@ void look_open_files(const struct audit *a, struct finding *f)
 		return;
 	}
 	n = strcmp(hard, "unlimited") ? strtoul(hard, NULL, 10) : ULONG_MAX;
-	if (n < own.rlim_max)
-		found(f, WAY_CLOSED, 0, "%s a process", hard);
-	else
-		found(f, WAY_OPEN, own.rlim_max > 1024 ? STEP_NOFILE : 0,
+	if (n >= own.rlim_max)
+		found(f, WAY_OPEN,
+		      own.rlim_max > 1024 ? STEP_NOFILE | (raises ? STEP_LATER : 0) : 0,
 		      "as many as ours: %s a process", hard);
+	else if (raises)
+		found(f, WAY_OPEN, STEP_CAPS, "%s a process, but CAP_SYS_RESOURCE raises that",
+		      hard);
+	else
+		found(f, WAY_CLOSED, 0, "%s a process", hard);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Programs by which a process gains privileges: those that set the user ID
- * (execve(2)), and those with capabilities of their own, which are in the
+ * Programs by which a process gains privileges: those that set the user or
+ * group ID (execve(2)), and those with capabilities of their own, which are in the
  * attribute security.capability (capabilities(7), "File capabilities"). Where
  * programs usually are is looked at first; then all of its root directory, on
  * every mount without nosuid, as far as the bounds allow.
@@ -53,12 +53,18 @@ static bool has_capabilities(int dir, const char *name)
 	return lgetxattr(path, "security.capability", NULL, 0) > 0 || errno == EOVERFLOW;
 }
 
+/* Without the group's right to execute it the bit says something else (inode(7)). */
+static bool sets_id(unsigned mode)
+{
+	return (mode & S_ISUID) || (mode & (S_ISGID | S_IXGRP)) == (S_ISGID | S_IXGRP);
+}
+
 static bool gains(int dir, const char *name, const struct stat *st)
 {
 	if (!S_ISREG(st->st_mode) || !(st->st_mode & 0111))
 		return false;
 	errno = 0;
-	return (st->st_mode & S_ISUID) || has_capabilities(dir, name);
+	return sets_id(st->st_mode) || has_capabilities(dir, name);
 }
 
 /* Nothing gains anything there; the kernel's own have no files of anybody, and no
@@ -162,16 +168,18 @@ static void walk_all(const struct audit *a, struct walk *w)
 
 static void none_found(const struct walk *w, struct finding *f)
 {
+	const char *s = w->files == 1 ? "" : "s";
+
 	if (w->n)
 		return;
 	if (w->late)
-		found(f, WAY_UNKNOWN, STEP_NEWPRIVS, "none among %u files, but there are more",
-		      w->files);
+		found(f, WAY_UNKNOWN, STEP_NEWPRIVS, "none in %u file%s, but there are more",
+		      w->files, s);
 	else if (*w->missed)
-		found(f, WAY_UNKNOWN, STEP_NEWPRIVS, "none among %u files, but %s can't be read",
-		      w->files, w->missed);
+		found(f, WAY_UNKNOWN, STEP_NEWPRIVS, "none in %u file%s, but %s can't be read",
+		      w->files, s, w->missed);
 	else
-		found(f, WAY_CLOSED, 0, "none among %u files", w->files);
+		found(f, WAY_CLOSED, 0, "none in %u file%s", w->files, s);
 }
 
 void look_setuid(const struct audit *a, struct finding *f)

@@ -73,7 +73,7 @@ void look_sysfs(const struct audit *a, struct finding *f)
 {
 	const struct mount_entry *e = writable(a, FOR_ADMINS);
 
-	if (!a->n_mounts)
+	if (!a->told)
 		found(f, WAY_UNKNOWN, 0, AUDIT_UNREADABLE);
 	else if (!e)
 		found(f, WAY_CLOSED, 0, "no sysfs that may be written");
@@ -92,7 +92,7 @@ void look_cgroupfs(const struct audit *a, struct finding *f)
 {
 	const struct mount_entry *e = writable(a, "cgroup,cgroup2");
 
-	if (!a->n_mounts)
+	if (!a->told)
 		found(f, WAY_UNKNOWN, 0, AUDIT_UNREADABLE);
 	else if (!e)
 		found(f, WAY_CLOSED, 0, "no control group that may be written");

@@ -74,8 +74,9 @@ void look_cpu(const struct audit *a, struct finding *f);
 void look_open_files(const struct audit *a, struct finding *f);
 
 /* mounts.c: file systems that each namespace has its own of, or that hold no files of
- * anybody, as other ways tell of them; is a device (of a mount) one that we see, too? */
+ * anybody, as other ways tell of them; is the file system of a mount one that we see, too,
+ * and not there for it alone? */
 bool audit_is_kernels(const char *type);
-bool audit_is_hosts(const struct audit *a, const char *device);
+bool audit_is_hosts(const struct audit *a, const struct mount_entry *e);
 
 #endif

@@ -2,7 +2,8 @@
  *
  * The host's files by way of mounts: what is mounted inside, what passes over
  * (mount_namespaces(7)). That a file system is the host's is
- * told by its device number, which one made for the box has of its own.
+ * told by its device number, which one made for the box has of its own; or made by an
+ * engine for this container, by the number in the engine's path.
  */
 #include <stdio.h>
 #include <string.h>
@@ -12,6 +13,8 @@
 #include "ops/auto.h"
 #include "ops/namespaces/ns.h"
 
+#define HEX "0123456789abcdef"
+
 bool audit_is_kernels(const char *type)
 {
 	return audit_has(
@@ -20,11 +23,42 @@ bool audit_is_kernels(const char *type)
 		type);
 }
 
-bool audit_is_hosts(const struct audit *a, const char *device)
+/* A word of hexadecimal digits in path that the names of its control groups have, too: an
+ * engine's number for it. */
+static bool has_its_number(const char *groups, const char *path)
+{
+	char word[80];
+	size_t n;
+
+	for (const char *p = path + strcspn(path, HEX); *p; p += n, p += strcspn(p, HEX)) {
+		n = strspn(p, HEX);
+		snprintf(word, sizeof(word), "%.*s", (int)n, p);
+		if (n >= 32 && n < sizeof(word) && strstr(groups, word))
+			return true;
+	}
+	return false;
+}
+
+/* Engines make file systems on the host for one container alone, as its /dev/shm, in a
+ * directory with its number. */
+static bool is_made_for_it(const struct audit *a, const struct mount_entry *e)
+{
+	auto_free char *groups = subject_read(a->who, "cgroup", NULL);
+
+	if (!groups || has_its_number(groups, e->root))
+		return groups != NULL;
+	for (int i = 0; i < a->n_ours; i++)
+		if (!strcmp(a->ours[i].device, e->device) &&
+		    !has_its_number(groups, a->ours[i].point))
+			return false;
+	return true;
+}
+
+bool audit_is_hosts(const struct audit *a, const struct mount_entry *e)
 {
 	for (int i = 0; i < a->n_ours; i++)
-		if (!strcmp(a->ours[i].device, device))
-			return true;
+		if (!strcmp(a->ours[i].device, e->device))
+			return !is_made_for_it(a, e);
 	return false;
 }
 
@@ -41,16 +75,15 @@ void look_mounts(const struct audit *a, struct finding *f)
 	char list[SHOWS_SIZE - 60] = "";
 	unsigned n = 0, len = 0;
 
-	if (!a->n_mounts || a->root < 0) {
+	if (!a->told || a->root < 0) {
 		found(f, WAY_UNKNOWN, 0, AUDIT_UNREADABLE);
 		return;
 	}
 	for (int i = 0; i < a->n_mounts; i++) {
 		const struct mount_entry *e = &a->mounts[i];
 
-		if (!strcmp(e->point, "/") || audit_is_kernels(e->type) ||
-		    !audit_is_hosts(a, e->device) || !is_directory(a, e->point) ||
-		    !audit_sees(a, e))
+		if (!strcmp(e->point, "/") || audit_is_kernels(e->type) || !audit_is_hosts(a, e) ||
+		    !is_directory(a, e->point) || !audit_sees(a, e))
 			continue;
 		if (n++ < 4 && len < sizeof(list))
 			len += (unsigned)snprintf(list + len, sizeof(list) - len, "%s%s",

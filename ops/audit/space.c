@@ -104,9 +104,8 @@ void look_disk_space(const struct audit *a, struct finding *f)
 	for (int i = 0; i < a->n_mounts; i++) {
 		const struct mount_entry *e = &a->mounts[i];
 
-		if (!strcmp(e->point, "/") || audit_is_kernels(e->type) ||
-		    !audit_is_hosts(a, e->device) || !audit_sees(a, e) ||
-		    !can_fill(a, &w, e->point))
+		if (!strcmp(e->point, "/") || audit_is_kernels(e->type) || !audit_is_hosts(a, e) ||
+		    !audit_sees(a, e) || !can_fill(a, &w, e->point))
 			continue;
 		found(f, WAY_OPEN, 0, "%s can be filled, which is the host's", e->point);
 		return;

@@ -100,9 +100,14 @@ const char *audit_step(const struct audit *a, enum closer step, const struct fin
 	if (step == STEP_UNSETENV)
 		return unsetenv_line(a, buf, size);
 	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
-		if (lines[i].step == step)
+		if (lines[i].step == step && audit_is_possible(a, step))
 			snprintf(buf, size, "%s", lines[i].text);
 	return buf;
+}
+
+bool audit_is_possible(const struct audit *a, unsigned step)
+{
+	return step != STEP_PIVOT || a->rootfs;
 }
 
 /* Without a user namespace to come; a plain user's box makes one first of all. */
@@ -134,7 +139,8 @@ static enum closer best(const struct audit *a, const struct finding *list, int n
 
 	*closes = 0;
 	for (unsigned s = STEP_UNSHARE; s <= STEP_USER; s <<= 1) {
-		int sum = (s & among) && !audit_is_late(a, s) ? count(list, n, chosen_by(a, s)) : 0;
+		bool can = (s & among) && audit_is_possible(a, s) && !audit_is_late(a, s);
+		int sum = can ? count(list, n, chosen_by(a, s)) : 0;
 
 		if (sum > *closes) {
 			*closes = sum;

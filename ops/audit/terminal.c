@@ -102,7 +102,7 @@ void look_terminal(const struct audit *a, struct finding *f)
 		found(f, WAY_OPEN, audit_pivot(a), "%s has the host's terminals", e->point);
 		return;
 	}
-	if (!a->n_mounts || a->root < 0)
+	if (!a->told || a->root < 0)
 		found(f, WAY_UNKNOWN, 0, AUDIT_UNREADABLE);
 	else if (has_console(a, console(), text, sizeof(text)))
 		found(f, WAY_OPEN, audit_pivot(a), "%s is it", text);

@@ -49,7 +49,7 @@ const struct way ways[] = {
 	{"calls", "kernel's rarer calls", WAY_CLOSED, look_calls},
 	{"user-namespaces", "new user namespaces", WAY_CLOSED, look_new_userns},
 	{"new-privs", "gains privileges", WAY_OPEN, look_new_privs},
-	{"setuid", "set-user-ID programs", WAY_OPEN, look_setuid},
+	{"setuid", "set-ID programs", WAY_OPEN, look_setuid},
 	{"propagation", "mounts pass over", WAY_PARTLY, look_propagation},
 	{"processes", "host's PIDs", WAY_CLOSED, look_processes},
 	{"proc", "host's /proc", WAY_CLOSED, look_proc},

@@ -19,7 +19,8 @@
 struct result {
 	struct finding list[WAYS_MAX];
 	int n, of[WAY_OPEN + 1], docker; /* how many of each state; open in Docker */
-	int closes;
+	int closes,
+		pivot; /* so many the next step would close; or pivot_root, were there a ./rootfs */
 	char next[160];
 };
 
@@ -39,6 +40,8 @@ static void find(const struct audit *a, struct result *r)
 		audit_way(a, w, &r->list[r->n]);
 		r->of[r->list[r->n].state]++;
 		r->docker += audit_docker(w) == WAY_OPEN;
+		r->pivot += r->list[r->n].state >= WAY_PARTLY &&
+			    (r->list[r->n].steps & STEP_PIVOT) && !audit_is_possible(a, STEP_PIVOT);
 		r->n++;
 	}
 	if (!a->box)
@@ -47,11 +50,19 @@ static void find(const struct audit *a, struct result *r)
 	audit_step(a, next, NULL, r->next, sizeof(r->next));
 }
 
+/* Those that can be taken here. */
+static unsigned steps_of(const struct audit *a, const struct finding *f)
+{
+	unsigned not = STEP_LATER | (audit_is_possible(a, STEP_PIVOT) ? 0 : STEP_PIVOT);
+
+	return f->steps & ~not ;
+}
+
 /* The first of the steps: in the order of building. */
 static const char *first_step(const struct audit *a, const struct finding *f, char *buf,
 			      unsigned size)
 {
-	unsigned steps = f->steps & ~(unsigned)STEP_LATER;
+	unsigned steps = steps_of(a, f);
 
 	*buf = '\0';
 	if (f->state >= WAY_PARTLY && steps)
@@ -61,7 +72,7 @@ static const char *first_step(const struct audit *a, const struct finding *f, ch
 
 static const char *when(const struct audit *a, const struct finding *f)
 {
-	unsigned steps = f->steps & ~(unsigned)STEP_LATER;
+	unsigned steps = steps_of(a, f);
 
 	if (steps == STEP_USER || (a->box && audit_is_late(a, steps & -steps)))
 		return "in a fresh box: ";
@@ -174,6 +185,10 @@ static void put_notes(struct page *p, const struct result *r, bool all)
 		  partly, unknown, r->docker);
 	if (!all && r->of[WAY_CLOSED])
 		page_note(p, "closed: %d, shown by audit --all", r->of[WAY_CLOSED]);
+	if (r->pivot)
+		page_note(p,
+			  "pivot_root would close %d, but there is no ./rootfs: mkrootfs fills one",
+			  r->pivot);
 	if (r->next[0])
 		page_note(p, "next: %s (closes %d)", r->next, r->closes);
 }

@@ -86,6 +86,35 @@ way() {
 	way mounts closed "unshare mnt; pivot_root $ROOTFS; mount tmpfs /mnt"
 }
 
+@test "audit mounts: what an engine made on the host for the container alone is not the host's" {
+	needs_pids
+	group=/sys/fs/cgroup/pids
+	[ -d $group ] || group=/sys/fs/cgroup
+	number=$(printf '%064x' $$) other=$(printf '%064x' 1)
+	mkdir "$group/ctrsh-test-$number"
+	mkdir -p "$number/shm" "$other/shm"
+	cat >t.sh <<-END
+		at() {
+			mount -t tmpfs shm "\$1" || exit
+			unshare -m --propagation private chroot "$ROOTFS" true || exit
+			(echo \$BASHPID >"$group/ctrsh-test-$number/cgroup.procs" &&
+				exec unshare -m --propagation private bash -c 'mount --bind "\$1" "$ROOTFS/mnt" && cd "$ROOTFS" && exec chroot . sleep 1000' - "\$1") &
+			until grep -qx sleep /proc/\$!/comm; do :; done
+			"$CTRSH" -c "attach \$!; audit --json"
+			kill -KILL \$!
+			wait \$!
+		}
+		at $number/shm >made
+		at $other/shm >hosts
+	END
+	run --separate-stderr outer bash t.sh
+	poll 10 rmdir "$group/ctrsh-test-$number"
+	output=$(<made)
+	[ "$(field mounts here)" = closed ] || explain "closed: $(field mounts shows)"
+	output=$(<hosts)
+	[ "$(field mounts shows)" = "1 of the host's: /mnt" ] || explain "open: $(field mounts shows)"
+}
+
 @test "audit disk: a block device in /dev, and none" {
 	[ -b /dev/loop0 ] || skip "no /dev/loop0"
 	head -c1 /dev/loop0 >/dev/null 2>&1 || skip "this machine opens no block device"
@@ -153,6 +182,7 @@ way() {
 @test "audit proc: the host's /proc inside a PID namespace, then its own" {
 	ct -c 'unshare pid mnt; run cat /proc/'$$/comm
 	assert_result 0 "$(cat /proc/$$/comm)" ''
+	mkdir -p rootfs/bin
 	way proc open 'unshare pid mnt'
 	[ "$(field proc step)" = 'pivot_root ./rootfs' ]
 	way proc closed 'unshare pid mnt; mount proc'
@@ -262,7 +292,7 @@ s = socket.socket(socket.AF_UNIX); s.bind(sys.argv[1]); s.listen(); time.sleep(1
 	cp /bin/true new/opt/some/place/tool && chmod 4755 new/skipped
 	cp /bin/true new/skipped/gain
 	way setuid closed 'unshare mnt; mount bind new new; pivot_root new'
-	[ "$(field setuid shows)" = 'none among 2 files' ]
+	[ "$(field setuid shows)" = 'none in 2 files' ]
 	chmod 4755 new/opt/some/place/tool
 	way setuid open 'unshare mnt; mount bind new new; pivot_root new'
 	[ "$(field setuid shows)" = '1, as /opt/some/place/tool' ]
@@ -274,13 +304,24 @@ s = socket.socket(socket.AF_UNIX); s.bind(sys.argv[1]); s.listen(); time.sleep(1
 	[ "$(field setuid shows)" = '1, as /opt/some/place/tool' ]
 }
 
+@test "audit setuid: a set-group-ID program counts, but not the bit without the group's right; one file is one" {
+	[[ ",$(findmnt -no OPTIONS -T .)," != *,nosuid,* ]] || skip "the tests' directory is nosuid"
+	mkdir -p new/bin
+	cp /bin/true new/bin/tool && chmod 2745 new/bin/tool
+	way setuid closed 'unshare mnt; mount bind new new; pivot_root new'
+	[ "$(field setuid shows)" = 'none in 1 file' ]
+	chmod 2755 new/bin/tool
+	way setuid open 'unshare mnt; mount bind new new; pivot_root new'
+	[ "$(field setuid shows)" = '1, as /bin/tool' ]
+}
+
 @test "audit setuid: what can't be read is not closed" {
 	needs_userns
 	chmod 711 . && mkdir -m 755 -p new && mkdir -m 711 new/hidden
 	user -c "unshare user mnt; map root; mount bind $PWD/new $PWD/new; pivot_root $PWD/new; audit --json"
 	assert_status 0
 	[ "$(field setuid here)" = unknown ]
-	[ "$(field setuid shows)" = "none among 0 files, but /hidden can't be read" ]
+	[ "$(field setuid shows)" = "none in 0 files, but /hidden can't be read" ]
 }
 
 @test "audit propagation: shared, a slave, private; and a mount that passes over" {
@@ -331,6 +372,26 @@ s = socket.socket(socket.AF_UNIX); s.bind(sys.argv[1]); s.listen(); time.sleep(1
 	[[ $(field terminal shows) == *'run gives a terminal of its own' ]]
 }
 
+@test "audit terminal: of an attached process, a descriptor on a terminal of the host's" {
+	needs python3
+	python3 -c 'import os, pty, sys
+pid, fd = pty.fork()
+if not pid: os.execvp(sys.argv[1], sys.argv[1:])
+os.waitpid(pid, 0)' unshare -m --propagation private chroot "$ROOTFS" sleep 1000 3>&- & # sleep-ok: a process that stays
+	typist=$!
+	poll 10 eval 'inside=$(pgrep -P "$typist" -x sleep)'
+	ct -c "attach $inside; audit --json"
+	kill -KILL "$inside"
+	wait "$typist" || true
+	[ "$(field terminal here)" = partly ] || explain "partly: $(field terminal shows)"
+	[[ $(field terminal shows) =~ ^descriptor\ [0-2]\ is\ /[a-z0-9/]+,\ a\ terminal\ of\ the\ host\'s$ ]] || explain 'which one'
+	chroot "$ROOTFS" sleep 1000 </dev/null >/dev/null 2>&1 3>&- & # sleep-ok: a process that stays
+	poll 10 grep -qx sleep "/proc/$!/comm"
+	ct -c "attach $!; audit --json"
+	kill -KILL "$!"
+	[ "$(field terminal here)" = closed ] || explain "closed: $(field terminal shows)"
+}
+
 @test "audit environment: names of keys, never their values" {
 	export SSH_AUTH_SOCK=/tmp/agent.1 API_TOKEN=geheim
 	way environment open ''
@@ -378,10 +439,20 @@ s = socket.socket(socket.AF_UNIX); s.bind(sys.argv[1]); s.listen(); time.sleep(1
 
 @test "audit open-files, disk-space: a limit, a root that is read-only" {
 	way open-files open ''
-	way open-files closed 'rlimit nofile 64'
+	way open-files closed 'caps default; rlimit nofile 64'
 	[ "$(field open-files shows)" = '64 a process' ]
 	way disk-space open "$own"
 	way disk-space closed "$own; remount / ro"
+}
+
+@test "audit open-files: a limit that CAP_SYS_RESOURCE raises is none" {
+	[ $((0x$(sed -n 's/^CapEff:\t//p' /proc/self/status) >> 24 & 1)) = 1 ] || skip "root does not hold CAP_SYS_RESOURCE here"
+	ct -c 'rlimit nofile 64; run bash -c "ulimit -n 128 && ulimit -n"'
+	assert_output 128
+	way open-files open 'rlimit nofile 64'
+	[ "$(field open-files shows)" = '64 a process, but CAP_SYS_RESOURCE raises that' ]
+	[ "$(field open-files step)" = 'caps default' ]
+	way open-files closed 'rlimit nofile 64; caps default'
 }
 
 @test "audit log: where it is read, and with seccomp default not" {
@@ -470,6 +541,23 @@ walk() {
 	assert_output_has 'in a fresh box: unshare net'
 	ct -c 'unshare mnt; audit'
 	[[ $output != *'fresh box: unshare net'* ]]
+}
+
+@test "audit: pivot_root is offered where there is a ./rootfs, and otherwise said to be missing" {
+	ct -c 'unshare mnt; audit'
+	[[ $output != *'pivot_root ./rootfs'* ]] || explain 'no line with ./rootfs'
+	[[ $output =~ pivot_root\ would\ close\ ([0-9]+),\ but\ there\ is\ no\ ./rootfs ]] || explain 'what is missing'
+	missing=${BASH_REMATCH[1]}
+	ln -s "$ROOTFS" rootfs # through which pivot_root does not go
+	ct -c 'unshare mnt; -pivot_root ./rootfs; audit'
+	assert_stderr ELOOP
+	[[ $output != *'pivot_root ./rootfs'* ]] || explain 'no line with ./rootfs'
+	rm rootfs && cp -r "$ROOTFS" rootfs
+	way root open 'unshare mnt'
+	[ "$(field root step)" = 'pivot_root ./rootfs' ]
+	[ "$(jq '[.audit[] | select(.step == "pivot_root ./rootfs")] | length' <<<"$output")" -le "$missing" ]
+	ct -c 'unshare mnt; audit'
+	[[ $output != *'would close'* ]] || explain 'no note'
 }
 
 @test "audit: numbers add up; the host is as it was" {
