@@ -19,9 +19,15 @@ static bool ran(const struct step *step)
 }
 
 /* Is something on the disk afterwards that was not? */
-static bool writes(const struct step *step)
+static bool makes(const struct step *step)
 {
-	return step->op->again || ran(step) || (step->op->flags & OP_ENDS);
+	return step->op->again && !ran(step);
+}
+
+/* What a program did to files only that program knows. */
+static bool is_program(const struct step *step)
+{
+	return ran(step) || (step->op->flags & OP_ENDS);
 }
 
 static bool insists(const struct step *step)
@@ -76,8 +82,10 @@ void undone_say(struct shell *sh, const struct script *s, size_t was)
 		    again == 1 ? "" : "s");
 	if (*lines(j, s, 0, j->n, ran, false, text))
 		report_note(sh, "  not run again: %s", text);
-	if (*lines(j, s, j->n, was, writes, false, text))
-		report_note(sh, "  files that these wrote stay: %s", text);
+	if (*lines(j, s, j->n, was, makes, false, text))
+		report_note(sh, "  files that these made stay: %s", text);
+	if (*lines(j, s, j->n, was, is_program, false, text))
+		report_note(sh, "  what programs wrote to files stays");
 	if (*lines(j, s, j->n, was, insists, true, text))
 		report_note(sh, "  done on the host, and not undone: %s", text);
 }

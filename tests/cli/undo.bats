@@ -161,8 +161,21 @@ setuid 8'
 	assert_stderr_is 'undone: mkdir root/new; run touch again; hostname --host other
   a fresh box, and 2 lines done again
   not run again: run touch ran
-  files that these wrote stay: mkdir root/new; run touch again
+  files that these made stay: mkdir root/new
+  what programs wrote to files stays
   done on the host, and not undone: !touch beside; hostname --host other'
+}
+
+@test "undo: programs that may have written are not named one by one, and nobody speaks of files otherwise" {
+	needs_root
+	script 'unshare uts' 'run true' 'run uname -n' 'run true' 'hostname a' 'hostname b' 'undo' 'undo 4'
+	assert_status 0
+	assert_stderr_is 'undone: hostname b
+  a fresh box, and 2 lines done again
+  not run again: run true; run uname -n; run true
+undone: run true; run uname -n; run true; hostname a
+  a fresh box, and 1 line done again
+  what programs wrote to files stays'
 }
 
 @test "undo: N lines, more than there are, none" {
