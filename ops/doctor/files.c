@@ -6,6 +6,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "ops/doctor/finding.h"
@@ -117,7 +118,15 @@ static void look_rootfs(const struct machine *m, struct finding *f)
 {
 	char dir[400];
 
+	struct stat st;
+
 	(void)m;
+	if (lstat("./rootfs", &st) == 0 && S_ISLNK(st.st_mode)) {
+		finding_set(f, FOUND_LIMITED, "is a symbolic link");
+		finding_means(f, "mounts and pivot_root follow none; chroot does");
+		finding_hint(f, "A copy of what it leads to does for all");
+		return;
+	}
 	if (access("./rootfs/bin/sh", X_OK) == 0) {
 		finding_set(f, FOUND_OK, "is there");
 		return;

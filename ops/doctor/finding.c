@@ -41,6 +41,15 @@ void finding_look(const struct check *check, const struct machine *m, struct fin
 		finding_set(f, FOUND_UNKNOWN, "not known without /proc");
 	else
 		check->look(m, f);
+	if (!m->sudo && m->uid != 0 && strstr(f->fix, "sudo ")) {
+		f->fix[0] = '\0';
+		finding_hint(
+			f,
+			m->no_new_privs
+				? "No program gains privilege here, not even sudo: start ctrsh as root"
+				: "Root has no number in this user namespace, so sudo cannot "
+				  "work: start ctrsh outside of it");
+	}
 }
 
 #define PUT(buf)                                                                                   \

@@ -18,6 +18,7 @@
 #include "ops/auto.h"
 #include "ops/doctor/trial.h"
 #include "ops/facts/subject.h"
+#include "ops/namespaces/idmap.h"
 #include "ops/namespaces/ns.h"
 #include "ops/namespaces/nstree.h"
 #include "ops/privilege/capname.h"
@@ -65,15 +66,25 @@ static bool own(const char *name)
 
 /* A capability counts in the user namespace that it is held in: for device files
  * that must be the first. */
-static uint64_t count_over_host(uint64_t caps)
+static uint64_t count_over_host(const struct machine *m, uint64_t caps)
 {
 	if (!own("net"))
 		caps &= ~CAP_BIT(CAP_NET_ADMIN);
 	if (!own("mnt"))
 		caps &= ~CAP_BIT(CAP_SYS_ADMIN);
-	if (ns_id(getpid(), ns_find("user")) != FIRST_USER)
+	if (!m->first_user)
 		caps &= ~CAP_BIT(CAP_MKNOD);
 	return caps;
+}
+
+/* A set-user-ID program of root's makes root of us where root has a number. */
+static bool can_become_root(const struct machine *m)
+{
+	struct idmap uids;
+
+	if (m->no_new_privs)
+		return false;
+	return m->no_proc || idmap_read(getpid(), "uid_map", &uids) < 0 || idmap_has_in(&uids, 0);
 }
 
 void machine_look(struct machine *m)
@@ -81,8 +92,10 @@ void machine_look(struct machine *m)
 	*m = (struct machine){.uid = geteuid(), .gid = getegid()};
 	m->no_proc = access("/proc/self/status", F_OK) < 0;
 	caps_read(&m->caps);
-	m->host_caps = count_over_host(m->caps.effective);
+	m->first_user = ns_id(getpid(), ns_find("user")) == FIRST_USER;
+	m->host_caps = count_over_host(m, m->caps.effective);
 	m->no_new_privs = prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1;
+	m->sudo = can_become_root(m);
 	m->filtered = filtered();
 	uname(&m->uts);
 	tried_look(&m->plain, false);

@@ -22,6 +22,8 @@ struct machine {
 	gid_t gid;
 	struct caps caps;
 	uint64_t host_caps; /* those of them that count over what is the host's */
+	bool first_user;    /* we are in the machine's first user namespace */
+	bool sudo; /* a program could make us root: root is mapped, and nothing forbids it */
 	bool no_new_privs;
 	int filtered; /* Seccomp: of /proc/self/status (proc(5)); -1: unknown */
 	struct utsname uts;

@@ -9,9 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/capability.h>
-#include <unistd.h>
 
 #include "ops/doctor/finding.h"
+#include "ops/doctor/needsfiles.h"
 #include "ops/doctor/needstable.h"
 #include "ops/namespaces/ns.h"
 #include "ops/privilege/capname.h"
@@ -117,47 +117,9 @@ static bool lacks_control(const struct machine *m, const char *name, int argc, c
 	return true;
 }
 
-/* The first of the arguments that is a directory of the host, or nothing. */
-static const char *directory_of(const struct op *op, int argc, char **argv, char *buf,
-				unsigned size)
-{
-	const char *lower = NULL;
-
-	for (int i = 1; i < argc; i++)
-		if (!strncmp(argv[i], "lower=", 6))
-			lower = argv[i] + 6;
-	if (lower) {
-		snprintf(buf, size, "%.*s", (int)strcspn(lower, ":"), lower);
-		return buf;
-	}
-	return op->args[0].kind == ARG_DIR && op_first(argc, argv) < argc
-		       ? argv[op_first(argc, argv)]
-		       : NULL;
-}
-
-/* root: one to live in. */
-static bool lacks_directory(const char *dir, bool root, char *why, unsigned size)
-{
-	char bin[600];
-
-	snprintf(bin, sizeof(bin), "%s/bin", dir);
-	if (access(dir, F_OK) < 0)
-		snprintf(why, size, "there is no %s here", dir);
-	else if (root && access(bin, F_OK) < 0)
-		snprintf(why, size, "%s is no root file system: it has no bin", dir);
-	else
-		return false;
-	return true;
-}
-
 static bool lacks_rest(const struct machine *m, const struct stand *s, const struct need *n,
 		       const struct op *op, int argc, char **argv, char *why, unsigned size)
 {
-	char buf[512];
-	const char *dir = n->flags & NEED_DIR && !s->root
-				  ? directory_of(op, argc, argv, buf, sizeof(buf))
-				  : NULL;
-
 	if (n->flags & NEED_LIBMOUNT && m->libraries[0].error[0] && argc > 2) {
 		snprintf(why, size, "%s", m->libraries[0].error);
 		return true;
@@ -173,8 +135,7 @@ static bool lacks_rest(const struct machine *m, const struct stand *s, const str
 			 (unsigned)m->uid);
 		return true;
 	}
-	return dir &&
-	       lacks_directory(dir, !s->mounted && (n->flags & (NEED_ROOT | NEED_TREE)), why, size);
+	return lacks_directory(s, n, op, argc, argv, why, size);
 }
 
 static bool lacks_ids(const struct machine *m, char *why, unsigned size)
@@ -211,14 +172,14 @@ bool needs_lack(const struct machine *m, struct stand *s, const struct op *op, i
 	if (lacks_caps(m, s, n, host_caps(n, op, argc, argv), why, size) ||
 	    (strcmp(op->name, "unshare") == 0 && lacks_namespaces(m, s, gains, why, size)) ||
 	    (!strncmp(op->name, "mount", 5) && lacks_fs(m, s, argc, argv, why, size)) ||
+	    lacks_sight(m, s, op, why, size) ||
 	    (controller && lacks_control(m, controller, argc, argv, why, size)) ||
 	    ((n->flags & NEED_IDS) && lacks_ids(m, why, size)) ||
 	    lacks_rest(m, s, n, op, argc, argv, why, size))
 		return true;
 	s->own |= gains;
 	s->user |= (gains & CLONE_NEWUSER) != 0;
-	s->root |= (n->flags & NEED_ROOT) != 0;
-	s->mounted |= !strncmp(op->name, "mount", 5);
+	needsfiles_go_on(s, n, op, argc, argv);
 	s->no_privs |= !strcmp(op->name, "no_new_privs");
 	return false;
 }

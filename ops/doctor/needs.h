@@ -16,6 +16,8 @@ struct stand {
 	bool user;     /* it has a user namespace of its own */
 	bool root;     /* another root: paths are not the host's any more */
 	bool mounted;  /* something was mounted: what is in a directory is not known */
+	bool bare;     /* what the host has mounted was taken off with its root */
+	bool proc;     /* it mounted a procfs */
 	unsigned own;  /* CLONE_NEW* */
 	bool no_privs; /* no_new_privs */
 };

@@ -68,7 +68,7 @@ sandbox() {
 
 @test "doctor: as root all that the first container takes is there" {
 	needs_root
-	ln -s "$ROOTFS" rootfs
+	cp -r "$ROOTFS" rootfs
 	examine env
 	assert_status 0
 	assert_stderr ''
@@ -94,7 +94,7 @@ sandbox() {
 
 @test "doctor: as a plain user, what he has and has not" {
 	needs_userns
-	ln -s "$ROOTFS" rootfs
+	cp -r "$ROOTFS" rootfs
 	examine as_user
 	assert_status 0
 	is privilege limited 'user 65534, capabilities: none' 'sys_admin' 'sudo ctrsh'
@@ -133,12 +133,53 @@ sandbox() {
 
 @test "doctor: in a user namespace without a right to the host's network" {
 	needs_userns
-	ln -s "$ROOTFS" rootfs
+	cp -r "$ROOTFS" rootfs
 	examine as_user unshare -Ur
 	is privilege ok 'capabilities: all'
 	is network limited "does not hold CAP_NET_ADMIN over the host's network"
 	is container limited 'its user namespace is not the machine'
 	fails walls/network.ctr 14 'net veth' 'net_admin'
+}
+
+@test "doctor: in somebody else's user namespace, scripts that take the last /proc away" {
+	needs_userns
+	cp -r "$ROOTFS" rootfs
+	examine unshare -Ur
+	fails walls/files.ctr 15 'mount proc' 'in a user namespace it takes a /proc that is still seen'
+	fails walls/overlay.ctr 14 'mount proc' 'before it, mount proc ./rootfs/proc'
+	works first.ctr
+	works walls/rootless.ctr
+	judged=$output
+	for file in files overlay privilege rootless; do
+		run --separate-stderr timeout -s KILL 60 unshare -Ur "$CTRSH" "$TOP/scripts/walls/$file.ctr" /bin/true
+		verdict=$(output=$judged field script "walls/$file.ctr" works)
+		[ "$verdict $status" = 'yes 0' ] || [ "$verdict $status" = 'no 1' ] || explain "$file: $verdict"
+	done
+}
+
+@test "doctor: ./rootfs is a link, through which mounts do not go" {
+	needs_root
+	ln -s "$ROOTFS" rootfs
+	examine env
+	is rootfs limited 'is a symbolic link'
+	works first.ctr
+	fails walls/files.ctr 13 pivot_root 'a symbolic link leads to ./rootfs'
+	run --separate-stderr timeout -s KILL 60 "$CTRSH" "$TOP/scripts/walls/files.ctr" /bin/true
+	assert_status 1
+	assert_stderr 'files.ctr:13: pivot_root: ' ELOOP
+}
+
+@test "doctor: sudo is no advice where it cannot work" {
+	needs_userns
+	examine "${user[@]}"
+	[ "$(field check privilege fix)" = 'sudo ctrsh' ]
+	examine "${user[@]}" --no-new-privs
+	is privilege limited 'not even sudo: start ctrsh as root'
+	refute grep -q '"fix": "[^"]*sudo' <<<"$output"
+	run --separate-stderr "${user[@]}" unshare -U timeout -s KILL 60 "$doctor" -c 'doctor --json'
+	is privilege missing 'Root has no number in this user namespace'
+	refute grep -q '"fix": "[^"]*sudo' <<<"$output"
+	[[ $stderr != *sudo\ ctrsh* ]] || explain 'no sudo'
 }
 
 @test "doctor: a filter that refuses unshare and mount" {
@@ -172,7 +213,7 @@ sandbox() {
 	needs_userns
 	examine sandbox 'mount -t tmpfs none /proc/acpi 2>/dev/null || mount -t tmpfs none /proc/sys' "${user[@]}"
 	is proc missing 'in a user namespace: EPERM' '1 mount covers parts of /proc: /proc/' 'mount rbind /proc'
-	ln -s "$ROOTFS" rootfs
+	cp -r "$ROOTFS" rootfs
 	examine as_user
 	is proc ok
 }
@@ -235,7 +276,7 @@ sandbox() {
 @test "doctor: root without CAP_SYS_ADMIN" {
 	needs_root
 	needs setpriv
-	ln -s "$ROOTFS" rootfs
+	cp -r "$ROOTFS" rootfs
 	examine setpriv --bounding-set -sys_admin --inh-caps -all
 	assert_status 0
 	is privilege limited 'all but sys_admin' 'the bounding set has not all either' 'sys_admin fail'
