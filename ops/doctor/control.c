@@ -19,26 +19,22 @@
 #include "ops/cgroup/grouppath.h"
 #include "ops/cgroup/grouptree.h"
 #include "ops/doctor/trial.h"
+#include "ops/files/mountinfo.h"
 
 static const char *const names[CONTROLLERS] = {"pids", "memory", "cpu", "cpuset", "io"};
 
 static void find_versions(struct control *c)
 {
-	auto_fclose FILE *f = fopen("/proc/self/mountinfo", "re");
-	char line[2048], point[1024];
+	auto_fclose FILE *f = mountinfo_open(NULL);
+	struct mount_entry e;
 
-	while (f && fgets(line, sizeof(line), f)) {
-		const char *dash = strstr(line, " - cgroup");
-
-		if (!dash || sscanf(line, "%*s %*s %*s %*s %1023s", point) != 1)
-			continue;
-		if (!strncmp(dash, " - cgroup2 ", 11)) {
+	while (mountinfo_next(f, &e))
+		if (!strcmp(e.type, "cgroup2")) {
 			c->v2 = true;
-			snprintf(c->v2_mount, sizeof(c->v2_mount), "%.127s", point);
-		} else {
+			snprintf(c->v2_mount, sizeof(c->v2_mount), "%.127s", e.point);
+		} else if (!strcmp(e.type, "cgroup")) {
 			c->v1 = true;
 		}
-	}
 }
 
 /* A group of v2 that isn't the root has memory.swap.max where swap is counted. */

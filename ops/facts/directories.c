@@ -6,47 +6,47 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "ops/auto.h"
 #include "ops/facts/fact.h"
+#include "ops/facts/mountline.h"
 
-static bool is_mount(const char *line, const struct statx *st)
+static bool is_mount(const struct mount_line *m, const struct statx *st)
 {
-	return strtoull(line, NULL, 10) == st->stx_mnt_id;
+	return (uint64_t)m->id == st->stx_mnt_id;
 }
 
-static bool is_device(const char *line, const struct statx *st)
+static bool is_device(const struct mount_line *m, const struct statx *st)
 {
 	unsigned major, minor;
 
-	return sscanf(line, "%*d %*d %u:%u", &major, &minor) == 2 && major == st->stx_dev_major &&
+	return sscanf(m->device, "%u:%u", &major, &minor) == 2 && major == st->stx_dev_major &&
 	       minor == st->stx_dev_minor;
 }
 
 /* "TYPE SOURCE from ROOT" (where not all of it is mounted) of the first line of a
  * mountinfo for which match is true. false: there is none. */
 static bool describe(const struct subject *who, const struct statx *st,
-		     bool (*match)(const char *line, const struct statx *st), char *buf,
+		     bool (*match)(const struct mount_line *m, const struct statx *st), char *buf,
 		     size_t size)
 {
 	auto_free char *text = subject_read(who, "mountinfo", NULL);
-	char *rest = NULL, *dash, type[64], source[512], top[512];
+	char *rest = NULL;
+	struct mount_line m;
 
 	for (char *line = text ? strtok_r(text, "\n", &rest) : NULL; line;
 	     line = strtok_r(NULL, "\n", &rest)) {
-		if (!match(line, st))
+		if (!mountline_parse(line, &m) || !match(&m, st))
 			continue;
-		dash = strstr(line, " - ");
-		if (!dash || sscanf(dash + 3, "%63s %511s", type, source) != 2 ||
-		    sscanf(line, "%*d %*d %*s %511s", top) != 1)
-			return false;
-		if (match == is_mount && strcmp(top, "/") != 0)
-			snprintf(buf, size, "%s %s from %s", type, source, top);
+		if (match == is_mount && strcmp(m.root, "/") != 0)
+			snprintf(buf, size, "%s %s from %s", m.type, m.source, m.root);
 		else
-			snprintf(buf, size, "%s %s", type, source);
+			snprintf(buf, size, "%s %s", m.type, m.source);
 		return true;
 	}
 	return false;
@@ -68,7 +68,7 @@ static bool describe_anywhere(const struct subject *who, const struct statx *st,
 
 static void add_directory(const struct subject *who, const char *link, struct items *t)
 {
-	char path[4096], on[32], mount[1200];
+	char path[4096], on[32], mount[2 * PATH_MAX];
 	struct statx st;
 
 	if (!subject_link(who, link, path, sizeof(path)) ||

@@ -12,7 +12,6 @@
 
 #include "ops/auto.h"
 #include "ops/cgroup/groupfile.h"
-#include "ops/facts/octal.h"
 
 bool membership_next(char **text, struct membership *m)
 {
@@ -61,45 +60,32 @@ bool membership_below(const char *top, const char *path, size_t len)
 	return len >= n && !strncmp(path, top, n) && (len == n || path[n] == '/');
 }
 
-/* Does the mount with this file system type and these super options show the hierarchy? */
-static bool shows(const struct membership *m, const char *type, const char *options)
+static bool shows(const struct mount_line *l, const struct membership *m)
 {
 	char first[64];
 
 	if (m->v2)
-		return !strcmp(type, "cgroup2");
+		return !strcmp(l->type, "cgroup2");
 	snprintf(first, sizeof(first), "%.*s",
 		 (int)(strncmp(m->controllers, "name=", 5) ? strcspn(m->controllers, ",") : 63),
 		 m->controllers);
-	return !strcmp(type, "cgroup") && groupfile_word_in(options, first, ",\n");
+	return !strcmp(l->type, "cgroup") && groupfile_word_in(l->super, first, ",");
 }
 
-/* The directory of the group in the mount that this line tells of. */
-static bool locate(char *line, const struct membership *m, struct group_dir *d)
+bool membership_in_mount(const struct membership *m, const struct mount_line *l,
+			 struct group_dir *d)
 {
-	char *dash = strstr(line, " - "), *root, *point, *type, *rest = NULL;
 	const char *tail = m->path;
 	size_t n;
 
-	if (!dash)
+	if (!shows(l, m) || !membership_below(l->root, m->path, strlen(m->path)))
 		return false;
-	*dash = '\0';
-	strtok_r(line, " ", &rest);
-	strtok_r(NULL, " ", &rest);
-	strtok_r(NULL, " ", &rest);
-	root = strtok_r(NULL, " ", &rest);
-	point = strtok_r(NULL, " ", &rest);
-	type = strtok_r(dash + 3, " ", &rest);
-	strtok_r(NULL, " ", &rest); /* source */
-	if (!root || !point || !type || !shows(m, type, rest))
-		return false;
-	octal_decode(root);
-	octal_decode(point);
-	if (!membership_below(root, m->path, strlen(m->path)))
-		return false;
-	tail += strcmp(root, "/") != 0 ? strlen(root) : 0;
-	n = (size_t)snprintf(d->dir, sizeof(d->dir), "%s%s", point, strcmp(tail, "/") ? tail : "");
-	d->top = strlen(point);
+	tail += strcmp(l->root, "/") != 0 ? strlen(l->root) : 0;
+	if (!strncmp(tail, "/..", 3) && (!tail[3] || tail[3] == '/'))
+		return false; /* above the root of our cgroup namespace */
+	n = (size_t)snprintf(d->dir, sizeof(d->dir), "%s%s", l->point,
+			     strcmp(tail, "/") ? tail : "");
+	d->top = strlen(l->point);
 	return n < sizeof(d->dir) && access(d->dir, F_OK) == 0;
 }
 
@@ -107,10 +93,11 @@ bool membership_dir(const struct membership *m, struct group_dir *d)
 {
 	auto_fclose FILE *f = fopen("/proc/self/mountinfo", "re");
 	auto_free char *line = NULL;
+	struct mount_line l;
 	size_t size = 0;
 
 	while (f && getline(&line, &size, f) > 0)
-		if (strstr(line, " - cgroup") && locate(line, m, d))
+		if (mountline_parse(line, &l) && membership_in_mount(m, &l, d))
 			return true;
 	return false;
 }

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "ops/facts/mountline.h"
 #include "ops/facts/subject.h"
 
 struct membership {
@@ -37,7 +38,12 @@ struct group_dir {
 	size_t top; /* the first so many bytes are where the hierarchy is mounted */
 };
 
-/* Where we see the group, by our mounts. false: none of them shows it. */
+/* Where we see the group in this mount of ours. false: it shows another hierarchy, or a
+ * part of it without the group. */
+bool membership_in_mount(const struct membership *m, const struct mount_line *l,
+			 struct group_dir *d);
+
+/* The same, in the first mount that shows it. false: none does. */
 bool membership_dir(const struct membership *m, struct group_dir *d);
 
 #endif

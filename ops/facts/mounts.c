@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The mounts that a process sees below its root, from /proc/PID/mountinfo
- * (proc_pid_mountinfo(5)), where blanks and the like are octal: \040. A mount has
- * options of its own, and its file system has some for all its mounts (size=64k);
- * as mount(8) lists them they are one: it is read-only if either says so.
+ * The mounts that a process sees below its root. A mount has options of its own,
+ * and its file system has some for all its mounts (size=64k); as mount(8) lists
+ * them they are one: it is read-only if either says so.
  */
 #include "ops/facts/mounts.h"
 
@@ -15,44 +14,11 @@
 #include "ops/auto.h"
 #include "ops/cgroup/groupfile.h"
 #include "ops/facts/fact.h"
-#include "ops/facts/octal.h"
+#include "ops/facts/mountline.h"
 #include "ops/namespaces/ns.h"
 
-struct mount {
-	int id, parent;
-	char *device, *root, *point, *options, *type, *source, *super;
-};
-
-/* ID parent major:minor root point options tags… - type source super. */
-static bool parse(char *line, struct mount *m)
-{
-	char *dash = strstr(line, " - "), *word[6], *rest = NULL;
-	int n = 0;
-
-	if (!dash)
-		return false;
-	*dash = '\0';
-	for (char *w = strtok_r(line, " ", &rest); w && n < 6; w = strtok_r(NULL, " ", &rest))
-		word[n++] = w;
-	if (n < 6)
-		return false;
-	*m = (struct mount){.id = atoi(word[0]),
-			    .parent = atoi(word[1]),
-			    .device = word[2],
-			    .root = word[3],
-			    .point = word[4],
-			    .options = word[5]};
-	rest = dash + 3;
-	m->type = strsep(&rest, " ");
-	m->source = strsep(&rest, " "); /* may be empty */
-	m->super = rest;
-	octal_decode(m->point);
-	octal_decode(m->root);
-	return m->super != NULL;
-}
-
 /* Both kinds of options as one list, the caller's to free. */
-static char *all_options(const struct mount *m)
+static char *all_options(const struct mount_line *m)
 {
 	bool ro = groupfile_word_in(m->super, "ro", ",");
 	size_t n = strlen(m->options) + strlen(m->super) + 2;
@@ -67,25 +33,24 @@ static char *all_options(const struct mount *m)
 	for (char *o = strsep(&rest, ","); o; o = strsep(&rest, ","))
 		if (!groupfile_word_in(list, o, ",") && strcmp(o, "rw") != 0)
 			to += sprintf(to, ",%s", o);
-	octal_decode(list);
+	mountline_decode(list);
 	return list;
 }
 
 /* The device tells apart what is mounted alike: two instances of proc. */
-static void add_mount(const struct mount *m, struct items *t)
+static void add_mount(const struct mount_line *m, struct items *t)
 {
 	bool part = strcmp(m->root, "/") != 0;
 	auto_free char *options = all_options(m);
 
-	octal_decode(m->source);
 	items_add(t, m->point, "%s %s%s%s %s (%s)", m->type, m->source, part ? " from " : "",
 		  part ? m->root : "", options ? options : m->options, m->device);
 }
 
 /* The list, the caller's to free; its strings are the text's. */
-static struct mount *parse_all(char *text, size_t *n)
+static struct mount_line *parse_all(char *text, size_t *n)
 {
-	struct mount *list = NULL, *more;
+	struct mount_line *list = NULL, *more;
 	char *rest = NULL;
 
 	*n = 0;
@@ -94,7 +59,7 @@ static struct mount *parse_all(char *text, size_t *n)
 		if (!more)
 			break;
 		list = more;
-		*n += parse(line, &list[*n]);
+		*n += mountline_parse(line, &list[*n]);
 	}
 	return list;
 }
@@ -107,7 +72,8 @@ static bool is_below(const char *path, const char *point)
 }
 
 /* Is a mounted on b? Those whose parent is not in the list are on the root (b NULL). */
-static bool is_on(const struct mount *list, size_t n, const struct mount *a, const struct mount *b)
+static bool is_on(const struct mount_line *list, size_t n, const struct mount_line *a,
+		  const struct mount_line *b)
 {
 	if (b)
 		return a->parent == b->id && a != b;
@@ -119,9 +85,9 @@ static bool is_on(const struct mount *list, size_t n, const struct mount *a, con
 
 /* The mount that the path leads to: at each directory on the way the kernel goes on in what
  * is mounted there (path_resolution(7)), and a mount has no two on one directory. */
-static const struct mount *lookup(const struct mount *list, size_t n, const char *path)
+static const struct mount_line *lookup(const struct mount_line *list, size_t n, const char *path)
 {
-	const struct mount *at = NULL, *next;
+	const struct mount_line *at = NULL, *next;
 	size_t depth = 0; /* steps; no loop is longer than the list */
 
 	do {
@@ -138,7 +104,7 @@ static const struct mount *lookup(const struct mount *list, size_t n, const char
 static void read_mounts(const struct subject *who, struct items *t, bool covered)
 {
 	auto_free char *text = subject_read(who, "mountinfo", NULL);
-	struct mount *list = NULL;
+	struct mount_line *list = NULL;
 	size_t n = 0;
 
 	if (text)

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * mountinfo has a line for each mount: "36 35 98:0 /root /point options
- * optional… - type source …". Which of them a path lies on is statx(2)'s to say
- * (stx_mnt_id, Linux 5.8).
+ * mountinfo has a line for each mount. Which of them a path lies on is statx(2)'s
+ * to say (stx_mnt_id, Linux 5.8).
  */
 #include "ops/files/mountinfo.h"
 
@@ -17,6 +16,7 @@
 
 #include "ops/auto.h"
 #include "ops/box/box.h"
+#include "ops/facts/mountline.h"
 
 FILE *mountinfo_open(const struct session *s)
 {
@@ -27,21 +27,28 @@ FILE *mountinfo_open(const struct session *s)
 	return fopen(path, "re");
 }
 
+static void copy(const struct mount_line *m, struct mount_entry *e)
+{
+	*e = (struct mount_entry){.id = m->id, .parent = m->parent};
+	snprintf(e->device, sizeof(e->device), "%s", m->device);
+	snprintf(e->root, sizeof(e->root), "%s", m->root);
+	snprintf(e->point, sizeof(e->point), "%s", m->point);
+	snprintf(e->options, sizeof(e->options), "%s", m->options);
+	snprintf(e->optional, sizeof(e->optional), "%s", m->optional);
+	snprintf(e->type, sizeof(e->type), "%s", m->type);
+}
+
 bool mountinfo_next(FILE *f, struct mount_entry *e)
 {
-	char line[8192], *dash;
-	int n = 0;
+	auto_free char *line = NULL;
+	struct mount_line m;
+	size_t size = 0;
 
-	while (f && fgets(line, sizeof(line), f)) {
-		dash = strstr(line, " - ");
-		if (!dash || sscanf(line, "%d %d %23s %511s %511s %127s%n", &e->id, &e->parent,
-				    e->device, e->root, e->point, e->options, &n) != 6)
-			continue;
-		snprintf(e->optional, sizeof(e->optional), "%.*s",
-			 dash > line + n ? (int)(dash - line) - n : 0, line + n);
-		if (sscanf(dash, " - %63s", e->type) == 1)
+	while (f && getline(&line, &size, f) > 0)
+		if (mountline_parse(line, &m)) {
+			copy(&m, e);
 			return true;
-	}
+		}
 	return false;
 }
 
@@ -123,7 +130,7 @@ static int absolute(const struct session *s, const char *path, char *out)
 	if (read_link(proc, out) < 0)
 		return -1;
 	n = strlen(root);
-	if (n > 1 && !strncmp(out, root, n))
+	if (n > 1 && !strncmp(out, root, n) && (!out[n] || out[n] == '/'))
 		memmove(out, out + n, strlen(out + n) + 1);
 	return 0;
 }

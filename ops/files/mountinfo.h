@@ -5,16 +5,18 @@
 #ifndef CTRSH_OPS_MOUNTINFO_H
 #define CTRSH_OPS_MOUNTINFO_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <sys/stat.h>
 
 #include "ops/box/session.h"
 
+/* See mountline.h. */
 struct mount_entry {
 	int id, parent;
 	char device[24]; /* major:minor */
-	char root[512], point[512], options[128], optional[128], type[64];
+	char root[PATH_MAX], point[PATH_MAX], options[128], optional[128], type[64];
 };
 
 /* NULL: our own. Closed with fclose(3). */

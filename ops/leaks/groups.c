@@ -13,10 +13,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "ops/auto.h"
 #include "ops/cgroup/groupfile.h"
 #include "ops/cgroup/grouptree.h"
+#include "ops/facts/membership.h"
 #include "ops/leaks/shline.h"
 
 #define HIERARCHIES 32
@@ -68,57 +70,55 @@ static void walk(const char *dir, const char *own, int depth, struct items *t)
 		closedir(d);
 }
 
-/* Our own group in a hierarchy: a line of /proc/self/cgroup whose list of
- * controllers is among the words of the mount's options; "" on v2. A group that
- * our processes were moved into for the time being is not taken for it. */
-static void own_group(const char *point, bool v2, const char *options, char *buf, unsigned size)
+/* Our own group in the hierarchy mounted there; where it is mounted, if that shows no
+ * group of ours. A group that our processes were moved into for the time being is not
+ * taken for it. */
+static void own_group(const struct mount_line *l, struct group_dir *d)
 {
-	auto_fclose FILE *f = fopen("/proc/self/cgroup", "re");
-	char line[2048];
+	auto_subject struct subject self = {.proc = -1};
+	auto_free char *text = NULL;
+	struct err ignored = {0};
+	struct membership m;
+	char *rest;
 
-	snprintf(buf, size, "%s", point);
-	while (f && fgets(line, sizeof(line), f)) {
-		char *list = strchr(line, ':'), *path = list ? strchr(list + 1, ':') : NULL;
-		struct stat st;
-
-		if (!path)
-			continue;
-		*path++ = '\0';
-		path[strcspn(path, "\n")] = '\0';
-		if (v2 ? list[1] != '\0' : !list[1] || !strstr(options, list + 1))
-			continue;
-		snprintf(buf, size, "%s%s", point, path[1] ? path : "");
-		if (groups_is_leaf(buf))
-			*strrchr(buf, '/') = '\0';
-		if (stat(buf, &st) < 0) /* the mount shows another part */
-			snprintf(buf, size, "%s", point);
-	}
+	rest = text = subject_open(&self, getpid(), &ignored) == 0
+			      ? subject_read(&self, "cgroup", NULL)
+			      : NULL;
+	while (membership_next(&rest, &m))
+		if (membership_in_mount(&m, l, d)) {
+			if (groups_is_leaf(d->dir))
+				*strrchr(d->dir, '/') = '\0';
+			return;
+		}
+	snprintf(d->dir, sizeof(d->dir), "%s", l->point);
 }
 
 void groups_read(struct items *t)
 {
 	auto_fclose FILE *f = fopen("/proc/self/mountinfo", "re");
-	char line[4096], point[1024], own[PATH_SIZE];
+	auto_free char *line = NULL;
 	dev_t seen[HIERARCHIES];
+	struct mount_line l;
+	struct group_dir own;
+	size_t size = 0;
 	int n = 0;
 
 	if (!f)
 		t->errnum = errno;
-	while (f && fgets(line, sizeof(line), f) && n < HIERARCHIES) {
-		const char *dash = strstr(line, " - cgroup");
+	while (f && getline(&line, &size, f) > 0 && n < HIERARCHIES) {
 		struct stat st;
 		int i = 0;
 
-		if (!dash || sscanf(line, "%*s %*s %*s %*s %1023s", point) != 1 ||
-		    stat(point, &st) < 0)
+		if (!mountline_parse(line, &l) || strncmp(l.type, "cgroup", 6) != 0 ||
+		    stat(l.point, &st) < 0)
 			continue;
 		while (i < n && seen[i] != st.st_dev)
 			i++;
 		if (i < n)
 			continue;
 		seen[n++] = st.st_dev;
-		own_group(point, !strncmp(dash, " - cgroup2", 10), dash, own, sizeof(own));
-		walk(point, own, 0, t);
+		own_group(&l, &own);
+		walk(l.point, own.dir, 0, t);
 	}
 }
 

@@ -115,6 +115,12 @@ way() {
 	[ "$(field mounts shows)" = "1 of the host's: /mnt" ] || explain "open: $(field mounts shows)"
 }
 
+@test "audit mounts: a directory of the host, at a name with blanks" {
+	mkdir data
+	way mounts open "unshare mnt; mount tmpfs $ROOTFS/mnt; mkdir '$ROOTFS/mnt/a  b'; mount bind data '$ROOTFS/mnt/a  b'; pivot_root $ROOTFS"
+	[[ $(field mounts shows) == "1 of the host's: /mnt/a  b" ]]
+}
+
 @test "audit disk: a block device in /dev, and none" {
 	[ -b /dev/loop0 ] || skip "no /dev/loop0"
 	head -c1 /dev/loop0 >/dev/null 2>&1 || skip "this machine opens no block device"

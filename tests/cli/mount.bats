@@ -149,6 +149,13 @@ load ../lib/common
 	assert_result 1 0 "why: something uses it: $WORK/dir/sub is mounted below it"
 }
 
+@test "umount: busy, at names with blanks: the line that helps names them" {
+	needs_root
+	mkdir 'a  b'
+	ct -c "unshare mnt; mount tmpfs 'a  b'; mkdir 'a  b/c d'; mount tmpfs 'a  b/c d'; umount 'a  b'"
+	assert_result 1 '' "why: something uses it: $WORK/a  b/c d is mounted below it" "fix: umount '$WORK/a  b/c d'; umount 'a  b'"
+}
+
 @test "umount: refused in the host's mount namespace" {
 	needs_root
 	ct_outer -c 'umount /proc'
