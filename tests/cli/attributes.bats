@@ -9,12 +9,10 @@
 load ../lib/common
 load ../lib/strace
 
-user() { run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" "$@"; }
-
 needs_user() { needs_root && needs setpriv; }
 
 @test "nice: is the value itself, whatever ctrsh was started with" {
-	run --separate-stderr timeout -s KILL 60 nice -n 3 "$CTRSH" -c 'nice 17; run nice; exec nice'
+	run --separate-stderr timeout -s KILL 360 nice -n 3 "$CTRSH" -c 'nice 17; run nice; exec nice'
 	assert_result 0 $'17\n17' ''
 }
 
@@ -175,11 +173,11 @@ END
 
 @test "sched, oom_score_adj: where the privilege really is to be had" {
 	needs_root
-	run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" -c '-unshare user; sched fifo 1'
+	run --separate-stderr as_user timeout -s KILL 360 "$CTRSH" -c '-unshare user; sched fifo 1'
 	[ "$(ulimit -r)" = 0 ] || skip 'RLIMIT_RTPRIO allows it'
 	assert_result 1 '' 'EPERM'
 	assert_stderr 'fix: run ctrsh with sudo, or where ulimit -r is not 0'
-	run --separate-stderr setpriv --bounding-set=-sys_resource --inh-caps=-sys_resource timeout -s KILL 60 "$CTRSH" -c 'oom_score_adj -500'
+	run --separate-stderr setpriv --bounding-set=-sys_resource --inh-caps=-sys_resource timeout -s KILL 360 "$CTRSH" -c 'oom_score_adj -500'
 	assert_result 1 '' 'EACCES'
 	assert_stderr 'fix: run ctrsh where root holds CAP_SYS_RESOURCE'
 }

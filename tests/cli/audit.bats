@@ -18,10 +18,6 @@ setup() {
 	own="unshare uts pid mnt ipc net cgroup; pivot_root $ROOTFS"
 }
 
-user() { run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" "$@"; }
-
-needs_userns() { as_user unshare -U true || skip "this kernel lets plain users make no user namespaces"; }
-
 # field NAME KEY - of a way in the last audit.
 field() { jq -r --arg n "$1" --arg k "$2" '.audit[] | select(.name == $n) | .[$k]' <<<"$output"; }
 
@@ -204,17 +200,20 @@ way() {
 	way sockets closed 'unshare mnt; mount bind new new; pivot_root new'
 }
 
+# listens NAME - a Unix socket of that name does; it has the name before.
+listens() { awk -v name="$1" '$NF == name && $4 == "00010000" { found = 1 } END { exit !found }' /proc/net/unix; }
+
 @test "audit sockets: one that listens anywhere below its root" {
 	needs python3
 	mkdir -p new/var/opt/deep
 	python3 -c 'import socket, sys, time
-s = socket.socket(socket.AF_UNIX); s.bind(sys.argv[1]); s.listen(); time.sleep(100)' "$PWD/new/var/opt/deep/s" 3>&- &
+s = socket.socket(socket.AF_UNIX); s.bind(sys.argv[1]); s.listen(); time.sleep(1000)' "$PWD/new/var/opt/deep/s" 3>&- &
 	server=$!
-	poll 10 grep -q "$PWD/new/var/opt/deep/s" /proc/net/unix
+	poll 10 listens "$PWD/new/var/opt/deep/s"
 	way sockets open 'unshare mnt; mount bind new new; pivot_root new'
 	[[ $(field sockets shows) == '1, as /var/opt/deep/s' ]]
 	kill "$server"
-	wait "$server" || true
+	ended 143 "$server"
 	way sockets closed 'unshare mnt; mount bind new new; pivot_root new'
 }
 
@@ -359,12 +358,13 @@ s = socket.socket(socket.AF_UNIX); s.bind(sys.argv[1]); s.listen(); time.sleep(1
 
 @test "audit abstract: a socket of the host's that can be reached" {
 	needs python3
-	python3 -c 'import socket, time; s = socket.socket(socket.AF_UNIX); s.bind("\0ctrsh-audit"); s.listen(); time.sleep(100)' 3>&- &
+	python3 -c 'import socket, time; s = socket.socket(socket.AF_UNIX); s.bind("\0ctrsh-audit"); s.listen(); time.sleep(1000)' 3>&- &
 	server=$!
-	poll 10 grep -q @ctrsh-audit /proc/net/unix
+	poll 10 listens @ctrsh-audit
 	way abstract open 'unshare mnt'
 	way abstract closed 'unshare net'
 	kill "$server"
+	ended 143 "$server"
 }
 
 @test "audit abstract: the pair of sockets between shell and box is nothing of the host's" {
@@ -491,14 +491,14 @@ walk() {
 
 @test "audit: each next step closes what it promises, and they lead to a wall" {
 	cp -r "$ROOTFS" rootfs
-	walk 'umask 022' timeout -s KILL 60 "$CTRSH"
+	walk 'umask 022' timeout -s KILL 360 "$CTRSH"
 	[ "$(summary open)" -le 2 ] || explain 'a wall'
 	[ "$seen" -ge 5 ]
 }
 
 @test "audit: from the first container on, each next step can be taken" {
 	cp -r "$ROOTFS" rootfs
-	walk 'unshare uts pid mnt; hostname box; cgroup pids 20; chroot ./rootfs; mount proc' timeout -s KILL 60 "$CTRSH"
+	walk 'unshare uts pid mnt; hostname box; cgroup pids 20; chroot ./rootfs; mount proc' timeout -s KILL 360 "$CTRSH"
 	[ "$seen" -ge 3 ] || explain 'some steps'
 	[ "$(field disk-space step)" = null ]
 }
@@ -507,7 +507,7 @@ walk() {
 	needs_userns
 	cp -r "$ROOTFS" rootfs
 	for steps in 'umask 022' 'unshare user pid mnt; map root' 'unshare user uts pid mnt; map root; hostname box; chroot ./rootfs; mount proc'; do
-		walk "$steps" as_user timeout -s KILL 60 "$CTRSH"
+		walk "$steps" as_user timeout -s KILL 360 "$CTRSH"
 		[ "$seen" -ge 3 ] || explain 'some steps'
 	done
 }
@@ -578,12 +578,11 @@ walk() {
 }
 
 @test "audit: an attached process is only looked at, and its descriptors are seen" {
-	chroot "$ROOTFS" sleep 100 7</ 3>&- &
+	chroot "$ROOTFS" sleep 1000 7</ 3>&- & # sleep-ok: a process that stays
 	leaks=$!
-	chroot "$ROOTFS" sleep 100 7<"$ROOTFS" 3>&- &
+	chroot "$ROOTFS" sleep 1000 7<"$ROOTFS" 3>&- & # sleep-ok: a process that stays
 	inner=$!
-	poll 10 grep -qs sleep "/proc/$leaks/comm" "/proc/$inner/comm"
-	poll 10 [ "$(readlink "/proc/$inner/root")" = "$(cd "$ROOTFS" && pwd -P)" ]
+	for pid in "$leaks" "$inner"; do poll 10 grep -qsx sleep "/proc/$pid/comm"; done # its root is the other by then
 	ct -c "attach $leaks; audit --json"
 	assert_status 0
 	output=$(sed -n '/^{/,$p' <<<"$output")
@@ -595,12 +594,13 @@ walk() {
 	ct -c "attach $inner; audit --json"
 	output=$(sed -n '/^{/,$p' <<<"$output")
 	[ "$(field descriptors here)" = closed ]
-	kill "$leaks" "$inner"
+	end "$leaks"
+	end "$inner"
 }
 
 @test "audit: of another tool's container" {
 	needs bwrap
-	bwrap --die-with-parent --unshare-all --ro-bind "$ROOTFS" / --proc /proc --dev /dev /bin/sleep 100 3>&- &
+	bwrap --die-with-parent --unshare-all --ro-bind "$ROOTFS" / --proc /proc --dev /dev /bin/sleep 1000 3>&- & # sleep-ok: a process that stays
 	bwrap=$!
 	inside() { pid=$(pgrep -x sleep -P "$(pgrep -P "$bwrap" | head -n1)" | head -n1) && [ -n "$pid" ]; }
 	poll 10 inside
@@ -611,7 +611,7 @@ walk() {
 		[ "$(field "$name" here)" = closed ] || explain "$name closed"
 	done
 	[ "$(field pids here)" != closed ]
-	kill -KILL "$bwrap"
+	end "$bwrap"
 }
 
 @test "audit: rootless" {

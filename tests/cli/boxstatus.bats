@@ -9,15 +9,6 @@
 load ../lib/common
 load ../lib/target
 
-# box_of - for a line with !: the PID of the box of the ctrsh that runs it.
-box_of='$(pgrep -P $PPID ctrsh | head -n 1)'
-
-# settled - lines that wait until the sleep in the background is one, and no shell any more.
-settled=$'\n!until pgrep -P $(pgrep -P $PPID ctrsh | head -n 1) -x sleep >/dev/null; do :; done\n'
-
-# user ARGUMENT... - ctrsh as a plain user.
-user() { run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" "$@"; }
-
 # get FILTER - from the JSON in $json.
 get() { jq -r "$1" <<<"$json"; }
 
@@ -83,7 +74,7 @@ get() { jq -r "$1" <<<"$json"; }
 
 @test "status: maps, setgroups and capabilities of a user namespace" {
 	needs_root
-	as_user unshare -U true || skip "this kernel lets plain users make no user namespaces"
+	needs_userns
 	user -c 'unshare user uts; map root; status'
 	assert_status 0
 	assert_stderr ''
@@ -136,7 +127,7 @@ get() { jq -r "$1" <<<"$json"; }
 	needs_root
 	for first in 'setenv A b' 'unshare pid' 'unshare user'; do
 		for _ in 1 2 3 4 5; do
-			script "$first" '!kill -9 $(pgrep -P $PPID ctrsh | head -n 1)' status
+			script "$first" '!kill -9 $(pgrep -P $PPID -g 0 ctrsh)' status
 			assert_result 137 '' 'status: the box ended by itself: Killed'
 			[ -z "$output" ]
 		done

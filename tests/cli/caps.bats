@@ -27,8 +27,6 @@ same_as() {
 
 look="run grep -E '$sets' /proc/self/status"
 
-user() { run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" "$@"; }
-
 @test "caps drop: out of all five sets, as setpriv does it" {
 	ct -c "caps drop net_raw CAP_Sys_Time; $look"
 	same_as setpriv --bounding-set -net_raw,-sys_time --inh-caps -all
@@ -165,7 +163,7 @@ securebits    none' ''
 }
 
 @test "caps: rootless, in a user namespace of its own" {
-	as_user unshare -U true || skip "this kernel lets plain users make no user namespaces"
+	needs_userns
 	user -c 'unshare user; caps keep sys_admin setpcap; caps show; unshare uts; hostname x; caps drop sys_admin; -hostname y; run uname -n'
 	assert_status 0
 	assert_output_has 'effective     setpcap sys_admin' 'bounding      setpcap sys_admin'
@@ -185,13 +183,13 @@ securebits    none' ''
 	poll 10 test -s box
 	box=$(<box)
 	kill -KILL "$(ps -o ppid= "$box" | tr -d ' ')"
-	wait "$!" || true
-	poll 10 refute test -e "/proc/$box"
+	ended 137 "$!"
+	poll 10 refute is_alive "$box"
 }
 
 @test "caps: the trace is true" {
 	needs_strace
-	run --separate-stderr timeout -s KILL 60 strace -f -qq -X raw -o log -e trace=capset,prctl "$CTRSH" -x -c 'caps keep chown kill; caps drop kill permitted; caps ambient chown; no_new_privs; run true'
+	run --separate-stderr timeout -s KILL 360 strace -f -qq -X raw -o log -e trace=capset,prctl "$CTRSH" -x -c 'caps keep chown kill; caps drop kill permitted; caps ambient chown; no_new_privs; run true'
 	assert_status 0
 	made=$(grep -oE 'effective=(0x)?[0-9a-f]+, permitted=(0x)?[0-9a-f]+, inheritable=(0x)?[0-9a-f]+' log)
 	shown=$(grep -oE 'effective=(0x)?[0-9a-f]+, permitted=(0x)?[0-9a-f]+, inheritable=(0x)?[0-9a-f]+' <<<"$stderr")

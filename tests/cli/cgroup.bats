@@ -49,7 +49,7 @@ group_of='find /sys/fs/cgroup -type d -name "ctrsh-$PPID-*"'
 	ct -c "cgroup pids 20; run sh -c 'sleep 1000 >/dev/null 2>&1 & echo \$!'" # sleep-ok: a process that stays
 	assert_status 0
 	assert_stderr ''
-	poll 10 refute test -e "/proc/$output"
+	poll 10 refute is_alive "$output"
 }
 
 @test "cgroup: reset removes the group, and the next box gets another" {

@@ -33,12 +33,12 @@ as_before() { [ "$(group_tree)" = "${test_group#/sys/fs/cgroup}: ; ${1:-0}" ]; }
 # delegated ARGUMENT... - ctrsh as a user, in the group that was handed to it.
 delegated() {
 	delegate 65534
-	run --separate-stderr sh -c "$within" "$test_group" setpriv --reuid 65534 --regid 65534 --clear-groups timeout -s KILL 60 "$CTRSH" "$@"
+	run --separate-stderr sh -c "$within" "$test_group" setpriv --reuid 65534 --regid 65534 --clear-groups timeout -s KILL 360 "$CTRSH" "$@"
 }
 
 # contained COMMAND - the command, by root, in a container whose root group holds it: it sees no other group.
 contained() {
-	run --separate-stderr timeout -s KILL 60 sh -c "$within" "$test_group" unshare -Cm sh -c "umount /sys/fs/cgroup && mount -t cgroup2 none /sys/fs/cgroup && $1"
+	run --separate-stderr timeout -s KILL 360 sh -c "$within" "$test_group" unshare -Cm sh -c "umount /sys/fs/cgroup && mount -t cgroup2 none /sys/fs/cgroup && $1"
 }
 
 @test "leaf: a user in a delegated group has limits, each step shown, and all is put back" {
@@ -74,7 +74,8 @@ contained() {
 @test "leaf: ctrsh is killed, also while the box is frozen" {
 	for signal in TERM KILL; do
 		for more in '' '; cgroup freeze'; do
-			delegated -c "cgroup pids 20; run sh -c 'sleep 1000 >/dev/null 2>&1 &'$more; !sleep 0.1; kill -$signal \$PPID; sleep 1" # sleep-ok: it is killed meanwhile
+			delegated -c "cgroup pids 20; run sh -c 'sleep 1000 >/dev/null 2>&1 &'$more; !kill -$signal \$PPID
+				!true" # sleep-ok: a process that is killed
 			[ "$status" -gt 128 ]
 			poll 10 as_before
 			poll 10 host_state_is "$BATS_TEST_TMPDIR/host"
@@ -83,7 +84,7 @@ contained() {
 }
 
 @test "leaf: a user who may not, and the way out" {
-	run --separate-stderr sh -c "$within" "$test_group" setpriv --reuid 65534 --regid 65534 --clear-groups timeout -s KILL 60 "$CTRSH" -c 'cgroup pids 20'
+	run --separate-stderr sh -c "$within" "$test_group" setpriv --reuid 65534 --regid 65534 --clear-groups timeout -s KILL 360 "$CTRSH" -c 'cgroup pids 20'
 	assert_status 1
 	assert_stderr 'user 65534 may make no group there' 'fix: run ctrsh with sudo, or in a delegated group: systemd-run --user --scope -p Delegate=yes ctrsh'
 	as_before
@@ -91,7 +92,7 @@ contained() {
 
 @test "leaf: the directory alone is not enough to enter: the common ancestor's cgroup.procs" {
 	chown 65534 "$test_group" "$test_group/cgroup.subtree_control"
-	run --separate-stderr sh -c "$within" "$test_group" setpriv --reuid 65534 --regid 65534 --clear-groups timeout -s KILL 60 "$CTRSH" -c 'cgroup pids 20'
+	run --separate-stderr sh -c "$within" "$test_group" setpriv --reuid 65534 --regid 65534 --clear-groups timeout -s KILL 360 "$CTRSH" -c 'cgroup pids 20'
 	assert_status 1
 	assert_stderr 'why: ' 'fix: '
 	poll 10 as_before
@@ -110,11 +111,11 @@ contained() {
 	cat >two <<-END
 		cgroup memory 64M
 		!touch $WORK/go
-		!while [ -d /sys/fs/cgroup/ctrsh-\$(cat $WORK/one)-1 ]; do sleep 0.05; done
+		!while [ -d /sys/fs/cgroup/ctrsh-\$(cat $WORK/one)-1 ]; do :; done
 		!cat /sys/fs/cgroup/cgroup.subtree_control
 	END
 	contained "{ $CTRSH -c 'cgroup pids 20; !until [ -e $WORK/go ]; do sleep 0.05; done' & } && echo \$! >$WORK/one && # sleep-ok: polls
-		until [ -d /sys/fs/cgroup/ctrsh-\$!-1 ]; do sleep 0.05; done && $CTRSH two && wait && cat /proc/self/cgroup"
+		until [ -d /sys/fs/cgroup/ctrsh-\$!-1 ]; do :; done && $CTRSH two && wait && cat /proc/self/cgroup"
 	assert_result 0 $'memory pids\n0::/' ''
 	poll 10 as_before
 }

@@ -17,17 +17,9 @@ setup() {
 	cp -r "$ROOTFS/." root
 	rm -rf root/dev
 	mkdir root/dev
+	chmod -R a+rX root
 	echo "$LOOK" >root/look
 	cp root/look look
-}
-
-# outside ARGUMENT... - as a plain user, with root's ID in a user namespace around it.
-outside() { run --separate-stderr as_user unshare -Ur timeout -s KILL 60 "$CTRSH" "$@"; }
-
-needs_userns() {
-	needs setpriv
-	as_user unshare -Ur true || skip "this kernel lets plain users make no user namespaces"
-	chmod -R a+rX root
 }
 
 # For the shell inside: what each device is, and whether it works.
@@ -85,34 +77,34 @@ shm /dev/shm tmpfs rw,nosuid,nodev,noexec,relatime,size=65536k 0 0' ''
 }
 
 @test "mount dev: without privilege the host's devices are bound, before and after chroot" {
-	needs_userns
+	needs_outside
 	for how in 'chroot root; mount proc; mount dev' 'mount dev root/dev; chroot root; mount proc' 'mount dev root/dev; mount proc root/proc; pivot_root root'; do
 		outside -c "unshare pid mnt; $how; exec sh /look"
 		assert_result 0 "$SEEN" ''
 	done
-	run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" -c "unshare user pid mnt; map root; chroot root; mount proc; mount dev; exec sh /look"
+	run --separate-stderr as_user timeout -s KILL 360 "$CTRSH" -c "unshare user pid mnt; map root; chroot root; mount proc; mount dev; exec sh /look"
 	assert_result 0 "$SEEN" ''
 	outside -c "unshare pid mnt; mount dev; exec sh look"
 	assert_result 0 "$SEEN" ''
 }
 
 @test "mount dev: without privilege, of a root file system's own nodes only those for everybody are taken" {
-	needs_userns
+	needs_outside
 	mknod -m 600 root/dev/null c 1 3
 	outside -c 'unshare pid mnt; chroot root; mount dev; run sh -c "echo x >/dev/null && stat -c %a /dev/null"'
 	assert_result 0 666 ''
 }
 
 @test "mount dev: without privilege, after pivot_root, says that it comes before it; and leaves no half" {
-	needs_userns
+	needs_outside
 	outside -c 'unshare pid mnt; mount proc root/proc; pivot_root root; -mount dev; run grep -c " /dev" /proc/mounts'
 	assert_result 1 0 '-c:1: mount dev: mknodat('
 	assert_stderr '= EPERM' "why: the box may make no device file" 'fix: reset, and before pivot_root: mount dev NEW/dev'
 }
 
 @test "mount dev: without an ID in the user namespace" {
-	needs_userns
-	run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" -c 'unshare user pid mnt; mount dev'
+	needs_outside
+	run --separate-stderr as_user timeout -s KILL 360 "$CTRSH" -c 'unshare user pid mnt; mount dev'
 	assert_result 1 '' '= EOVERFLOW'
 	assert_stderr 'no user ID is mapped yet' 'fix: map root'
 }
@@ -136,7 +128,7 @@ shm /dev/shm tmpfs rw,nosuid,nodev,noexec,relatime,size=65536k 0 0' ''
 	for name in null zero pts shm ptmx; do ln -s "$PWD/canary" "root/dev/$name"; done
 	ct -c "unshare pid mnt; chroot root; mount proc; mount dev; exec sh /look"
 	assert_result 0 "$SEEN" ''
-	needs_userns
+	needs_outside
 	outside -c "unshare pid mnt; chroot root; mount proc; mount dev; exec sh /look"
 	assert_result 0 "$SEEN" ''
 	[ "$(cat canary)" = secret ]
@@ -173,25 +165,16 @@ shm /dev/shm tmpfs rw,nosuid,nodev,noexec,relatime,size=65536k 0 0' ''
 @test "mount dev, mask, mkdir: while somebody swaps the directory for a link, nothing reaches the host's" {
 	mkdir canary
 	ln -s "$PWD/canary" root/evil
-	cat >swap.c <<-'END'
-		#define _GNU_SOURCE
-		#include <fcntl.h>
-		#include <stdio.h>
-		int main(void)
-		{
-			for (;;)
-				renameat2(AT_FDCWD, "root/dev", AT_FDCWD, "root/evil", RENAME_EXCHANGE);
-		}
-	END
-	cc -o swap swap.c 2>/dev/null || skip "no compiler"
+	needs cc
+	cc -D_GNU_SOURCE -o swap "$TOP/tests/lib/swap.c"
 	echo 'unshare mnt' >t.ctr
 	for _ in {1..300}; do printf '%s\n' '-mount dev root/dev' '-mask root/dev' '-mkdir root/dev/x' '-mknod root/dev/y p'; done >>t.ctr
 	echo "run grep -c canary /proc/self/mountinfo" >>t.ctr
-	./swap 3>&- &
+	./swap root/dev root/evil 3>&- &
 	swapper=$!
 	ct t.ctr
-	kill $swapper
-	wait $swapper || true
+	kill "$swapper"
+	ended 143 "$swapper"
 	assert_status 1
 	assert_output 0
 	assert_stderr '= ELOOP'

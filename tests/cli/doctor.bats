@@ -22,7 +22,7 @@ setup() {
 }
 
 # examine COMMAND... - doctor --json, started by that command.
-examine() { run --separate-stderr "$@" timeout -s KILL 60 "$doctor" -c 'doctor --json'; }
+examine() { run --separate-stderr "$@" timeout -s KILL 360 "$doctor" -c 'doctor --json'; }
 
 # field KEY VALUE WANTED - of the object in the last JSON where KEY is VALUE, the value of WANTED.
 field() {
@@ -52,12 +52,6 @@ fails() {
 }
 
 works() { [ "$(field script "$1" works)" = yes ] || { field script "$1" why && explain "$1 works"; }; }
-
-needs_userns() {
-	needs_root
-	needs setpriv
-	as_user unshare -U true || skip "this kernel lets plain users make no user namespaces"
-}
 
 # sandbox LINE COMMAND... - COMMAND in a mount namespace where LINE was done before.
 sandbox() {
@@ -114,7 +108,7 @@ sandbox() {
 	judged=$output
 	for file in "$TOP"/scripts/*.ctr "$TOP"/scripts/walls/*.ctr; do
 		output=$judged verdict=$(output=$judged field script "${file#"$TOP/scripts/"}" works)
-		run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" "$file" /bin/true 10.112.0.9/24
+		run --separate-stderr as_user timeout -s KILL 360 "$CTRSH" "$file" /bin/true 10.112.0.9/24
 		case $verdict in
 		yes) assert_status 0 ;;
 		no) [ "$status" -ne 0 ] || explain "$file fails" ;;
@@ -184,7 +178,7 @@ sandbox() {
 
 @test "doctor: a filter that refuses unshare and mount" {
 	needs_root
-	run --separate-stderr timeout -s KILL 60 "$CTRSH" -c "seccomp deny unshare mount errno=EPERM; exec $doctor -c 'doctor --json'"
+	run --separate-stderr timeout -s KILL 360 "$CTRSH" -c "seccomp deny unshare mount errno=EPERM; exec $doctor -c 'doctor --json'"
 	assert_status 1
 	assert_stderr 'doctor: user 0 can make no box with uts, pid and mnt here' 'why: a seccomp filter refuses unshare(2)'
 	is seccomp limited 'unshare (namespaces), mount (all mounts)'
@@ -195,7 +189,7 @@ sandbox() {
 
 @test "doctor: a filter that kills" {
 	needs_root
-	run --separate-stderr timeout -s KILL 60 "$CTRSH" -c "seccomp kill open_tree; exec $doctor -c 'doctor --json'"
+	run --separate-stderr timeout -s KILL 360 "$CTRSH" -c "seccomp kill open_tree; exec $doctor -c 'doctor --json'"
 	assert_status 0
 	is seccomp limited 'open_tree (mount bind)'
 	is seccomp limited 'a filter is in force'
@@ -203,7 +197,7 @@ sandbox() {
 
 @test "doctor: a filter that says of an old call that it is none" {
 	needs_root
-	run --separate-stderr timeout -s KILL 60 "$CTRSH" -c "seccomp deny mount_setattr errno=ENOSYS; exec $doctor -c 'doctor --json'"
+	run --separate-stderr timeout -s KILL 360 "$CTRSH" -c "seccomp deny mount_setattr errno=ENOSYS; exec $doctor -c 'doctor --json'"
 	assert_status 0
 	is seccomp limited mount_setattr
 	is kernel ok "$(uname -r)"
@@ -287,7 +281,7 @@ sandbox() {
 	needs_root
 	needs bwrap
 	mkdir -p here/tmp
-	run --separate-stderr timeout -s KILL 60 bwrap --unshare-pid --unshare-user --ro-bind / / --proc /proc --dev /dev --setenv container bwrap "$doctor" -c 'doctor --json'
+	run --separate-stderr timeout -s KILL 360 bwrap --unshare-pid --unshare-user --ro-bind / / --proc /proc --dev /dev --setenv container bwrap "$doctor" -c 'doctor --json'
 	is container limited 'its user namespace is not' 'its pid namespace is not' 'container=bwrap'
 	examine env -u container
 	refute is container limited 'its pid namespace is not'
@@ -308,7 +302,7 @@ sandbox() {
 @test "doctor: kernel.unprivileged_userns_clone is 0" {
 	needs_userns
 	fake='mount -t tmpfs none /proc/sys/kernel && echo 0 >/proc/sys/kernel/unprivileged_userns_clone'
-	run --separate-stderr sandbox "$fake" timeout -s KILL 60 "$CTRSH" -c "seccomp deny unshare arg0&0x10000000=0x10000000; exec ${user[*]} $doctor -c 'doctor --json'"
+	run --separate-stderr sandbox "$fake" timeout -s KILL 360 "$CTRSH" -c "seccomp deny unshare arg0&0x10000000=0x10000000; exec ${user[*]} $doctor -c 'doctor --json'"
 	assert_status 1
 	is user missing 'unshare(CLONE_NEWUSER) = EPERM' 'kernel.unprivileged_userns_clone is 0' 'sysctl -w kernel.unprivileged_userns_clone=1'
 }
@@ -325,7 +319,7 @@ sandbox() {
 
 @test "doctor: in text, signs and words, and no escape codes in a pipe" {
 	needs_userns
-	run --separate-stderr as_user timeout -s KILL 60 "$doctor" -c doctor
+	run --separate-stderr as_user timeout -s KILL 360 "$doctor" -c doctor
 	assert_status 0
 	assert_output_has '! limited privilege' 'means: ' 'fix: sudo ctrsh' 'X fails first.ctr' 'line 9, unshare: '
 	refute grep -q $'\033' <<<"$output"
@@ -350,20 +344,20 @@ sandbox() {
 
 @test "doctor without /proc: that is said first, and the rest is not known" {
 	needs_root
-	run --separate-stderr outer sh -c 'mount -t tmpfs t /proc && exec "$@"' sh timeout -s KILL 60 "$doctor" -c doctor
+	run --separate-stderr outer sh -c 'mount -t tmpfs t /proc && exec "$@"' sh timeout -s KILL 360 "$doctor" -c doctor
 	assert_status 1
 	[[ ${lines[1]} == 'X missing procfs '* ]] || explain 'procfs first'
 	assert_output_has 'fix: mount -t proc proc /proc' '? unknown privilege' '? unknown cgroup' '? unknown network' 'not known without /proc'
 	assert_stderr 'not known without /proc' 'fix: mount -t proc proc /proc'
 	for text in 'does not hold' 'not mounted:' 'no scripts' '\012'; do [[ $output != *"$text"* ]] || explain "no $text"; done
-	run --separate-stderr outer sh -c 'mount -t tmpfs t /proc && mount -t proc proc /proc && exec "$@"' sh timeout -s KILL 60 "$doctor" -c doctor
+	run --separate-stderr outer sh -c 'mount -t tmpfs t /proc && mount -t proc proc /proc && exec "$@"' sh timeout -s KILL 360 "$doctor" -c doctor
 	assert_status 0
 	assert_output_has 'ok        procfs'
 }
 
 @test "doctor without /sys: the line to mount control groups works" {
 	needs_root
-	run --separate-stderr outer sh -c 'umount -l /sys && mount -t tmpfs t /sys && "$@"' sh timeout -s KILL 60 "$doctor" -c doctor
+	run --separate-stderr outer sh -c 'umount -l /sys && mount -t tmpfs t /sys && "$@"' sh timeout -s KILL 360 "$doctor" -c doctor
 	assert_output_has 'fix: sudo mount -t sysfs sysfs /sys ' ' sudo mount -t cgroup2 none /sys/fs/cgroup'
 	outer sh -c 'umount -l /sys && mount -t tmpfs t /sys && mount -t sysfs sysfs /sys && mount -t cgroup2 none /sys/fs/cgroup'
 }

@@ -9,14 +9,6 @@
 
 load ../lib/common
 
-# user ARGUMENT... - ctrsh as a plain user.
-user() {
-	needs_root # to become one
-	needs setpriv
-	as_user unshare -U true || skip "this kernel lets plain users make no user namespaces"
-	run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" "$@"
-}
-
 # told OP... - the lines of effect of the last of these steps, which stand behind its trace.
 told() {
 	ct -x -c "$1"
@@ -68,6 +60,7 @@ number() { readlink "/proc/self/ns/$1" | tr -dc 0-9; }
 }
 
 @test "effect: maps, attributes" {
+	needs_userns
 	user -x -c 'unshare user; map root; umask 027; nice 5'
 	assert_status 0
 	assert_stderr "now   uid_map empty -> 0 65534 1, gid_map empty -> 0 " 'now   umask 0022 -> 0027' 'now   nice 0 -> 5'

@@ -72,7 +72,7 @@ true_of() {
 		printf 'explain %s\n!echo @trace %d\n%s\n' "$line" "$i" "$line"
 		[[ $line == exec* ]] || echo '!echo @end'
 	done >t.ctr
-	run sh -c 'timeout -s KILL 60 "$CTRSH" -x t.ctr >all 2>&1'
+	run sh -c 'timeout -s KILL 360 "$CTRSH" -x t.ctr >all 2>&1'
 	[ "$status" -eq 0 ] || { cat all && return 1; }
 	rm -f explained.* traced.*
 	awk '/^@trace/ { n = $2; next } /^@end/ { n = 0; m++; next } n { print > ("traced." n); next } { print > ("explained." m + 1) }' all
@@ -243,12 +243,12 @@ words_of() {
 foreseen() {
 	local before=$1 line=$2 said
 	shift 2
-	run --separate-stderr "$@" timeout -s KILL 60 "$CTRSH" -c "$before; $line"
+	run --separate-stderr "$@" timeout -s KILL 360 "$CTRSH" -c "$before; $line"
 	[ "$status" -ne 0 ] || { echo "not refused: $line" && return 1; }
 	said=$(sed -nE 's/^  (why|fix): //p' <<<"$stderr" | sed -E 's|/proc/[0-9]+/|/proc/PID/|g')
 	said=${said%"; $line"} # which stands behind a remedy that comes first
 	grep -q . <<<"$said" || { echo "no reason: $line: $stderr" && return 1; }
-	run --separate-stderr "$@" timeout -s KILL 60 "$CTRSH" -c "$before; explain $line"
+	run --separate-stderr "$@" timeout -s KILL 360 "$CTRSH" -c "$before; explain $line"
 	assert_result 0 "$output" ''
 	grep -q '^  now     ' <<<"$output" || { echo "$line: $output" && return 1; }
 	[ "$(sed -nE 's/^ +(why|fix): //p' <<<"$output" | sed -E 's|/proc/[0-9]+/|/proc/PID/|g')" = "$said" ] || { echo "$line: $said; $output" && return 1; }
@@ -301,7 +301,7 @@ foreseen() {
 	ct -c 'explain unshare pid; unshare pid; explain unshare pid'
 	[ "$(grep -c 'box   clone(CLONE_PARENT|SIGCHLD)' <<<"$output")" = 1 ]
 	[ "$(grep -c 'box   fork()' <<<"$output")" = 1 ]
-	run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" -c 'explain chroot /; unshare user; explain chroot /'
+	run --separate-stderr as_user timeout -s KILL 360 "$CTRSH" -c 'explain chroot /; unshare user; explain chroot /'
 	assert_status 0
 	[ "$(grep -c '^  now     the box does not hold CAP_SYS_CHROOT' <<<"$output")" = 1 ]
 	assert_output_has 'why: the box does not hold CAP_SYS_CHROOT' 'fix: unshare user'

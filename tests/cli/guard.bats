@@ -58,7 +58,7 @@ guarded() {
 	assert_status 2
 	outer_unchanged
 	needs strace
-	ASAN_OPTIONS=${ASAN_OPTIONS-}:detect_leaks=0 run --separate-stderr outer timeout -s KILL 60 \
+	ASAN_OPTIONS=${ASAN_OPTIONS-}:detect_leaks=0 run --separate-stderr outer timeout -s KILL 360 \
 		strace -f -o /dev/null -e inject=unshare:error=EPERM "$CTRSH" -c '-unshare uts; -hostname box; run uname -n'
 	assert_result 0 "$(uname -n)" 'refused: it would rename the host'
 	assert_stderr 'why: the box still shares the UTS namespace with the host'
@@ -106,7 +106,7 @@ guarded() {
 
 @test "guard: without a /proc on the host it says that it cannot see" {
 	needs_root
-	run --separate-stderr outer sh -c "mount -t tmpfs none /proc && exec timeout -s KILL 60 '$CTRSH' -c 'unshare uts; hostname x'"
+	run --separate-stderr outer sh -c "mount -t tmpfs none /proc && exec timeout -s KILL 360 '$CTRSH' -c 'unshare uts; hostname x'"
 	[ "$status" != 0 ]
 	assert_stderr 'why: whether the box shares the UTS namespace with the host cannot be seen: there is no /proc on the host'
 }

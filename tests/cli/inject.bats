@@ -46,7 +46,7 @@ fails_at() {
 
 @test "inject: the mount of proc" {
 	printf '%s\n' "unshare pid" "chroot $ROOTFS" 'mount --host proc' >t.ctr
-	run --separate-stderr outer timeout -s KILL 60 strace -f -qq -o /dev/null -e inject=mount:error=EBUSY:when=1 "$CTRSH" t.ctr
+	run --separate-stderr outer timeout -s KILL 360 strace -f -qq -o /dev/null -e inject=mount:error=EBUSY:when=1 "$CTRSH" t.ctr
 	assert_result 1 '' 't.ctr:3: mount proc: mount("proc", "/proc", "proc", MS_NOSUID|MS_NODEV|MS_NOEXEC, NULL) = EBUSY ('
 }
 
@@ -87,11 +87,11 @@ fails_at() {
 @test "inject: execve, in run and exec" {
 	printf '%s\n' 'run /bin/true' 'run echo never' >t.ctr
 	# The first execve of the child of the box; strace's own of ctrsh is made by another process.
-	run --separate-stderr timeout -s KILL 60 strace -f -qq -o /dev/null -e inject=execve:error=ENOMEM:when=1 -P /bin/true "$CTRSH" t.ctr
+	run --separate-stderr timeout -s KILL 360 strace -f -qq -o /dev/null -e inject=execve:error=ENOMEM:when=1 -P /bin/true "$CTRSH" t.ctr
 	assert_result 126 '' 't.ctr:1: run: execve("/bin/true", ["/bin/true"], '
 	assert_stderr '= ENOMEM ('
 	echo 'exec /bin/true' >t.ctr
-	run --separate-stderr timeout -s KILL 60 strace -f -qq -o /dev/null -e inject=execve:error=ENOMEM:when=1 -P /bin/true "$CTRSH" t.ctr
+	run --separate-stderr timeout -s KILL 360 strace -f -qq -o /dev/null -e inject=execve:error=ENOMEM:when=1 -P /bin/true "$CTRSH" t.ctr
 	assert_result 126 '' 't.ctr:1: exec: execve("/bin/true", ["/bin/true"], '
 }
 
@@ -117,7 +117,7 @@ fails_at() {
 
 @test "inject: without pidfd_open, close_range or openat2, as on an older kernel" {
 	for call in close_range openat2 pidfd_open; do
-		run --separate-stderr timeout -s KILL 10 strace -f -qq -o /dev/null -e "inject=$call:error=ENOSYS" "$CTRSH" t.ctr
+		run --separate-stderr timeout -s KILL 360 strace -f -qq -o /dev/null -e "inject=$call:error=ENOSYS" "$CTRSH" t.ctr
 		assert_result 3 '' ''
 	done
 }
@@ -130,7 +130,7 @@ fails_at() {
 @test "inject: a mount namespace whose mounts could not be made private lets no mount reach the host" {
 	mkdir dir
 	run --separate-stderr outer sh -c '
-		timeout -s KILL 60 strace -f -qq -o /dev/null -e inject=mount:error=EPERM:when=1 "$CTRSH" -c "-unshare mnt; -mount tmpfs dir"
+		timeout -s KILL 360 strace -f -qq -o /dev/null -e inject=mount:error=EPERM:when=1 "$CTRSH" -c "-unshare mnt; -mount tmpfs dir"
 		grep -c "/dir " /proc/self/mountinfo; true'
 	assert_result 0 0 'unshare: mount(NULL, "/", NULL, MS_REC|MS_PRIVATE, NULL) = EPERM'
 }

@@ -14,10 +14,6 @@ teardown() {
 	common_teardown
 }
 
-user() { run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" "$@"; }
-
-needs_userns() { as_user unshare -U true || skip "this kernel lets plain users make no user namespaces"; }
-
 # cell FACT KEY COLUMN - of the last output, JSON of peek.
 cell() { jq -r --arg k "$2" --arg c "$3" ".\"$1\"[] | select(.key == \$k) | .[\$c]" <<<"$output"; }
 
@@ -61,6 +57,7 @@ cell_is() { [ "$(cell "$1" "$2" "$3")" = "$4" ] || explain "$1: $2 $3: $4, not $
 @test "routes: the same as ip route lists" {
 	needs_links
 	net_start
+	in_net sysctl -qw net.ipv6.conf.default.addr_gen_mode=1 # none that the kernel would add some time later
 	in_net ip link set lo up
 	in_net ip link add v0 type veth peer name v1
 	in_net ip link set v1 up

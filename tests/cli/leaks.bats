@@ -11,7 +11,7 @@ load ../lib/common
 load ../lib/cgroup
 load ../lib/strace
 
-nobody=4194303 # a PID that nobody has: pid_max is no more
+nobody=$((4194304 + $$)) # a PID that nobody has, for they end before that, and no other test uses
 
 setup() {
 	common_setup
@@ -31,7 +31,7 @@ teardown() {
 host() {
 	local line=$1
 	shift
-	run --separate-stderr outer sh -c 'line=$1; shift; timeout -s KILL 60 "$@" 2>err; r=$?; cat err >&2
+	run --separate-stderr outer sh -c 'line=$1; shift; timeout -s KILL 360 "$@" 2>err; r=$?; cat err >&2
 		sed -n "s/.*; fix: //p" err | grep -v " /sys/fs/cgroup" >fixes; eval "$line"; exit $r' sh "$line" "$CTRSH" "$@"
 }
 
@@ -140,7 +140,7 @@ clean() {
 }
 
 @test "leaks: a process of ours" {
-	run --separate-stderr timeout -s KILL 60 unshare -pf --mount-proc "$CTRSH" --leaks -c '!sleep 1000 >/dev/null 2>&1 & until pgrep -x sleep >/dev/null; do :; done' # sleep-ok: a process that stays
+	run --separate-stderr timeout -s KILL 360 unshare -pf --mount-proc "$CTRSH" --leaks -c '!sleep 1000 >/dev/null 2>&1 & until pgrep -x sleep >/dev/null; do :; done' # sleep-ok: a process that stays
 	assert_status 1
 	assert_stderr '! left: processes ' ' (sleep); fix: kill -KILL '
 }
@@ -162,7 +162,7 @@ clean() {
 	where=$(pure_v2 && echo /sys/fs/cgroup || awk '/ - cgroup / && $NF ~ /(^|,)pids(,|$)/ { print $5; exit }' /proc/self/mountinfo)
 	for n in 1 2 3; do mkdir "$where/ctrsh-$nobody-$n" && left+=("$where/ctrsh-$nobody-$n"); done
 	mkdir "$where/ctrsh-$nobody-3/below"
-	sleep 1000 3>&- &
+	sleep 1000 3>&- & # sleep-ok: a process that stays
 	echo $! >"$where/ctrsh-$nobody-2/cgroup.procs"
 	ct -c 'leaks --json'
 	assert_status 1
@@ -170,7 +170,7 @@ clean() {
 	for n in 1 2 3; do
 		fix=$(grep -A 4 "\"$where/ctrsh-$nobody-$n\"" <<<"$output" | sed -nE 's/^ *"fix": "(.*)"$/\1/p' | sed 's/\\"/"/g; s/\\\\/\\/g')
 		[ -n "$fix" ] || explain "a fix for $n" || return
-		timeout -s KILL 20 sh -c "$fix"
+		timeout -s KILL 360 sh -c "$fix"
 		refute test -d "$where/ctrsh-$nobody-$n"
 	done
 	ct -c leaks
@@ -204,7 +204,7 @@ clean() {
 	mkdir other
 	mkfifo go
 	run --separate-stderr outer sh -c '"$1" --leaks -c "run sh -c \"touch started; cat go\"" & pid=$!
-		until [ -e started ]; do sleep 0.05; done; mount -t tmpfs none other; echo >go; wait $pid' sh "$CTRSH"
+		until [ -e started ]; do :; done; mount -t tmpfs none other; echo >go; wait $pid' sh "$CTRSH"
 	assert_status 0
 	assert_stderr "* changed: mounts $WORK/other: tmpfs"
 }

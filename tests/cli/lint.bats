@@ -45,6 +45,11 @@ fault() {
 	cp "$top/tests/cli/cd.bats" "$copy/tests/cli/cd.bats"
 	fault tests/cli/cd.bats $'\t! grep x y' 'a check behind !'
 }
+@test "lint: sees a wait that looks once" {
+	fault tests/cli/cd.bats $'\tpoll 10 [ "$(cat x)" = y ]' 'put in once'
+	cp "$top/tests/cli/cd.bats" "$copy/tests/cli/cd.bats"
+	fault tests/tty/lib.bash $'x() { \x61wait test "$(cat x)" = y; }' 'put in once'
+}
 @test "lint: sees a file without licence" {
 	echo 'int x;' >"$copy/ops/new.c"
 	run "$copy/tests/lint"

@@ -140,7 +140,6 @@ hostile_root() {
 @test "mkdir, mknod: without privilege" {
 	needs setpriv
 	chmod 777 .
-	user() { run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" "$@"; }
 	user -c 'mkdir d; mknod d/fifo p'
 	assert_result 0 '' ''
 	[ -p d/fifo ]
@@ -150,7 +149,7 @@ hostile_root() {
 	user -c 'mknod d/null c 1 3'
 	assert_result 1 '' '= EPERM'
 	assert_stderr 'why: the box does not hold CAP_MKNOD' 'fix: '
-	as_user unshare -U true || skip "this kernel lets plain users make no user namespaces"
+	needs_userns
 	user -c 'unshare user mnt; mknod d/null c 1 3'
 	assert_result 1 '' 'why: the box holds CAP_MKNOD in its own user namespace only'
 	user -c 'unshare user mnt; mount tmpfs d; mkdir d/x'

@@ -108,12 +108,12 @@ pack() {
 	tar --absolute-names --create --file="$file" "$@"
 }
 
-# wait_for COMMAND... - waits until COMMAND succeeds, ten seconds at most.
+# wait_for COMMAND... - waits until COMMAND succeeds, a minute at most.
 wait_for() {
-	local end=$((SECONDS + 10))
+	local end=$((SECONDS + 60))
 	until "$@"; do
 		[ "$SECONDS" -lt "$end" ] || { echo "never came true: $*" && return 1; }
-		sleep 0.02
+		sleep 0.02 # sleep-ok: polls
 	done
 }
 
@@ -256,7 +256,7 @@ wait_for() {
 		[ "$1" != --help ] || exit 0
 		while [ "$1" != --directory ]; do shift; done
 		mkdir "$2/half"
-		exec sleep 60
+		exec sleep 1000 # sleep-ok: it is killed meanwhile
 	END
 	half() { compgen -G "$work/.mkrootfs.*/half" >/dev/null; }
 	for signal in INT:130 TERM:143 HUP:129; do

@@ -10,14 +10,6 @@
 load ../lib/common
 load ../lib/strace
 
-# user ARGUMENT... - ctrsh as a user whom nothing belongs to.
-user() { run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" "$@"; }
-
-needs_userns() {
-	needs_root
-	as_user unshare -U true || skip "this kernel lets plain users make no user namespaces"
-}
-
 # The box's IDs become 0 inside.
 MAP='!for p in $(cat /proc/$PPID/task/$PPID/children); do [ /proc/$p/ns/user -ef /proc/self/ns/user ] || { echo deny >/proc/$p/setgroups; echo "0 65534 1" >/proc/$p/uid_map; echo "0 65534 1" >/proc/$p/gid_map; }; done'
 
@@ -58,7 +50,7 @@ mounted_at() { echo "\$5 == \"$1\" { o = \$6; for (i = 7; \$i != \"-\"; i++); l 
 	assert_stderr 'Read-only file system'
 	[[ ${lines[0]} == "ro,nosuid,nodev,noexec,relatime cgroup2 rw"* ]]
 	dir=$(awk '$(NF-2) == "cgroup2" { print $5; exit }' /proc/self/mountinfo)
-	[ -z "$dir" ] || { mkdir "$dir/ctrsh-rw-test" && rmdir "$dir/ctrsh-rw-test"; }
+	[ -z "$dir" ] || { mkdir "$dir/test-rw-$$" && rmdir "$dir/test-rw-$$"; }
 }
 
 @test "mount: options are taken apart into flags and words for the file system" {
@@ -121,7 +113,7 @@ mounted_at() { echo "\$5 == \"$1\" { o = \$6; for (i = 7; \$i != \"-\"; i++); l 
 	lib=$(ldconfig -p | awk '/libmount\.so\.1/ { print $NF; exit }')
 	[ -n "$lib" ] || skip "where libmount.so.1 is, ldconfig does not say"
 	# shellcheck disable=SC2016
-	hidden() { run --separate-stderr unshare -m --propagation private sh -c 'mount --bind /dev/null "$(readlink -f "$1")"; shift; exec timeout -s KILL 60 "$@"' sh "$lib" "$CTRSH" "$@"; }
+	hidden() { run --separate-stderr unshare -m --propagation private sh -c 'mount --bind /dev/null "$(readlink -f "$1")"; shift; exec timeout -s KILL 360 "$@"' sh "$lib" "$CTRSH" "$@"; }
 	hidden -c 'unshare mnt; mount tmpfs dir; run true'
 	assert_result 0 '' ''
 	hidden -c 'unshare mnt; mount tmpfs dir size=1m'
@@ -160,7 +152,7 @@ mounted_at() { echo "\$5 == \"$1\" { o = \$6; for (i = 7; \$i != \"-\"; i++); l 
 
 @test "rootless mount proc: where the host's is partly covered" {
 	needs_userns
-	run --separate-stderr unshare -m --propagation private sh -c 'mount --bind /dev/null /proc/kmsg; mount -t tmpfs x /proc/driver; exec setpriv --reuid 65534 --regid 65534 --clear-groups timeout -s KILL 60 "$@"' sh "$CTRSH" -c 'unshare user pid mnt; mount proc'
+	run --separate-stderr unshare -m --propagation private sh -c 'mount --bind /dev/null /proc/kmsg; mount -t tmpfs x /proc/driver; exec setpriv --reuid 65534 --regid 65534 --clear-groups timeout -s KILL 360 "$@"' sh "$CTRSH" -c 'unshare user pid mnt; mount proc'
 	assert_result 1 '' '= EPERM'
 	assert_stderr 'why: the proc that the box has, at /proc, is partly covered (/proc/' 'makes no new one that would show what is below'
 }

@@ -24,7 +24,7 @@ teardown() {
 	common_teardown
 }
 
-PING="busybox ping -q -c 1 -w 5"
+PING="busybox ping -q -c 1 -w 60"
 
 @test "net up lo: 127.0.0.1 answers only then" {
 	net -c "unshare net; net show; -run $PING 127.0.0.1; net up lo; net show; run $PING 127.0.0.1; run $PING ::1"
@@ -198,7 +198,7 @@ requests() {
 
 @test "net: every request that changes something is in the trace, and no other" {
 	needs_strace
-	run --separate-stderr in_net timeout -s KILL 60 strace -ff -qq -xx -s 4096 -o log -e trace=sendto,sendmsg "$CTRSH" -x -c \
+	run --separate-stderr in_net timeout -s KILL 360 strace -ff -qq -xx -s 4096 -o log -e trace=sendto,sendmsg "$CTRSH" -x -c \
 		'unshare net; net up lo; net veth eth0 10.0.0.1/24 10.0.0.2/24; net veth eth1; net bridge br0 fd00::1/64; net addr eth1 fd00::2/64; net up eth1; net route default via 10.0.0.1; -net up eth7; net down lo; !touch over'
 	assert_status 0
 	[ -e over ]
@@ -215,7 +215,7 @@ requests() {
 
 @test "net: without the capability in the box" {
 	needs setpriv
-	run --separate-stderr in_net setpriv --bounding-set=-net_admin --inh-caps=-net_admin timeout -s KILL 60 "$CTRSH" -c 'unshare net; net up lo'
+	run --separate-stderr in_net setpriv --bounding-set=-net_admin --inh-caps=-net_admin timeout -s KILL 360 "$CTRSH" -c 'unshare net; net up lo'
 	assert_result 1 '' 'RTM_SETLINK name="lo" flags=IFF_UP change=IFF_UP) = EPERM'
 	assert_stderr 'why: the box does not hold CAP_NET_ADMIN'
 }

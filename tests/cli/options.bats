@@ -147,7 +147,7 @@ load ../lib/common
 @test "#!: a script that is executed, with its arguments" {
 	printf '#!%s\nrun echo "$1" $#\n' "$CTRSH" >t.ctr
 	chmod +x t.ctr
-	run --separate-stderr timeout -s KILL 60 ./t.ctr 'a b' c
+	run --separate-stderr timeout -s KILL 360 ./t.ctr 'a b' c
 	assert_result 0 'a b 2' ''
 }
 
@@ -155,7 +155,7 @@ load ../lib/common
 	printf '#!/usr/bin/env ctrsh\nexec echo hi\n' >t.ctr
 	chmod +x t.ctr
 	mkdir bin && cp "$CTRSH" bin/ctrsh
-	PATH=$WORK/bin:$PATH run --separate-stderr timeout -s KILL 60 ./t.ctr
+	PATH=$WORK/bin:$PATH run --separate-stderr timeout -s KILL 360 ./t.ctr
 	assert_result 0 hi ''
 }
 

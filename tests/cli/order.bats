@@ -83,7 +83,7 @@ write_script() {
 
 @test "order: the limit of 20 holds in the finished container" {
 	needs_pids
-	write_script ' unshare hostname chroot mount cgroup' "exec sh -c 'for i in \$(seq 30); do sleep 60 & done; echo never'"
+	write_script ' unshare hostname chroot mount cgroup' "exec sh -c 'for i in \$(seq 30); do sleep 60 & done; echo never'" # sleep-ok: processes that stay
 	ct t.ctr
 	assert_status 2
 	assert_stderr "can't fork"
@@ -98,7 +98,7 @@ write_script() {
 		assert_result 2 '' 'why: ' || return
 		ct -c "$steps"
 		[ "$status" -ne 0 ] || explain "refused, as -n says: $steps" || return
-		[[ $steps == cgroup* ]] || run as_user timeout -s KILL 60 "$CTRSH" -c "$steps"
+		[[ $steps == cgroup* ]] || run as_user timeout -s KILL 360 "$CTRSH" -c "$steps"
 		[ "$status" -ne 0 ] || explain "refused to a plain user, too: $steps" || return
 	done <<-END
 		unshare user mnt; mount proc

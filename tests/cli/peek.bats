@@ -8,14 +8,6 @@
 
 load ../lib/common
 
-# user ARGUMENT... - ctrsh as a plain user.
-user() {
-	needs_root # to become one
-	needs setpriv
-	as_user unshare -U true || skip "this kernel lets plain users make no user namespaces"
-	run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" "$@"
-}
-
 # row KEY - its line: sign, key, outside, inside.
 row() { grep -E "^[*+-]? +$1 " <<<"$output" | tr -s ' '; }
 
@@ -74,6 +66,7 @@ row() { grep -E "^[*+-]? +$1 " <<<"$output" | tr -s ' '; }
 }
 
 @test "peek: users of a plain user, the maps" {
+	needs_userns
 	user -c 'unshare user; map root; peek users'
 	assert_status 0
 	id=65534
@@ -82,6 +75,7 @@ row() { grep -E "^[*+-]? +$1 " <<<"$output" | tr -s ' '; }
 }
 
 @test "peek: the hostname of a rootless box, which only its user namespace lets in" {
+	needs_userns
 	user -c 'unshare user uts; map root; hostname inside; peek hostname'
 	assert_status 0
 	[ "$(row hostname)" = "* hostname $(uname -n) inside" ]
@@ -124,8 +118,10 @@ row() { grep -E "^[*+-]? +$1 " <<<"$output" | tr -s ' '; }
 	long=$(printf 'x%.0s' {1..300})
 	sh -c 'exec sh -c "sleep 1000; : $1"' sh "$long" 3>&- & # sleep-ok: a process that stays
 	pid=$!
+	poll 10 eval 'inside=$(pgrep -P "$pid" -x sleep)'
 	ct -c 'unshare pid; peek processes; peek --all processes'
-	kill "$(pgrep -P "$pid")" "$pid"
+	kill -KILL "$inside"
+	end "$pid"
 	assert_status 0
 	few=${output%%peek --all*}
 	[[ $few != *'a kernel thread'* ]]

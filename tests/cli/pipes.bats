@@ -32,7 +32,7 @@ load ../lib/common
 @test "pipes: ten megabytes through run and through exec" {
 	head -c 10000000 /dev/urandom >big
 	for op in run exec; do
-		run --separate-stderr bash -o pipefail -c "cat big | timeout -s KILL 60 '$CTRSH' -c '$op cat' | cat >out"
+		run --separate-stderr bash -o pipefail -c "cat big | timeout -s KILL 360 '$CTRSH' -c '$op cat' | cat >out"
 		assert_result 0 '' ''
 		cmp big out
 	done
@@ -41,13 +41,13 @@ load ../lib/common
 @test "pipes: in the whole container" {
 	needs_pids
 	head -c 1000000 /dev/urandom >big
-	run --separate-stderr bash -o pipefail -c "cat big | timeout -s KILL 60 '$CTRSH' -c 'unshare uts pid mnt; chroot $ROOTFS; mount proc; cgroup pids 20; exec cat' | cat >out"
+	run --separate-stderr bash -o pipefail -c "cat big | timeout -s KILL 360 '$CTRSH' -c 'unshare uts pid mnt; chroot $ROOTFS; mount proc; cgroup pids 20; exec cat' | cat >out"
 	assert_result 0 '' ''
 	cmp big out
 }
 
 @test "pipes: a reader that leaves ends the program, as anywhere" {
-	run --separate-stderr bash -c "{ timeout -s KILL 60 '$CTRSH' -c 'exec yes'; echo \$? >status; } | head -n 1"
+	run --separate-stderr bash -c "{ timeout -s KILL 360 '$CTRSH' -c 'exec yes'; echo \$? >status; } | head -n 1"
 	assert_result 0 y 'the box ended: yes was killed by signal 13'
 	[ "$(cat status)" -eq 141 ]
 }

@@ -16,14 +16,6 @@ setup() {
 	cp -r "$ROOTFS/." new
 }
 
-# outside ARGUMENT... - as a plain user, with root's ID in a user namespace around it.
-outside() { run --separate-stderr as_user unshare -Ur timeout -s KILL 60 "$CTRSH" "$@"; }
-
-needs_userns() {
-	needs setpriv
-	as_user unshare -Ur true || skip "this kernel lets plain users make no user namespaces"
-}
-
 @test "pivot_root NEW: the whole dance, and nothing of the old root is left" {
 	ct_outer -c 'unshare pid mnt; pivot_root new; run pwd; mount proc; run sh -c "cat /proc/self/mountinfo | wc -l; ls -d /proc/1"; exec cat /etc/os-release'
 	assert_result 0 $'/\n2\n/proc/1\n'"$(cat new/etc/os-release)" ''
@@ -125,14 +117,14 @@ needs_userns() {
 }
 
 @test "pivot_root: without privilege, in namespaces of its own" {
-	needs_userns
+	needs_outside
 	chmod -R a+rX new
 	outside -c 'unshare pid mnt; mount proc new/proc; pivot_root new; exec sh -c "pwd; echo \$\$; grep -c / /proc/self/mountinfo"'
 	assert_result 0 $'/\n1\n2' ''
 }
 
 @test "pivot_root: without privilege, a mount that came with the namespace is locked" {
-	needs_userns
+	needs_outside
 	outside -c 'unshare mnt; pivot_root /dev/shm'
 	assert_result 1 '' 'pivot_root(".", ".") = EINVAL'
 	assert_stderr 'why: the mount at /dev/shm came with the namespace from a more privileged one, and is locked' 'fix: mount rbind /dev/shm /dev/shm; pivot_root /dev/shm'
@@ -142,7 +134,7 @@ needs_userns() {
 
 @test "pivot_root: without any privilege" {
 	needs setpriv
-	run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" -c "pivot_root --host $PWD/new"
+	run --separate-stderr as_user timeout -s KILL 360 "$CTRSH" -c "pivot_root --host $PWD/new"
 	assert_result 1 '' '= EPERM'
 	assert_stderr 'why: the box does not hold CAP_SYS_ADMIN'
 }

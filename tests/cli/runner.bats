@@ -12,7 +12,8 @@ load ../lib/common
 
 # tests_run FILE... - tests/run as if called by a person, with the root file system that is there already.
 tests_run() {
-	run --separate-stderr env -i PATH="$path" HOME=/ CTRSH="$CTRSH" ROOTFS="$ROOTFS" "$TOP/tests/run" "$@"
+	run --separate-stderr env -i PATH="$path" HOME=/ CTRSH="$CTRSH" ROOTFS="$ROOTFS" ${slack+CTRSH_SLACK="$slack"} \
+		"$TOP/tests/run" "$@"
 }
 
 ends_with() { [ "${lines[-1]}" = "$1" ] || explain "the last line \"$1\""; }
@@ -130,20 +131,43 @@ int main(void) { volatile char *p = malloc(7); p = NULL; return p != NULL; }' >b
 	assert_output_has 'detected memory leaks'
 }
 
-@test "runner: a process that stays behind fails the run" {
-	cp "$(command -v sleep)" ctrsh
-	file a.bats <<<"TEST \"leaves\" { '$WORK/ctrsh' 300 >/dev/null 2>&1 3>&- & echo \$! >'$WORK/pid'; }"
-	tests_run a.bats
-	kill "$(cat pid)"
+# leaves COMMAND - a line of a test that leaves it running, its PID in the file pid.
+leaves() { echo "$1 >/dev/null 2>&1 3>&- & echo \$! >'$WORK/pid'"; }
+
+@test "runner: a process that stays behind fails the run, with the file's name, and is killed" {
+	slack=0
+	file a.bats <<<"TEST \"leaves\" { $(leaves 'sleep 300'); }" # sleep-ok: a process that stays
+	file b.bats <<<'TEST "leaves nothing" { true; }'
+	tests_run a.bats b.bats
 	assert_status 1
-	assert_output_has 'the host is not as it was' "> process: $(cat pid)"
+	assert_output_has "not ok - $WORK/a.bats: " "there run:"$'\n'"# $(cat pid) sleep 300" # sleep-ok: a name
+	ends_with '2 passed, 1 failed, 0 skipped'
+	refute is_alive "$(cat pid)"
+	tests_run -j 2 a.bats b.bats
+	assert_status 1
+	assert_output_has "not ok - $WORK/a.bats: "
+	ends_with '2 passed, 1 failed, 0 skipped'
+}
+
+@test "runner: a test whose process outlives it fails, and the process is killed" {
+	slack=1
+	mkdir -p tests/cli
+	ln -s "$TOP/tests/lib" tests/lib
+	file tests/cli/a.bats <<-END
+		load ../lib/common
+		TEST "leaves" { $(leaves 'sleep 300'); } # sleep-ok: a process that stays
+		TEST "leaves nothing" { refute is_alive "\$(cat '$WORK/pid')"; }
+	END
+	tests_run tests/cli/a.bats
+	assert_status 1
+	assert_output_has 'not ok 1 leaves' "still running:"$'\n'"# $(cat pid) sleep 300" # sleep-ok: a name
 	ends_with '1 passed, 1 failed, 0 skipped'
 }
 
 @test "runner: a hostname or a mount that stays changed fails the run" {
 	needs_root
 	file unit <<<$'#!/bin/sh\necho 1..1\nhostname changed\nmount -t tmpfs tmpfs /mnt\necho ok 1 - a'
-	run --separate-stderr outer env -i PATH="$path" HOME=/ CTRSH="$CTRSH" ROOTFS="$ROOTFS" "$TOP/tests/run" "$WORK/unit"
+	run --separate-stderr outer env -i PATH="$path" HOME=/ CTRSH="$CTRSH" ROOTFS="$ROOTFS" CTRSH_SLACK=1 "$TOP/tests/run" "$WORK/unit"
 	assert_status 1
 	assert_output_has '> hostname: changed' '> mount: ' 'the host is not as it was'
 	ends_with '1 passed, 1 failed, 0 skipped'
@@ -161,7 +185,7 @@ int main(void) { volatile char *p = malloc(7); p = NULL; return p != NULL; }' >b
 	# Each waits for the other: one after the other they would fail.
 	for pair in 'a b' 'b a'; do
 		file "${pair% *}.bats" <<-END
-			TEST "meets" { touch '$WORK/${pair% *}' && timeout 60 sh -c 'until [ -e $WORK/${pair#* } ]; do sleep 0.1; done'; }
+			TEST "meets" { touch '$WORK/${pair% *}' && timeout 360 sh -c 'until [ -e $WORK/${pair#* } ]; do :; done'; }
 			TEST "skips" { skip "for a reason"; }
 		END
 	done

@@ -9,14 +9,6 @@
 load ../lib/common
 load ../lib/strace
 
-user() { run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" "$@"; }
-
-needs_userns() {
-	needs_root
-	needs setpriv
-	as_user unshare -U true || skip "this kernel lets plain users make no user namespaces"
-}
-
 # The keys that the tests write; the host's must not change.
 KEYS='net/ipv4/ip_forward net/ipv4/tcp_rmem kernel/shmmax kernel/sem fs/mqueue/msg_max user/max_uts_namespaces kernel/hostname kernel/domainname kernel/pid_max'
 
@@ -135,7 +127,7 @@ END
 
 @test "sysctl: --host insists" {
 	needs_root
-	run --separate-stderr outer timeout -s KILL 60 sh -c '"$CTRSH" -c "sysctl --host net.ipv4.ip_forward 1; sysctl --host kernel.hostname insisted"; cat /proc/sys/net/ipv4/ip_forward; uname -n'
+	run --separate-stderr outer timeout -s KILL 360 sh -c '"$CTRSH" -c "sysctl --host net.ipv4.ip_forward 1; sysctl --host kernel.hostname insisted"; cat /proc/sys/net/ipv4/ip_forward; uname -n'
 	assert_result 0 $'1\ninsisted' ''
 	ct -c "sysctl --host vm.swappiness $(cat /proc/sys/vm/swappiness)"
 	assert_result 0 '' ''
@@ -183,7 +175,7 @@ END
 
 @test "sysctl: something else mounted on the host's /proc/sys is not taken for it" {
 	needs_root
-	run --separate-stderr outer timeout -s KILL 60 sh -c 'mount -t tmpfs none /proc/sys; mkdir -p /proc/sys/net; touch /proc/sys/net/x
+	run --separate-stderr outer timeout -s KILL 360 sh -c 'mount -t tmpfs none /proc/sys; mkdir -p /proc/sys/net; touch /proc/sys/net/x
 		"$CTRSH" -c "unshare net; sysctl net.x 1"; cat /proc/sys/net/x'
 	assert_result 0 '' '/proc/sys on the host is not what the kernel puts there'
 }

@@ -20,9 +20,6 @@ teardown() {
 	common_teardown
 }
 
-# settled - lines that wait until the sleep in the background is one, and no shell any more.
-settled=$'\n!until pgrep -P $(pgrep -P $PPID ctrsh | head -n 1) -x sleep >/dev/null; do :; done\n'
-
 # mine FILTER - from the row of this session's box.
 mine() { jq -r "[.tree[0].children[] | select(.what == \"this session's box\")][0] | $1" <<<"$json"; }
 
@@ -35,7 +32,7 @@ mine() { jq -r "[.tree[0].children[] | select(.what == \"this session's box\")][
 }
 
 @test "tree: the namespaces of the box, and the process with both PIDs, as lsns has them" {
-	ct -c "unshare uts pid mnt; run sh -c 'sleep 1000 >/dev/null 2>&1 & echo \$!'${settled}tree --json; !lsns -rno NS,TYPE -p \$(pgrep -P \$PPID ctrsh | head -n 1)" # sleep-ok: a process that stays
+	ct -c "unshare uts pid mnt; run sh -c 'sleep 1000 >/dev/null 2>&1 & echo \$!'${settled}tree --json; !lsns -rno NS,TYPE -p \$(pgrep -P \$PPID -g 0 ctrsh)" # sleep-ok: a process that stays
 	assert_status 0
 	json=$(sed -n '2,/^}/p' <<<"$output")
 	[ "$(mine '[.children[] | select(.type == "namespace") | .what] | join(" ")')" = 'uts pid mnt' ]
@@ -82,7 +79,7 @@ mine() { jq -r "[.tree[0].children[] | select(.what == \"this session's box\")][
 @test "tree: twelve processes of a box, and how many more there are" {
 	mark=$((100000 + $$))
 	ct -c "unshare pid; run sh -c 'for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do sleep $mark >/dev/null 2>&1 & done'
-		!until [ \$(pgrep -P \$(pgrep -P \$PPID ctrsh | head -n 1) -xc sleep) = 14 ]; do :; done
+		!until [ \$(pgrep -P \$(pgrep -P \$PPID -g 0 ctrsh) -xc sleep) = 14 ]; do :; done
 		tree; tree --all" # sleep-ok: processes that stay
 	assert_status 0
 	assert_output_has 'and 3 more: tree --all'

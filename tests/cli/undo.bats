@@ -242,7 +242,7 @@ a'
 	needs_root
 	script "keep uts $WORK/kept" && assert_status 2 || return
 	script 'unshare uts ipc' "keep uts $WORK/kept" 'hostname new' undo "join $WORK/kept" 'hostname joined' undo \
-		'!test "$(stat -Lc %i kept)" = "$(stat -Lc %i /proc/$(pgrep -P $PPID ctrsh | head -n 1)/ns/uts)"' "unkeep $WORK/kept"
+		'!test "$(stat -Lc %i kept)" = "$(stat -Lc %i /proc/$(pgrep -P $PPID -g 0 ctrsh)/ns/uts)"' "unkeep $WORK/kept"
 	assert_status 0
 	refute test -e kept
 }
@@ -278,7 +278,7 @@ a'
 @test "undo: as a plain user" {
 	needs_root
 	chmod 777 .
-	run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" -c "unshare user uts mnt pid; map root; hostname a; chroot $ROOTFS; mount proc; undo 2; run uname -n; redo; run sh -c 'echo \$\$; ls -d /proc/1'"
+	run --separate-stderr as_user timeout -s KILL 360 "$CTRSH" -c "unshare user uts mnt pid; map root; hostname a; chroot $ROOTFS; mount proc; undo 2; run uname -n; redo; run sh -c 'echo \$\$; ls -d /proc/1'"
 	assert_status 0
 	[ "${lines[0]}" = a ]
 	[ "${lines[-1]}" = /proc/1 ]

@@ -26,7 +26,7 @@ teardown() {
 in_group() {
 	local user=$1
 	shift
-	run --separate-stderr sh -c "$within" "$test_group" setpriv --reuid "$user" --regid "$user" --clear-groups timeout -s KILL 60 "$CTRSH" "$@"
+	run --separate-stderr sh -c "$within" "$test_group" setpriv --reuid "$user" --regid "$user" --clear-groups timeout -s KILL 360 "$CTRSH" "$@"
 }
 
 @test "why 24: a group that holds processes distributes nothing" {
@@ -40,7 +40,7 @@ in_group() {
 @test "why 25: a tree that a threaded controller made threaded" {
 	needs_pure_v2
 	own_group t
-	run --separate-stderr timeout -s KILL 60 sh -c "$within" "$test_group" unshare -Cm sh -c "umount /sys/fs/cgroup && mount -t cgroup2 none /sys/fs/cgroup &&
+	run --separate-stderr timeout -s KILL 360 sh -c "$within" "$test_group" unshare -Cm sh -c "umount /sys/fs/cgroup && mount -t cgroup2 none /sys/fs/cgroup &&
 		echo +pids >/sys/fs/cgroup/cgroup.subtree_control; $CTRSH -c 'cgroup pids 20'; r=\$?; echo -pids >/sys/fs/cgroup/cgroup.subtree_control; exit \$r"
 	assert_result 1 '' 'why: it is threaded: pids or cpu was distributed while it held processes'
 }
@@ -86,7 +86,7 @@ in_group() {
 }
 
 @test "why: control groups that something was mounted over" {
-	run --separate-stderr outer sh -c "mount -t tmpfs none /sys/fs/cgroup && exec timeout -s KILL 60 $CTRSH -c 'cgroup pids 5'"
+	run --separate-stderr outer sh -c "mount -t tmpfs none /sys/fs/cgroup && exec timeout -s KILL 360 $CTRSH -c 'cgroup pids 5'"
 	assert_result 1 '' 'why: '
 	[[ $stderr == *'cannot be seen: something else is mounted over them'* || $stderr == *'no control group hierarchy is mounted'* ]] || explain "why"
 }

@@ -16,11 +16,6 @@ setup() {
 	needs setpriv
 }
 
-# user ARGUMENT... - ctrsh as a user whom nothing belongs to.
-user() { run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" "$@"; }
-
-needs_userns() { as_user unshare -U true || skip "this kernel lets plain users make no user namespaces"; }
-
 # mended WHO BEFORE LINE - after BEFORE, LINE fails; with the lines behind fix: in its place all succeeds. What is left
 # in $stderr is what the failure said.
 mended() {
@@ -130,16 +125,16 @@ mended() {
 
 @test "why 13: proc where the one that is there is partly covered" {
 	needs_userns
-	run --separate-stderr outer sh -c "mount -t tmpfs none /proc/irq && exec setpriv --reuid 65534 --regid 65534 --clear-groups timeout -s KILL 60 $CTRSH -c 'unshare user pid mnt; mount proc /mnt'"
+	run --separate-stderr outer sh -c "mount -t tmpfs none /proc/irq && exec setpriv --reuid 65534 --regid 65534 --clear-groups timeout -s KILL 360 $CTRSH -c 'unshare user pid mnt; mount proc /mnt'"
 	assert_result 1 '' 'why: the proc that the box has, at /proc, is partly covered (/proc/'
 	assert_stderr 'fix: mount rbind /proc, or run ctrsh outside of this container'
 }
 
 @test "why 15: mounts that would reach the host" {
-	run --separate-stderr outer timeout -s KILL 60 "$CTRSH" -c 'unshare mnt --propagation shared; mount tmpfs /mnt'
+	run --separate-stderr outer timeout -s KILL 360 "$CTRSH" -c 'unshare mnt --propagation shared; mount tmpfs /mnt'
 	assert_result 2 '' 'why: the mount at / is shared with the host'
 	assert_stderr 'fix: propagation --recursive private; mount tmpfs /mnt'
-	run --separate-stderr outer timeout -s KILL 60 "$CTRSH" -c 'unshare mnt --propagation shared; propagation --recursive private; mount tmpfs /mnt'
+	run --separate-stderr outer timeout -s KILL 360 "$CTRSH" -c 'unshare mnt --propagation shared; propagation --recursive private; mount tmpfs /mnt'
 	assert_status 0
 }
 

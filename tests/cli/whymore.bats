@@ -35,7 +35,7 @@ filtered() {
 }
 
 @test "umount, remount: who uses it is named" {
-	ct -c 'unshare mnt; mount tmpfs /mnt; run sh -c "exec 9>/mnt/f; sleep 60 & echo \$! >pid"; umount /mnt'
+	ct -c 'unshare mnt; mount tmpfs /mnt; run sh -c "exec 9>/mnt/f; sleep 60 & echo \$! >pid"; umount /mnt' # sleep-ok: it holds the file
 	local pid
 	pid=$(<pid)
 	assert_result 1 '' "why: something uses it: process $pid has an open file there"
@@ -58,7 +58,7 @@ filtered() {
 }
 
 # inside LINE... - ctrsh in a user namespace that it did not make.
-inside() { run --separate-stderr timeout -s KILL 60 unshare --user --map-root-user "$CTRSH" -c "$*"; }
+inside() { run --separate-stderr timeout -s KILL 360 unshare --user --map-root-user "$CTRSH" -c "$*"; }
 
 @test "started in a user namespace: what shows a namespace from outside" {
 	needs unshare
@@ -85,7 +85,7 @@ inside() { run --separate-stderr timeout -s KILL 60 unshare --user --map-root-us
 @test "proc partly covered, and behind chroot" {
 	needs unshare
 	mkdir -p root/proc
-	run --separate-stderr outer sh -c "mount -t tmpfs none /proc/irq && exec timeout -s KILL 60 $CTRSH -c 'unshare user pid mnt; map root; chroot root; mount proc /proc'"
+	run --separate-stderr outer sh -c "mount -t tmpfs none /proc/irq && exec timeout -s KILL 360 $CTRSH -c 'unshare user pid mnt; map root; chroot root; mount proc /proc'"
 	assert_result 1 '' "why: the box's root shows no proc, and that of the host, at /proc, is partly covered (/proc/"
 	assert_stderr 'fix: reset, and before the root changes: mount rbind /proc'
 }
@@ -102,7 +102,7 @@ inside() { run --separate-stderr timeout -s KILL 60 unshare --user --map-root-us
 	assert_result 1 '' 'the permitted one (CapPrm ' 'reset, and take this step before the effective set loses it'
 	[[ $stderr != *'does not come back'* ]]
 	mkdir bound
-	run --separate-stderr unshare --mount sh -c "mount --rbind / bound && exec timeout -s KILL 60 chroot bound $CTRSH -c 'unshare user'"
+	run --separate-stderr unshare --mount sh -c "mount --rbind / bound && exec timeout -s KILL 360 chroot bound $CTRSH -c 'unshare user'"
 	assert_result 1 '' 'why: ctrsh was started after a chroot'
 	ct -c 'seccomp deny unshare; seccomp load; unshare user'
 	[[ $stderr != *'after a chroot'* ]]
@@ -120,6 +120,6 @@ inside() { run --separate-stderr timeout -s KILL 60 unshare --user --map-root-us
 }
 
 @test "no proc at all: a control group" {
-	run --separate-stderr outer sh -c "umount -l /proc && exec timeout -s KILL 60 $CTRSH -c 'cgroup pids 5'"
+	run --separate-stderr outer sh -c "umount -l /proc && exec timeout -s KILL 360 $CTRSH -c 'cgroup pids 5'"
 	assert_result 1 '' 'why: there is no /proc/mounts'
 }

@@ -45,12 +45,27 @@ assert_result() { assert_status "$1" && assert_output "$2" && assert_stderr "$3"
 # refute COMMAND... - COMMAND fails.
 refute() { ! "$@" || { echo "should have failed: $*" && return 1; }; }
 
-# poll SECONDS COMMAND... - waits until COMMAND succeeds, SECONDS at most; six times as long in an emulated machine.
+# ended STATUS PID - PID, a job of this shell, ends with that status.
+ended() {
+	local status=0
+	wait "$2" || status=$?
+	[ "$status" -eq "$1" ] || { echo "process $2 ended with status $status, wanted $1" && return 1; }
+}
+
+# end PID - kills it, a job of this shell or no PID at all, and waits for it. It may have ended.
+end() {
+	[ -n "$1" ] || return 0
+	if kill -KILL "$1" 2>/dev/null; then :; fi
+	if wait "$1" 2>/dev/null; then :; fi
+}
+
+# poll SECONDS COMMAND... - waits until COMMAND succeeds: SECONDS at most where nothing else runs, CTRSH_SLACK times as long
+# as the machine may be busy, or emulated. COMMAND is looked at anew each time, what stands in $(...) is not.
 poll() {
-	local end=$((SECONDS + $1 * ${CTRSH_VM:+6 *} 1))
+	local end=$((SECONDS + $1 * ${CTRSH_SLACK:-6}))
 	shift
 	until "$@"; do
 		[ "$SECONDS" -lt "$end" ] || { echo "never came true: $*" && return 1; }
-		sleep 0.05
+		sleep 0.05 # sleep-ok: polls
 	done
 }

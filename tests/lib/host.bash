@@ -18,6 +18,28 @@ is_foreign() {
 # is_alive PID - whether it is more than a zombie: those wait for their parent, which is looked at itself, or init.
 is_alive() { grep -qs '^State:.[^ZX]' "/proc/$1/status"; }
 
+# marked NAME=VALUE - the PIDs of the processes that have this in their environment, but for zombies and whoever looks.
+marked() {
+	local file
+	for file in $(env -u "${1%%=*}" grep -lzxsF -- "$1" /proc/[0-9]*/environ); do
+		file=${file#/proc/} file=${file%/environ}
+		! is_alive "$file" || echo "$file"
+	done
+}
+
+none_marked() { [ -z "$(marked "$1")" ]; }
+
+# end_marked NAME=VALUE - says what they are, and kills them. Fails if there are any.
+end_marked() {
+	local pid pids
+	pids=$(marked "$1")
+	for pid in $pids; do
+		echo "$pid $(tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline")"
+		if kill -KILL "$pid" 2>/dev/null; then :; fi
+	done
+	[ -z "$pids" ]
+}
+
 # our_processes - each process named ctrsh, a line, but for those of others.
 our_processes() {
 	local file pid name

@@ -7,16 +7,14 @@
 
 # net_start - makes it; its PID is in $holder.
 net_start() {
-	local ours
-	ours=$(readlink /proc/self/ns/net)
-	unshare -n sleep 1000 3>&- </dev/null >/dev/null 2>&1 &
+	unshare -n sleep 1000 3>&- </dev/null >/dev/null 2>&1 & # sleep-ok: a process that stays
 	holder=$!
-	poll 10 eval '[ "$(readlink "/proc/$holder/ns/net")" != "$ours" ] && grep -qs sleep "/proc/$holder/comm"'
+	poll 10 grep -qsx sleep "/proc/$holder/comm" # it has the namespace before
 	in_net ip -o link >links.before
 }
 
 net_stop() {
-	[ -z "${holder-}" ] || { kill -KILL "$holder" && wait "$holder"; } 2>/dev/null
+	end "${holder-}"
 	holder=''
 }
 
@@ -29,7 +27,7 @@ links() { in_net ip -o link | sed -E 's/^[0-9]+: ([^:@]+).*/\1/' | grep -vx lo |
 links_are() { [ "$(links)" = "$1" ] || { echo "links: $(links)" && return 1; }; }
 
 # net ARGUMENT... - ctrsh on that host.
-net() { run --separate-stderr in_net timeout -s KILL 60 "$CTRSH" "$@"; }
+net() { run --separate-stderr in_net timeout -s KILL 360 "$CTRSH" "$@"; }
 
 # net_background NAME ARGUMENT... - the same in the background, with the keyboard's signals as a terminal's child has
 # them; sets pid, output goes to NAME.out and NAME.err.

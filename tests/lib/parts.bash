@@ -66,8 +66,7 @@ begin_file() {
 		# shellcheck disable=SC2086 # an option or nothing
 		begin_part "$jobs" "$1" env ROOTFS="$ROOTFS" CTRSH="$CTRSH" "$top/tests/run" $san $verbose -- "$1"
 	else
-		run_file "$1" >"$CTRSH_RUN/tap" 2>&1
-		tap_count "$CTRSH_RUN/tap" $? "${1#"$top/"}"
+		run_and_count "$1"
 	fi
 }
 

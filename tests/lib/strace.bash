@@ -21,7 +21,7 @@ strace_setup() {
 inject() {
 	local what=$1
 	shift
-	run --separate-stderr timeout -s KILL 60 strace -f -qq -o /dev/null -e "inject=$what" "$CTRSH" "$@"
+	run --separate-stderr timeout -s KILL 360 strace -f -qq -o /dev/null -e "inject=$what" "$CTRSH" "$@"
 }
 
 # killed_at CALL N COMMAND... - COMMAND becomes ctrsh, whose shell alone gets SIGKILL as it begins the Nth call of that
@@ -29,7 +29,7 @@ inject() {
 killed_at() {
 	local what=inject=$1:signal=KILL:when=$2
 	shift 2
-	run --separate-stderr timeout -s KILL 60 strace -qq -o /dev/null -e "$what" "$@"
+	run --separate-stderr timeout -s KILL 360 strace -qq -o /dev/null -e "$what" "$@"
 	[ "$status" -eq 137 ]
 }
 
@@ -80,7 +80,7 @@ strace_calls() {
 true_trace() {
 	local only
 	rm -f log.*
-	run --separate-stderr timeout -s KILL 60 strace -ff -qq -s 4096 -o log -e trace="$TRACED" "$CTRSH" -x "$@"
+	run --separate-stderr timeout -s KILL 360 strace -ff -qq -s 4096 -o log -e trace="$TRACED" "$CTRSH" -x "$@"
 	echo "$stderr" | our_calls >ours
 	strace_calls log.* >theirs
 	only=$(comm -23 ours theirs)

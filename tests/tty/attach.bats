@@ -8,16 +8,18 @@
 # shellcheck disable=SC1003,SC2016
 load lib
 setup() { terminal_setup; }
-teardown() {
-	[ -z "${other-}" ] || kill -KILL "$other" 2>/dev/null || true
-	terminal_teardown
+teardown() { terminal_teardown; }
+
+# another COMMAND... - starts it on the host, and waits until it is the sleep that it becomes. Its PID is other.
+another() {
+	enter "!$* >/dev/null & until grep -qx sleep /proc/\$!/comm; do :; done; echo \"pid=\$!\""
+	see '^pid=[0-9]+$'
+	other=$(screen | sed -n 's/^pid=\([0-9]*\)$/\1/p' | head -n 1)
 }
 
 @test "the prompt says what is looked at; ops are refused; its end is said" {
 	prompt
-	enter '!sleep 1000 >/dev/null & echo "pid=$!"' # sleep-ok: a process to look at
-	see 'pid=[0-9]+'
-	other=$(screen | sed -n 's/^pid=\([0-9]*\)$/\1/p' | head -n 1)
+	another sleep 1000 # sleep-ok: a process to look at
 	enter "attach $other"
 	see "looking at process $other, sleep; nothing changes it; detach ends that"
 	now "looking at $other sleep>"
@@ -35,10 +37,8 @@ teardown() {
 
 @test "attach: Tab completes the PIDs of those with namespaces of their own" {
 	prompt
-	enter '!unshare -n sleep 1000 >/dev/null & echo "pid=$!"' # sleep-ok: a process to look at
-	see 'pid=[0-9]+'
-	other=$(screen | sed -n 's/^pid=\([0-9]*\)$/\1/p' | head -n 1)
+	another unshare -n sleep 1000 # sleep-ok: a process to look at
 	keys "attach ${other%?}"
-	key Tab
-	see "host> attach $other"
+	key Tab Tab # others may begin with the same digits: then all are listed
+	see "(^| )$other( |\$)"
 }

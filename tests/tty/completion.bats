@@ -23,6 +23,7 @@ tab() {
 	found=$(screen | sed '/^$/d' | sed '1d;$d' | xargs -n 1 | sort | paste -sd ' ')
 	[ "$found" = "${3-}" ] || { echo "for \"$1\" these were offered: $found" && return 1; }
 	key C-u
+	now '.*>'
 }
 
 shows() { [[ $(last_line) =~ ">"\ $1$ ]]; }

@@ -8,9 +8,11 @@
 bats_require_minimum_version 1.5.0
 
 here=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
+# shellcheck source=tests/lib/host.bash
+source "$here/../lib/host.bash"
 CTRSH=$(realpath "${CTRSH:-$here/../../ctrsh}")
 ROOTFS=$(realpath "${ROOTFS:-$here/../../rootfs}")
-BOUND=${BOUND:-$((20 * ${CTRSH_VM:+6 *} 1))} # seconds that a step may take; more in an emulated machine
+BOUND=${BOUND:-$((20 * ${CTRSH_SLACK:-6}))} # seconds that a step may take; most on a machine that is busy, or emulated
 
 # --- The terminal
 
@@ -27,7 +29,7 @@ terminal_setup() {
 	cd "$T/work" || return
 	unset TMUX
 	export TMUX_TMPDIR=$T
-	unshare -mun env -i "PATH=$PATH" "HOME=$T/home" "XDG_STATE_HOME=$T/state" "TMUX_TMPDIR=$T" "$mark" \
+	unshare -mun env -i "PATH=$PATH" "HOME=$T/home" "XDG_STATE_HOME=$T/state" "TMUX_TMPDIR=$T" "$mark" "CTRSH_RUN=${CTRSH_RUN-}" \
 		LANG=C.UTF-8 "ctrsh=$CTRSH" "rootfs=$ROOTFS" \
 		tmux -u -L person -f "$T/tmux.conf" new-session -d -x 100 -y 40 \
 		"exec bash --rcfile '$T/bashrc' +o history" 3>&-
@@ -41,9 +43,7 @@ terminal_teardown() {
 		screen | sed '/./,$!d'
 	fi
 	tm kill-server 2>/dev/null
-	for pid in $(ours); do
-		kill -9 "$pid" 2>/dev/null
-	done
+	if end_marked "$mark" >/dev/null; then :; fi
 	cd /
 	rm -rf --one-file-system "$T"
 }
@@ -80,7 +80,7 @@ await() {
 	local end=$((SECONDS + BOUND))
 	until "$@"; do
 		[ "$SECONDS" -lt "$end" ] || return 1
-		sleep 0.05
+		sleep 0.05 # sleep-ok: polls
 	done
 }
 
@@ -101,14 +101,16 @@ never() { ! everything | grep -E -- "$1" || { echo "was there: $1" && return 1; 
 
 # --- ctrsh in it
 
-# prompt [ARG...] - starts ctrsh, without trace lines.
+# prompt [ARG...] - starts ctrsh, without trace lines, and waits for its prompt on an empty screen: what is typed from
+# then on goes to no program, nor to a terminal whose modes are still a program's.
 prompt() {
 	enter "\$ctrsh $*"
 	now 'host>'
 	enter 'set trace off' '!clear'
-	gone 'trace off'
-	now 'host>'
+	await nothing_but 'host>' || { echo "the screen never was: host>" && return 1; }
 }
+
+nothing_but() { [ "$(screen | sed '/^$/d')" = "$1" ]; }
 
 # build - from host> to a box in the root file system, with all that a terminal needs.
 build() {
@@ -123,14 +125,8 @@ stand_inside() {
 	now 'in#'
 }
 
-# ours - the processes of this test, but for the shell and tmux itself.
-ours() {
-	local file
-	for file in $(grep -lzxsF -- "$mark" /proc/[0-9]*/environ); do
-		file=${file#/proc/} file=${file%/environ}
-		[ "$file" = "$$" ] || echo "$file"
-	done
-}
+# ours - the processes of this test.
+ours() { marked "$mark"; }
 
 # runs COMMAND - waits until one of them is it, in the foreground. A key that makes a signal goes to what is there when
 # it is pressed, and empties the line of keys that wait to be read (termios(3), NOFLSH).

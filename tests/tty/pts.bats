@@ -103,7 +103,7 @@ over() {
 		mkdir -p root/dev/pts
 		eval "$what"
 		enter '!clear'
-		gone 'over'
+		gone '^not a tty$'
 		enter '-run tty'
 		see '^not a tty$'
 		over
