@@ -306,7 +306,7 @@ a_disk() { cat /sys/block/{vd,sd,nvme,loop}*/dev 2>/dev/null | head -n 1; }
 	for last in reset quit '' 'run true' 'unshare pid; cgroup freeze; reset; run true'; do
 		ct -c "unshare pid; run sh -c 'sleep 1000 >/dev/null 2>&1 &'; cgroup pids 9; cgroup freeze; $last" # sleep-ok: a process that stays
 		[ "$status" -le 2 ]
-		poll 10 host_state_is "$BATS_TEST_TMPDIR/host"
+		as_it_was
 	done
 }
 
@@ -316,7 +316,7 @@ a_disk() { cat /sys/block/{vd,sd,nvme,loop}*/dev 2>/dev/null | head -n 1; }
 			ct -c "$ns run sh -c 'sleep 1000 >/dev/null 2>&1 &'; cgroup pids 9; cgroup memory 64M; cgroup freeze; !echo \$PPID >pid; kill -$signal \$PPID
 				!true" # sleep-ok: a process that is killed
 			assert_status $((128 + $(kill -l "$signal")))
-			poll 10 host_state_is "$BATS_TEST_TMPDIR/host"
+			as_it_was
 			pid=$(cat pid)
 			poll 10 refute is_alive "$pid"
 		done

@@ -78,7 +78,7 @@ contained() {
 				!true" # sleep-ok: a process that is killed
 			[ "$status" -gt 128 ]
 			poll 10 as_before
-			poll 10 host_state_is "$BATS_TEST_TMPDIR/host"
+			as_it_was
 		done
 	done
 }

@@ -51,7 +51,7 @@ ends() {
 		recipe | tail -n "+$((k + 1))" >>t.ctr
 		ct t.ctr
 		assert_result 1 '' "t.ctr:$((k + 1)): cd: chdir(\"/nowhere\")"
-		poll 10 host_state_is "$BATS_TEST_TMPDIR/host"
+		as_it_was
 	done
 }
 
@@ -61,7 +61,7 @@ ends() {
 			{ recipe | head -n "$k" && echo "$last"; } >t.ctr
 			ct t.ctr
 			assert_result 0 '' ''
-			poll 10 host_state_is "$BATS_TEST_TMPDIR/host"
+			as_it_was
 		done
 	done
 }
@@ -88,7 +88,7 @@ killed_during() {
 		start "$CTRSH" t.ctr
 		poll 10 sleepers
 		ends $((128 + $(kill -l "$signal"))) "$signal"
-		poll 10 host_state_is "$BATS_TEST_TMPDIR/host"
+		as_it_was
 	done
 }
 
@@ -117,14 +117,14 @@ killed_during() {
 		for n in {1..7}; do
 			inject "$call:signal=KILL:when=$n" t.ctr
 			[ "$status" -ne 0 ]
-			poll 10 host_state_is "$BATS_TEST_TMPDIR/host"
+			as_it_was
 			poll 10 refute sleepers
 		done
 	done
 	for call in unshare mount sethostname chroot chdir mkdir clone waitid; do
 		inject "$call:signal=KILL:when=1" t.ctr
 		[ "$status" -ne 0 ] || explain "a failure at $call"
-		poll 10 host_state_is "$BATS_TEST_TMPDIR/host"
+		as_it_was
 		poll 10 refute sleepers
 	done
 }
@@ -137,7 +137,7 @@ killed_during() {
 		for ((n = 1; n < 500; n++)); do
 			killed_at "$call" "$n" "$CTRSH" t.ctr || break
 			kills=$((kills + 1))
-			poll 10 host_state_is "$BATS_TEST_TMPDIR/host" || explain "nothing left, killed at $call $n"
+			as_it_was || explain "nothing left, killed at $call $n"
 		done
 		assert_result 0 '' ''
 	done

@@ -21,7 +21,7 @@ fails_at() {
 	IFS=: read -r call error when <<<"$1"
 	inject "$call:error=$error:when=$when" t.ctr
 	assert_result 1 '' "t.ctr:$2: $3" && assert_stderr "= $error (" &&
-		poll 10 host_state_is "$BATS_TEST_TMPDIR/host"
+		as_it_was
 }
 
 @test "inject: without a failure the script works" {
@@ -79,7 +79,7 @@ fails_at() {
 		for n in 1 2 3; do
 			inject "write:error=$error:when=$n" -c 'unshare uts; cgroup pids 20; run true'
 			[ "$status" -le 1 ] && { [ "$status" -eq 1 ] || [ "$n" -gt 1 ]; } || explain "a failure at write $n"
-			poll 10 host_state_is "$BATS_TEST_TMPDIR/host"
+			as_it_was
 		done
 	done
 }
@@ -102,7 +102,7 @@ fails_at() {
 				inject "$call:error=$error:when=$n" t.ctr
 				[ "$status" -ne 0 ] && [ "$status" -ne 3 ] && [ "$status" -lt 140 ] || explain "a failure at $call $n"
 				assert_stderr 't.ctr:'
-				poll 10 host_state_is "$BATS_TEST_TMPDIR/host"
+				as_it_was
 			done
 		done
 	done

@@ -28,12 +28,17 @@ common_setup() {
 	exec </dev/null
 }
 
+# as_it_was - waits until the host is as it was before the test; says what is not.
+as_it_was() {
+	poll 10 host_state_is "$BATS_TEST_TMPDIR/host" >/dev/null ||
+		{ echo "the host is not as it was:" && cat "$BATS_TEST_TMPDIR/host.diff" && return 1; }
+}
+
 common_teardown() {
 	local same=0 mark=BATS_TEST_TMPDIR=$BATS_TEST_TMPDIR
 	cd /
 	poll 10 none_marked "$mark" >/dev/null || { echo "still running:" && end_marked "$mark"; } || same=1
-	poll 10 host_state_is "$BATS_TEST_TMPDIR/host" >/dev/null ||
-		{ echo "the host is not as it was:" && cat "$BATS_TEST_TMPDIR/host.diff" && same=1; }
+	as_it_was || same=1
 	rm -rf --one-file-system "$WORK"
 	return "$same"
 }
