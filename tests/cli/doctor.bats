@@ -145,7 +145,7 @@ sandbox() {
 	works walls/rootless.ctr
 	judged=$output
 	for file in files overlay privilege rootless; do
-		run --separate-stderr timeout -s KILL 60 unshare -Ur "$CTRSH" "$TOP/scripts/walls/$file.ctr" /bin/true
+		run --separate-stderr timeout -s KILL 360 unshare -Ur "$CTRSH" "$TOP/scripts/walls/$file.ctr" /bin/true
 		verdict=$(output=$judged field script "walls/$file.ctr" works)
 		[ "$verdict $status" = 'yes 0' ] || [ "$verdict $status" = 'no 1' ] || explain "$file: $verdict"
 	done
@@ -158,7 +158,7 @@ sandbox() {
 	is rootfs limited 'is a symbolic link'
 	works first.ctr
 	fails walls/files.ctr 13 pivot_root 'a symbolic link leads to ./rootfs'
-	run --separate-stderr timeout -s KILL 60 "$CTRSH" "$TOP/scripts/walls/files.ctr" /bin/true
+	run --separate-stderr timeout -s KILL 360 "$CTRSH" "$TOP/scripts/walls/files.ctr" /bin/true
 	assert_status 1
 	assert_stderr 'files.ctr:13: pivot_root: ' ELOOP
 }
@@ -170,7 +170,7 @@ sandbox() {
 	examine "${user[@]}" --no-new-privs
 	is privilege limited 'not even sudo: start ctrsh as root'
 	refute grep -q '"fix": "[^"]*sudo' <<<"$output"
-	run --separate-stderr "${user[@]}" unshare -U timeout -s KILL 60 "$doctor" -c 'doctor --json'
+	run --separate-stderr "${user[@]}" unshare -U timeout -s KILL 360 "$doctor" -c 'doctor --json'
 	is privilege missing 'Root has no number in this user namespace'
 	refute grep -q '"fix": "[^"]*sudo' <<<"$output"
 	[[ $stderr != *sudo\ ctrsh* ]] || explain 'no sudo'
