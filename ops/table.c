@@ -24,6 +24,7 @@
 	X(cgroup_cpu)                                                                              \
 	X(cgroup_cpuset)                                                                           \
 	X(cgroup_io)                                                                               \
+	X(cgroup_devices)                                                                          \
 	X(cgroup_weight)                                                                           \
 	X(cgroup)                                                                                  \
 	X(cgroup_show)                                                                             \

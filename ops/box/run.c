@@ -69,7 +69,7 @@ static int wait_for(struct call *c, pid_t pid)
 static int run_box(struct call *c)
 {
 	auto_close int in = -1, out = -1;
-	char text[ERR_TEXT], path[4096];
+	char filter[ERR_TEXT], execve[ERR_TEXT] = "", path[4096];
 	struct err failure;
 	int p[2];
 	pid_t pid;
@@ -80,6 +80,8 @@ static int run_box(struct call *c)
 		return sys_report(c, -1, errno, "pipe2()");
 	in = p[0];
 	out = p[1];
+	if (c->trace->on && program_find(c->argv[1], path, &failure) == 0)
+		sys_execve_text(execve, sizeof(execve), path, c->argv + 1);
 	pid = sys_fork(c);
 	if (pid < 0)
 		return -1;
@@ -93,12 +95,10 @@ static int run_box(struct call *c)
 		*c->err = failure;
 		return -1;
 	}
-	if (*filter_text(text, sizeof(text)))
-		trace_line(c->trace, "%s = 0", text);
-	if (c->trace->on && program_find(c->argv[1], path, &failure) == 0) {
-		sys_execve_text(text, sizeof(text), path, c->argv + 1);
-		trace_line(c->trace, "%s = 0", text);
-	}
+	if (*filter_text(filter, sizeof(filter)))
+		trace_line(c->trace, "%s = 0", filter);
+	if (execve[0])
+		serve_announce_execve(c, execve); /* as done: the shell waits for it */
 	return wait_for(c, pid);
 }
 
@@ -138,25 +138,40 @@ static void time_why(struct call *c, unsigned long before)
 		(unsigned long long)cpu.rlim_max, used / hz, used % hz * 100 / hz);
 }
 
+/* One reply of the box, beside what the program writes: on a terminal of its own that
+ * comes after the line of its execve. */
+static enum reply_kind receive(struct call *c, struct terminal *t)
+{
+	struct trace box_trace = *c->trace;
+	struct reply r;
+
+	if (box_receive(c, &r) != REPLY_EXECVE)
+		return r.kind;
+	box_trace.side = "box";
+	trace_line(&box_trace, "%s = 0", r.text);
+	t->held = false;
+	return REPLY_TRACE;
+}
+
 static int run_host(struct call *c)
 {
 	unsigned long ticks = ticks_of_children(c);
 	enum reply_kind kind = REPLY_TRACE;
 	long oom = group_oom_kills(c->session);
 	struct terminal t;
-	struct reply r;
 	int sent;
 
 	if (terminal_open(&t, c->session, c->err) < 0)
 		return -1;
 	sent = box_send(c, t.streams, 3, t.master >= 0);
 	terminal_handed_over(&t);
+	t.held = c->trace->on;
 	while (sent == 0 && (kind == REPLY_TRACE || kind == REPLY_PRINT)) {
 		if (terminal_wait(&t, c->session, c->session->box.sock) < 0) {
 			terminal_close(&t);
 			return box_interrupted(c->err);
 		}
-		kind = box_receive(c, &r);
+		kind = receive(c, &t);
 	}
 	terminal_close(&t);
 	if (sent < 0 || kind == REPLY_FAILED)

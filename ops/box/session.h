@@ -10,6 +10,7 @@
 #include <sys/types.h>
 #include <termios.h>
 
+#include "ops/cgroup/devices.h"
 #include "ops/sys/trace.h"
 #include "ops/why/probes.h"
 
@@ -55,6 +56,7 @@ struct session {
 	pid_t warden;   /* 0: not started */
 	long oom_kills; /* in the time of the last exec: processes that the memory limit cost */
 	long oom_seen;  /* as many had been after the last run */
+	struct devices devices; /* that its group allows */
 	struct trace trace;
 	struct probes probes; /* of the last failure */
 	pid_t *earlier;       /* children we had before, by whoever executed us */

@@ -140,7 +140,7 @@ static void drain(struct terminal *t)
 {
 	struct pollfd p = {.fd = t->master, .events = POLLIN};
 
-	for (int i = 0; i < DRAIN_READS && t->master >= 0 && poll(&p, 1, 0) > 0 &&
+	for (int i = 0; i < DRAIN_READS && t->master >= 0 && !t->held && poll(&p, 1, 0) > 0 &&
 			(p.revents & POLLIN) && output(t);
 	     i++)
 		;
@@ -163,7 +163,7 @@ int terminal_wait(struct terminal *t, const struct session *s, int fd)
 	for (;;) {
 		struct pollfd p[3] = {
 			{.fd = fd, .events = POLLIN},
-			{.fd = open ? t->master : -1,
+			{.fd = open && !t->held ? t->master : -1,
 			 .events = (short)(POLLIN | (t->n_pending ? POLLOUT : 0))},
 			{.fd = open && t->keyboard && !t->n_pending ? 0 : -1, .events = POLLIN},
 		};
@@ -191,6 +191,7 @@ int terminal_wait(struct terminal *t, const struct session *s, int fd)
 
 void terminal_close(struct terminal *t)
 {
+	t->held = false;
 	drain(t);
 	if (is_raw)
 		tcsetattr(0, TCSADRAIN, &before);

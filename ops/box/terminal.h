@@ -19,6 +19,7 @@ struct terminal {
 	int slave;          /* the program's side; closed once it is handed over */
 	int person;         /* descriptor of the person's terminal, for output */
 	bool keyboard;      /* our standard input is the terminal: it is read, and raw */
+	bool held;          /* what the program says waits: it is not yet in the trace */
 	bool shared;        /* others of a pipeline write to it: it must go on to end their lines */
 	char pending[4096]; /* typed, not yet taken by the pty */
 	unsigned n_pending;

@@ -34,9 +34,10 @@ struct request {
 #define REQUEST_HARMLESS ((unsigned)-3)
 
 enum reply_kind {
-	REPLY_TRACE,  /* text: a finished call */
-	REPLY_PRINT,  /* text: a line of the op's result, for standard output */
-	REPLY_EXECVE, /* text: the call that the box makes next, and may not return from */
+	REPLY_TRACE, /* text: a finished call */
+	REPLY_PRINT, /* text: a line of the op's result, for standard output */
+	/* text: the execve(2) that exec makes next and may not return from, or that run made */
+	REPLY_EXECVE,
 	REPLY_DONE,   /* the op succeeded */
 	REPLY_FAILED, /* the op failed: err */
 	REPLY_GONE,   /* the other end is closed; never sent */

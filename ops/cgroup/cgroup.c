@@ -45,7 +45,7 @@ static int check_file(int argc, char **argv, struct err *err)
 			"cgroup: \"%.80s\" is neither a word it knows nor a file of a control group",
 			file);
 		err_why(err,
-			"its words are pids memory cpu cpuset io weight show freeze thaw kill; a "
+			"its words are pids memory cpu cpuset io devices weight show freeze thaw kill; a "
 			"file is named as in memory.high: a controller, a dot, and letters, "
 			"digits, _ or -");
 		err_fix(err, "help cgroup");

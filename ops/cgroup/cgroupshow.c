@@ -49,6 +49,7 @@ static const char *const files[] = {
 	"blkio.throttle.read_iops_device",
 	"blkio.throttle.write_iops_device",
 	"blkio.bfq.weight",
+	"devices.list",
 	"cgroup.freeze",
 	"freezer.state",
 	NULL,
@@ -106,6 +107,20 @@ static void show_others(struct call *c, const char *dir)
 		closedir(d);
 }
 
+/* v2 does not tell what a program allows. */
+static void show_devices(struct call *c)
+{
+	const struct devices *d = &c->session->devices;
+	char text[64];
+
+	for (int i = 0; i < d->n; i++) {
+		devices_text(&d->rules[i], text, sizeof(text));
+		trace_print(c->trace, "  %-32s %s",
+			    d->rules[i].allow ? "devices (BPF): allow" : "devices (BPF): deny",
+			    text);
+	}
+}
+
 static int host(struct call *c)
 {
 	const struct session *s = c->session;
@@ -123,6 +138,8 @@ static int host(struct call *c)
 		for (const char *const *file = files; *file; file++)
 			show_file(c, dir, *file);
 		show_others(c, dir);
+		if (v2)
+			show_devices(c);
 	}
 	return 0;
 }

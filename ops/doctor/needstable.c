@@ -32,6 +32,7 @@ static const struct need needs[] = {
 	{"cgroup cpu", 0, 0, "cpu", 0},
 	{"cgroup cpuset", 0, 0, "cpuset", 0},
 	{"cgroup io", 0, 0, "io", 0},
+	{"cgroup devices", 0, ADMIN, "", 0},
 	{"cgroup weight", 0, 0, "", 0},
 	{"cgroup", 0, 0, "", 0},
 	{"cgroup show", 0, 0, NULL, 0},

@@ -167,7 +167,7 @@ words_of() {
 	needs_controller memory
 	needs_controller cpu
 	needs_controller cpuset
-	true_of 'cgroup pids 100' 'cgroup memory 100M' 'cgroup cpu 50%' 'cgroup cpuset 0' 'cgroup weight cpu 50' 'cgroup pids.max 50' \
+	true_of 'cgroup pids 100' 'cgroup memory 100M' 'cgroup cpu 50%' 'cgroup cpuset 0' 'cgroup weight cpu 50' 'cgroup devices deny all' 'cgroup devices allow c 1:3' 'cgroup pids.max 50' \
 		'cgroup pids 60' 'cgroup show' 'cgroup freeze' 'cgroup thaw' 'umask 027' 'nice 4' 'sched batch' 'sched affinity 0' 'ioprio be 2' 'ioprio idle' 'personality linux32 3gb' \
 		'oom_score_adj 100' 'rlimit nofile 100' 'rlimit core 0' 'setenv A b' 'unsetenv A' 'unsetenv --all' 'cgroup kill'
 }

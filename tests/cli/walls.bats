@@ -96,7 +96,7 @@ has_controller() { grep -qE "^$1[[:space:]]" /proc/cgroups && grep -qE "cgroup2?
 @test "walls: hardened: as tight as it says" {
 	wall hardened /bin/sh -c 'hostname; grep -E "Cap(Eff|Bnd)|NoNew|Seccomp:" /proc/self/status; touch /x /tmp/x; unshare -m true; ls /tmp'
 	assert_status 0
-	assert_output $'hardened\nCapEff:\t00000000a00425fb\nCapBnd:\t00000000a00425fb\nNoNewPrivs:\t1\nSeccomp:\t2\nx'
+	assert_output $'hardened\nCapEff:\t00000000a80425fb\nCapBnd:\t00000000a80425fb\nNoNewPrivs:\t1\nSeccomp:\t2\nx'
 	assert_stderr 'touch: /x: Read-only file system' 'unshare'
 }
 
