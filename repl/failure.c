@@ -90,6 +90,8 @@ static void show_lines(struct err *err, const char *lines)
 			err->fix[at++] = ' ';
 	}
 	err->fix[at] = '\0';
+	if (err->remedy == REMEDY_WORDS)
+		err->remedy = REMEDY_INSTEAD;
 }
 
 static char *lines_of(const struct shell *sh, const struct step *step, struct err *err)

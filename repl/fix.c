@@ -58,7 +58,7 @@ static int no_lines(const struct failure *f, struct err *err)
 {
 	err_usage(err, "fix: no line mends it");
 	if (f->err.fix[0])
-		err_fix(err, "by hand: %s", f->err.fix);
+		err_fix(err, "%s", f->err.fix);
 	else if (f->unknown)
 		err_why(err, "its cause is not known: why shows the facts");
 	return -1;

@@ -73,7 +73,7 @@ static int flag(struct options *o, int c)
 		fputs(usage, stdout);
 		return 0;
 	default:
-		fputs("  fix: ctrsh --help lists the options\n", stderr);
+		fputs("  do: ctrsh --help lists the options\n", stderr);
 		return 2;
 	}
 }

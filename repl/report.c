@@ -104,12 +104,23 @@ static char *first_line(const struct problem *p, const char *op)
 	return text;
 }
 
+/* What stands behind fix: can be typed. A sentence that leads itself in needs no label. */
+static const char *remedy_label(const struct err *e)
+{
+	if (e->remedy != REMEDY_WORDS)
+		return "fix: ";
+	return !strncmp(e->fix, "usage: ", 7) || !strncmp(e->fix, "did you mean ", 13) ? ""
+										       : "do: ";
+}
+
 static void put_labelled(FILE *f, const char *label, const char *text)
 {
+	int column = 2 + (int)strlen(label);
+
 	if (!text[0])
 		return;
-	fprintf(f, "  %s%s%s ", paint(BOLD), label, paint(PLAIN));
-	wrap_put(f, wrap_columns(2, LEAST_WIDTH), 7, 7, text, " ");
+	fprintf(f, "  %s%s%s", paint(BOLD), label, paint(PLAIN));
+	wrap_put(f, wrap_columns(2, LEAST_WIDTH), column, column, text, " ");
 	fputc('\n', f);
 }
 
@@ -125,8 +136,8 @@ void report_problem(const struct problem *p, const char *op)
 	fputs(paint(RED), f);
 	wrap_put(f, wrap_columns(2, LEAST_WIDTH), 0, 4, first ? first : p->err.what, " ");
 	fprintf(f, "%s\n", paint(PLAIN));
-	put_labelled(f, "why:", p->err.why);
-	put_labelled(f, "fix:", p->err.fix);
+	put_labelled(f, "why: ", p->err.why);
+	put_labelled(f, remedy_label(&p->err), p->err.fix);
 	put_caret(f, &p->place);
 	flush(f, &text);
 }

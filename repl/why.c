@@ -100,7 +100,7 @@ static void put_probes(const char *title, const struct probes *probes, int from,
 static void put_fix(const struct failure *f)
 {
 	if (f->err.fix[0])
-		paragraph_put(f->lines ? "fix" : "by hand", f->err.fix);
+		paragraph_put(f->err.remedy == REMEDY_WORDS ? "do" : "fix", f->err.fix);
 }
 
 static int do_why(struct shell *sh, int argc, char **argv, struct err *err)

@@ -69,7 +69,7 @@ traces() {
 	target_start unshare -u
 	ct -c "attach $target; setenv A b"
 	assert_result 2 '' "setenv: refused: process $target is looked at, and not the box"
-	assert_stderr 'fix: detach'
+	assert_stderr 'do: detach'
 	ct -c "attach $target; detach; setenv A b; run sh -c 'echo \$A'; status"
 	assert_status 0
 	assert_output_has b "this session's box"
@@ -112,7 +112,7 @@ traces() {
 	poll 10 eval 'thread=$(ls "/proc/$other/task" | grep -vx "$other")'
 	ct -c "attach $thread"
 	assert_result 1 '' "$thread is a thread of process $other"
-	assert_stderr "fix: attach $other"
+	assert_stderr "do: attach $other"
 }
 
 @test "attach: a plain user is told why another user's process can't be read" {

@@ -22,7 +22,7 @@ needs_user() { needs_root && needs setpriv; }
 	assert_result 0 -7 ''
 	user -c 'nice 19; -nice 18; run nice'
 	assert_result 0 19 'nice: setpriority(PRIO_PROCESS, 0, 18) = EACCES'
-	assert_stderr 'why: to lower it takes CAP_SYS_NICE in the first user namespace, or RLIMIT_NICE: it is 0' 'fix: run ctrsh with sudo'
+	assert_stderr 'why: to lower it takes CAP_SYS_NICE in the first user namespace, or RLIMIT_NICE: it is 0' 'do: run ctrsh with sudo'
 	user -c 'unshare user; nice -1'
 	assert_result 1 '' 'why: to lower it takes CAP_SYS_NICE in the first user namespace'
 }
@@ -52,7 +52,7 @@ needs_user() { needs_root && needs setpriv; }
 	needs_user
 	user -c '-sched rr 1; sched batch; exec chrt -p 0'
 	assert_stderr 'sched: sched_setscheduler(0, SCHED_RR, [1]) = EPERM' \
-		'why: a real-time policy takes CAP_SYS_NICE in the first user namespace, or RLIMIT_RTPRIO, which is 0' 'fix: '
+		'why: a real-time policy takes CAP_SYS_NICE in the first user namespace, or RLIMIT_RTPRIO, which is 0' 'do: '
 }
 
 @test "sched: real-time in a control group without a share of it" {
@@ -176,8 +176,8 @@ END
 	run --separate-stderr as_user timeout -s KILL 360 "$CTRSH" -c '-unshare user; sched fifo 1'
 	[ "$(ulimit -r)" = 0 ] || skip 'RLIMIT_RTPRIO allows it'
 	assert_result 1 '' 'EPERM'
-	assert_stderr 'fix: run ctrsh with sudo, or where ulimit -r is not 0'
+	assert_stderr 'do: run ctrsh with sudo, or where ulimit -r is not 0'
 	run --separate-stderr setpriv --bounding-set=-sys_resource --inh-caps=-sys_resource timeout -s KILL 360 "$CTRSH" -c 'oom_score_adj -500'
 	assert_result 1 '' 'EACCES'
-	assert_stderr 'fix: run ctrsh where root holds CAP_SYS_RESOURCE'
+	assert_stderr 'do: run ctrsh where root holds CAP_SYS_RESOURCE'
 }

@@ -27,7 +27,7 @@ refused_file() {
 
 @test "bad input: an unknown op" {
 	refused 't.ctr:3:1: unknown op: bogus' 'run true' 'bogus x'
-	assert_stderr $'  bogus x\n  ^' 'fix: '
+	assert_stderr $'  bogus x\n  ^' '  do: help lists the ops'
 }
 
 @test "bad input: a unique prefix is enough at a prompt only" {
@@ -41,7 +41,7 @@ refused_file() {
 
 @test "bad input: too few and too many arguments, for every op and command" {
 	refused 't.ctr:2:1: unshare: too few arguments' 'unshare'
-	assert_stderr 'fix: usage: unshare NAMESPACE...'
+	assert_stderr '  usage: unshare NAMESPACE...'
 	for op in hostname chroot cd mount umount cgroup 'cgroup pids' setenv unsetenv run exec save include; do
 		refused "t.ctr:2:1: $op: too few arguments" "$op"
 	done
@@ -60,7 +60,7 @@ refused_file() {
 
 @test "bad input: an undefined variable, and where it is" {
 	refused 't.ctr:2:10: undefined variable: NO_SUCH_VARIABLE' 'run true $NO_SUCH_VARIABLE'
-	assert_stderr $'\n           ^' 'fix: set NO_SUCH_VARIABLE VALUE'
+	assert_stderr $'\n           ^' 'do: set NO_SUCH_VARIABLE VALUE'
 	refused 't.ctr:2:12: undefined variable: NO_SUCH_VARIABLE' 'run true "a${NO_SUCH_VARIABLE}"'
 }
 
@@ -124,7 +124,7 @@ refused_file() {
 @test "bad input: CRLF line ends, and how to be rid of them" {
 	printf 'run touch done\r\nrun true\r\n' >t.ctr
 	refused_file 't.ctr:1:15: the line ends in CRLF'
-	assert_stderr 'fix: take the carriage returns out'
+	assert_stderr 'do: take the carriage returns out'
 	refute grep -q $'\r' <<<"$stderr"
 }
 
@@ -174,7 +174,7 @@ refused_file() {
 	mkfifo x.ctr
 	ct x.ctr
 	assert_result 2 '' 'x.ctr: is a FIFO'
-	assert_stderr 'fix: ctrsh <x.ctr'
+	assert_stderr 'do: ctrsh <x.ctr'
 	echo 'include x.ctr' >y.ctr
 	ct y.ctr
 	assert_result 2 '' 'x.ctr: is a FIFO'
@@ -189,7 +189,7 @@ refused_file() {
 	while IFS='|' read -r line fix; do
 		ct -n -c "$line"
 		[ "$status" = 2 ] || { echo "$line: $status" && return 1; }
-		[[ $stderr == *"fix: $fix"$'\n'* ]] || { echo "$line: $stderr" && return 1; }
+		[[ $stderr == *": $fix"$'\n'* ]] || { echo "$line: $stderr" && return 1; }
 	done <<-'END'
 		mount -t proc proc /proc|mount proc proc /proc
 		mount -ttmpfs tmpfs -onoexec,size=1m /x|mount tmpfs tmpfs /x noexec,size=1m

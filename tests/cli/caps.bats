@@ -87,10 +87,10 @@ securebits    none' ''
 @test "caps: a step that needs what was dropped says that it was given up" {
 	ct -c 'caps drop sys_admin; unshare uts'
 	assert_result 1 '' 'unshare(CLONE_NEWUTS) = EPERM'
-	assert_stderr 'why: the box does not hold CAP_SYS_ADMIN' 'fix: it was given up (caps show), and does not come back: reset'
+	assert_stderr 'why: the box does not hold CAP_SYS_ADMIN' 'do: it was given up (caps show), and does not come back: reset'
 	ct -c 'caps keep kill; -caps drop kill; caps drop permitted effective kill; run grep ^CapEff /proc/self/status'
 	assert_status 0
-	assert_stderr 'prctl(PR_CAPBSET_DROP, CAP_KILL) = EPERM' 'why: the box does not hold CAP_SETPCAP' 'fix: only the bounding set takes it'
+	assert_stderr 'prctl(PR_CAPBSET_DROP, CAP_KILL) = EPERM' 'why: the box does not hold CAP_SETPCAP' 'do: only the bounding set takes it'
 }
 
 @test "caps: without any the box still runs programs, and changes its user namespace" {
@@ -128,7 +128,7 @@ securebits    none' ''
 		assert_result 2 '' "caps drop: no such capability: \"$bad\""
 	done
 	ct -c 'caps drop net_rwa'
-	assert_stderr 'fix: did you mean net_raw?'
+	assert_stderr 'did you mean net_raw?'
 	ct -c 'caps drop bounding'
 	assert_result 2 '' 'caps drop: which capabilities? Their names, or all'
 	ct -c 'caps keep none chown'
@@ -175,7 +175,7 @@ securebits    none' ''
 	user -c 'caps show; caps drop effective permitted all; caps drop kill'
 	assert_status 1
 	assert_output_has 'permitted     none' 'bounding      all'
-	assert_stderr 'prctl(PR_CAPBSET_DROP, CAP_KILL) = EPERM' 'fix: only the bounding set takes it' 'or unshare user first'
+	assert_stderr 'prctl(PR_CAPBSET_DROP, CAP_KILL) = EPERM' 'do: only the bounding set takes it' 'or unshare user first'
 }
 
 @test "caps: the box dies with ctrsh afterwards, too" {
@@ -216,7 +216,7 @@ securebits    none' ''
 	needs_root
 	user -c 'caps ambient net_raw'
 	assert_result 1 '' 'why: the box itself does not hold net_raw'
-	assert_stderr 'fix: unshare user first'
+	assert_stderr 'do: unshare user first'
 }
 
 @test "caps securebits: root is worth nothing; bits that are locked stay" {

@@ -141,7 +141,7 @@ a_disk() { cat /sys/block/{vd,sd,nvme,loop}*/dev 2>/dev/null | head -n 1; }
 	needs_controller io blkio
 	ct -c 'cgroup io 400:1 rbps=1M'
 	assert_result 1 '' 'ENODEV (No such device)'
-	assert_stderr 'why: there is no block device with this number (/sys/dev/block/400:1)' 'fix: !lsblk'
+	assert_stderr 'why: there is no block device with this number (/sys/dev/block/400:1)' 'do: !lsblk'
 	ct -c 'cgroup io /etc/passwd rbps=1M'
 	assert_result 1 '' '/etc/passwd is not a block device'
 	assert_stderr 'why: it is a file that lies on device '
@@ -272,7 +272,7 @@ a_disk() { cat /sys/block/{vd,sd,nvme,loop}*/dev 2>/dev/null | head -n 1; }
 	for line in 'memory 64M' 'cpu 50%' 'cpuset 0' 'weight cpu 5' 'pids.max 5' freeze kill; do
 		run --separate-stderr as_user timeout -s KILL 360 "$CTRSH" -c "cgroup $line"
 		assert_result 1 '' 'why: user 65534 may make no group there'
-		assert_stderr 'fix: run ctrsh with sudo, or in a delegated group: systemd-run --user --scope -p Delegate=yes ctrsh'
+		assert_stderr 'do: run ctrsh with sudo, or in a delegated group: systemd-run --user --scope -p Delegate=yes ctrsh'
 	done
 	run --separate-stderr as_user timeout -s KILL 360 "$CTRSH" -c 'cgroup thaw; cgroup show'
 	assert_result 0 "the box has no control group of its own: it is in ctrsh's" ''
@@ -298,7 +298,7 @@ a_disk() { cat /sys/block/{vd,sd,nvme,loop}*/dev 2>/dev/null | head -n 1; }
 	[ "${lines[0]}" = "${lines[1]}" ]
 	[ "${lines[-1]}" = yes ]
 	[ "$(grep -c 'the box is frozen, and can do nothing' <<<"$stderr")" = 3 ]
-	assert_stderr 'fix: cgroup thaw'
+	assert_stderr 'do: cgroup thaw'
 	assert_output_has "$(pure_v2 && echo 'cgroup.freeze                    1' || echo 'freezer.state                    FROZEN')"
 }
 
@@ -363,9 +363,9 @@ a_disk() { cat /sys/block/{vd,sd,nvme,loop}*/dev 2>/dev/null | head -n 1; }
 	needs_root
 	for file in memory.max memory.limit_in_bytes; do
 		ct -c "cgroup $file 64M"
-		[ "$status" = 0 ] || assert_stderr 'fix: cgroup memory SIZE: these words are the same on v1 and v2'
+		[ "$status" = 0 ] || assert_stderr 'do: cgroup memory SIZE: these words are the same on v1 and v2'
 	done
 	ct -c 'cgroup io /dev/nonesuch rbps=1M'
 	assert_result 1 '' 'ENOENT'
-	assert_stderr 'why: there is no such device file on the host' 'fix: !lsblk'
+	assert_stderr 'why: there is no such device file on the host' 'do: !lsblk'
 }

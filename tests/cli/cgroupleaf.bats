@@ -86,7 +86,7 @@ contained() {
 @test "leaf: a user who may not, and the way out" {
 	run --separate-stderr sh -c "$within" "$test_group" setpriv --reuid 65534 --regid 65534 --clear-groups timeout -s KILL 360 "$CTRSH" -c 'cgroup pids 20'
 	assert_status 1
-	assert_stderr 'user 65534 may make no group there' 'fix: run ctrsh with sudo, or in a delegated group: systemd-run --user --scope -p Delegate=yes ctrsh'
+	assert_stderr 'user 65534 may make no group there' 'do: run ctrsh with sudo, or in a delegated group: systemd-run --user --scope -p Delegate=yes ctrsh'
 	as_before
 }
 

@@ -99,7 +99,7 @@ shm /dev/shm tmpfs rw,nosuid,nodev,noexec,relatime,size=65536k 0 0' ''
 	needs_outside
 	outside -c 'unshare pid mnt; mount proc root/proc; pivot_root root; -mount dev; run grep -c " /dev" /proc/mounts'
 	assert_result 1 0 '-c:1: mount dev: mknodat('
-	assert_stderr '= EPERM' "why: the box may make no device file" 'fix: reset, and before pivot_root: mount dev NEW/dev'
+	assert_stderr '= EPERM' "why: the box may make no device file" 'do: reset, and before pivot_root: mount dev NEW/dev'
 }
 
 @test "mount dev: without an ID in the user namespace" {

@@ -44,5 +44,5 @@ load ../lib/common
 	assert_result 0 A=b ''
 	ct -n -c 'unsetenv *'
 	assert_result 2 '' 'unsetenv: there are no patterns: "*"'
-	assert_stderr 'fix: unsetenv --all'
+	assert_stderr 'do: unsetenv --all'
 }

@@ -91,7 +91,7 @@ guarded() {
 	for way in -q -n; do
 		ct "$way" t.ctr
 		assert_result 2 '' 't.ctr:3: run: nothing can follow exec in a file'
-		assert_stderr 'why: t.ctr:2: the box has become true there' 'fix: use run there, or -exec'
+		assert_stderr 'why: t.ctr:2: the box has become true there' 'do: use run there, or -exec'
 	done
 	refute test -e done
 }

@@ -166,7 +166,7 @@ run sh -c '$same'"
 	target_start unshare -mupf --mount-proc
 	ct -c "unshare pid; join $target pid"
 	assert_result 1 '' 'CLONE_NEWPID) = EINVAL'
-	assert_stderr "why: its PID namespace is not below the box's own" 'fix: reset, and join before unshare pid'
+	assert_stderr "why: its PID namespace is not below the box's own" 'do: reset, and join before unshare pid'
 	ct -c "unshare pid; join $$ pid"
 	assert_result 1 '' "why: its PID namespace is not below the box's own: a process cannot return to one above"
 	ct -c "join $target user"
@@ -174,7 +174,7 @@ run sh -c '$same'"
 	assert_stderr 'why: the box is in that user namespace already'
 	ct -c "unshare user; join $target uts"
 	assert_result 1 '' 'CLONE_NEWUTS) = EPERM'
-	assert_stderr 'why: the box is in a user namespace of its own' 'fix: reset, and join before unshare user'
+	assert_stderr 'why: the box is in a user namespace of its own' 'do: reset, and join before unshare user'
 }
 
 @test "join: rootless, somebody else's" {
@@ -182,7 +182,7 @@ run sh -c '$same'"
 	target_start unshare -u
 	user -c "join $target"
 	assert_result 1 '' '= EACCES'
-	assert_stderr "why: process $target belongs to user 0" 'fix: run ctrsh with sudo'
+	assert_stderr "why: process $target belongs to user 0" 'do: run ctrsh with sudo'
 	user -c "join $target uts"
 	assert_result 1 '' '= EPERM'
 	assert_stderr "why: process $target belongs to user 0"

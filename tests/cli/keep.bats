@@ -122,7 +122,7 @@ kept() { awk '/ nsfs / { n++ } END { print n + 0 }' /proc/self/mountinfo; }
 	chmod 777 .
 	run --separate-stderr as_user timeout -s KILL 360 "$CTRSH" -c 'unshare user uts; map root; keep uts file'
 	assert_result 1 '' '= EPERM'
-	assert_stderr 'why: it is a mount on the host, and user 65534 may make none there' 'fix: run ctrsh with sudo'
+	assert_stderr 'why: it is a mount on the host, and user 65534 may make none there' 'do: run ctrsh with sudo'
 	[ ! -e file ]
 }
 

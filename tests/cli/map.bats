@@ -91,7 +91,7 @@ needs_newuidmap() {
 @test "map: a map is written once" {
 	for line in 'map root; map root' 'map uid 0 65534 1; map root' 'map root; map uid 1 65534 1'; do
 		user -c "unshare user; $line"
-		assert_result 1 '' '= EPERM' && assert_stderr 'why: a map is written once, and uid_map of the box says: 0 65534 1' 'fix: ' || return
+		assert_result 1 '' '= EPERM' && assert_stderr 'why: a map is written once, and uid_map of the box says: 0 65534 1' 'do: ' || return
 	done
 }
 
@@ -99,7 +99,7 @@ needs_newuidmap() {
 	for words in '0 1000 1' '0 65534 2' '0 65534 1 1 100000 10'; do
 		user -c "unshare user; map uid $words"
 		assert_result 1 '' '= EPERM' &&
-			assert_stderr 'why: without CAP_SETUID in the parent user namespace one may map only oneself: one range, of one ID, 65534' 'fix: map auto' || return
+			assert_stderr 'why: without CAP_SETUID in the parent user namespace one may map only oneself: one range, of one ID, 65534' 'do: map auto' || return
 	done
 }
 
@@ -180,14 +180,14 @@ needs_newuidmap() {
 	subid root:100000:1000
 	user -c 'unshare user; map auto'
 	assert_result 1 '' 'map auto: no range for user nobody in /etc/subuid'
-	assert_stderr 'fix: sudo usermod --add-subuids 100000-165535 nobody, or map root'
+	assert_stderr 'do: sudo usermod --add-subuids 100000-165535 nobody, or map root'
 	subid nobody:100000:1000
 	touch none
 	mount --bind none "$(command -v newuidmap)"
 	user -c 'unshare user; map auto'
 	umount "$(command -v newuidmap)"
 	assert_result 1 '' 'map auto: there is no program newuidmap'
-	assert_stderr 'fix: install the package uidmap'
+	assert_stderr 'do: install the package uidmap'
 }
 
 @test "map: AppArmor's restriction is named" {

@@ -62,7 +62,7 @@ setup() {
 	touch file
 	ct -c 'unshare mnt; mask file nowhere'
 	assert_result 1 '' '= ENOENT'
-	assert_stderr 'why: there is no nowhere' 'fix: mask --if-exists passes over what is not there'
+	assert_stderr 'why: there is no nowhere' 'do: mask --if-exists passes over what is not there'
 	ct -c 'unshare mnt; mask --if-exists nowhere file file/x; run stat -c %F file'
 	assert_result 0 'character special file' ''
 	ct -c 'unshare mnt; mask --if-exists'

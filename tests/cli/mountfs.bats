@@ -118,7 +118,7 @@ mounted_at() { echo "\$5 == \"$1\" { o = \$6; for (i = 7; \$i != \"-\"; i++); l 
 	assert_result 0 '' ''
 	hidden -c 'unshare mnt; mount tmpfs dir size=1m'
 	assert_result 1 '' 'why: options are taken apart by libmount'
-	assert_stderr 'fix: install it: libmount1 (Debian, Ubuntu)'
+	assert_stderr 'do: install it: libmount1 (Debian, Ubuntu)'
 }
 
 @test "mount: options that do not fit the kernel's page" {
@@ -164,7 +164,7 @@ mounted_at() { echo "\$5 == \"$1\" { o = \$6; for (i = 7; \$i != \"-\"; i++); l 
 	assert_result 0 'rw,nosuid,noexec,relatime devpts rw,mode=620,ptmxmode=666' ''
 	user -c "unshare user mnt; mount devpts $WORK/dir gid=5"
 	assert_result 1 '' '= EINVAL'
-	assert_stderr "why: gid=5: that ID does not exist in the box's user namespace" 'fix: leave it out, or map the ID first'
+	assert_stderr "why: gid=5: that ID does not exist in the box's user namespace" 'do: leave it out, or map the ID first'
 }
 
 @test "rootless mount: a file system of disks belongs to the host's root" {

@@ -98,8 +98,8 @@ net route fd05::/16 via fd00::1 dev eth0; run $PING fd05::1; net route 10.6.0.0/
 		assert_result 2 '' "$2" && [ ! -e done ] || { echo "in: $1" && return 1; }
 	}
 	refused 'net addr eth0 10.0.0.2' 'net addr: 10.0.0.2 has no prefix length'
-	assert_stderr 'fix: 10.0.0.2/24, say'
-	refused 'net addr eth0 fd00::2' 'fix: fd00::2/64, say'
+	assert_stderr 'do: 10.0.0.2/24, say'
+	refused 'net addr eth0 fd00::2' 'do: fd00::2/64, say'
 	refused 'net addr eth0 10.0.0.256/24' 'not an address and prefix length, as 10.0.0.2/24: "10.0.0.256/24"'
 	refused 'net addr eth0 10.0.0.2/33' 'the prefix length is a number from 0 to 32'
 	refused 'net addr eth0 10.0.0.2/' 'the prefix length is a number from 0 to 32'
@@ -119,7 +119,7 @@ net route fd05::/16 via fd00::1 dev eth0; run $PING fd05::1; net route 10.6.0.0/
 	refused 'net route default 10.0.0.1 via' 'it goes default|CIDR via IP [dev DEV]'
 	refused 'net route default via 10.0.0.1 eth0' 'it goes default|CIDR via IP [dev DEV]'
 	refused 'net route default via 10.0.0.1/24' 'it has a prefix length, and a single address is wanted here'
-	refused 'net route 10.0.0.5/24 via 10.0.0.1' 'fix: net route 10.0.0.0/24 via 10.0.0.1'
+	refused 'net route 10.0.0.5/24 via 10.0.0.1' 'do: net route 10.0.0.0/24 via 10.0.0.1'
 	refused 'net route 10.0.0.0/24 via fd00::1' 'are of different families'
 	refused 'net route default via fe80::1' 'fe80::1 is an address on every link'
 }
@@ -152,7 +152,7 @@ net route fd05::/16 via fd00::1 dev eth0; run $PING fd05::1; net route 10.6.0.0/
 @test "net: a device that is not there, with those that are" {
 	net -c 'unshare net; net up eth7'
 	assert_result 1 '' '-c:1: net up: sendmsg(netlink, RTM_SETLINK name="eth7" flags=IFF_UP change=IFF_UP) = ENODEV'
-	assert_stderr 'why: the box has no device eth7; it has: lo' 'fix: net veth eth7 connects it with the host'
+	assert_stderr 'why: the box has no device eth7; it has: lo' 'do: net veth eth7 connects it with the host'
 	net -c 'unshare net; net veth eth0; net addr eth7 10.0.0.1/24'
 	assert_result 1 '' 'RTM_GETLINK name="eth7") = ENODEV'
 	assert_stderr 'it has: lo, eth0'
@@ -171,7 +171,7 @@ net route fd05::/16 via fd00::1 dev eth0; run $PING fd05::1; net route 10.6.0.0/
 @test "net route: a gateway out of reach, and why" {
 	net -c 'unshare net; net route default via 10.0.0.1'
 	assert_result 1 '' 'RTM_NEWROUTE dst=default table=254 gateway=10.0.0.1) = ENETUNREACH'
-	assert_stderr 'why: the box is on no network with 10.0.0.1 in it; its addresses: none' 'fix: net addr DEV CIDR first'
+	assert_stderr 'why: the box is on no network with 10.0.0.1 in it; its addresses: none' 'do: net addr DEV CIDR first'
 	net -c 'unshare net; net veth eth0; net addr eth0 10.0.0.2/24; net route default via 10.0.0.1'
 	assert_result 1 '' 'why: eth0, which has 10.0.0.2/24, is down'
 	assert_stderr 'fix: net up eth0'
@@ -232,7 +232,7 @@ requests() {
 		net -n -c "net mac e $address"
 		assert_status 2
 	done
-	assert_stderr 'fix: net mac e 02:00:00:00:00:01'
+	assert_stderr 'do: net mac e 02:00:00:00:00:01'
 	net -c 'unshare net; net mac lo 02:00:00:00:00:01; net mac e9 02:00:00:00:00:01'
 	assert_status 1
 }

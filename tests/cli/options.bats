@@ -13,7 +13,7 @@ load ../lib/common
 	assert_result 0 '2 a b' ''
 	ct -c
 	assert_result 2 '' "option requires an argument -- 'c'"
-	assert_stderr 'fix: ctrsh --help lists the options'
+	assert_stderr 'do: ctrsh --help lists the options'
 }
 
 @test "-n: checks and explains, and touches nothing" {
@@ -117,7 +117,7 @@ load ../lib/common
 @test "options: an unknown one is an error" {
 	ct --bogus
 	assert_result 2 '' "unrecognized option '--bogus'"
-	assert_stderr 'fix: ctrsh --help lists the options'
+	assert_stderr 'do: ctrsh --help lists the options'
 	ct -Z
 	assert_result 2 '' "invalid option -- 'Z'"
 }

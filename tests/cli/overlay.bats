@@ -134,7 +134,7 @@ UPPER='mkdir -p t; unshare mnt; mount tmpfs t; run mkdir t/up t/work t/up/in'
 	ct -c 'unshare mnt; remount a size=5m'
 	umount a
 	assert_result 2 '' 'remount: refused: size=5m would change for the host too'
-	assert_stderr "why: the host has the same file system mounted, at $WORK/a" "fix: mount one of the box's own"
+	assert_stderr "why: the host has the same file system mounted, at $WORK/a" "do: mount one of the box's own"
 }
 
 @test "remount: with --recursive those below as well" {

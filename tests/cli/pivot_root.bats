@@ -86,7 +86,7 @@ setup() {
 @test "pivot_root: why - the box is in a chroot" {
 	ct -c 'unshare mnt; chroot new; pivot_root /etc'
 	assert_result 1 '' 'pivot_root(".", ".") = EINVAL'
-	assert_stderr 'why: the root of the box is a plain directory (chroot), and no mount point' 'fix: reset, and pivot_root without chroot'
+	assert_stderr 'why: the root of the box is a plain directory (chroot), and no mount point' 'do: reset, and pivot_root without chroot'
 }
 
 @test "pivot_root: why - the mount above is shared" {
@@ -113,7 +113,7 @@ setup() {
 	ln -s new link
 	ct -c 'unshare mnt; pivot_root link'
 	assert_result 1 '' '= ELOOP'
-	assert_stderr 'why: link is a symbolic link to new' 'fix: name the real path'
+	assert_stderr 'why: link is a symbolic link to new' 'do: name the real path'
 }
 
 @test "pivot_root: without privilege, in namespaces of its own" {

@@ -32,7 +32,7 @@ setup() {
 	needs_pids
 	user -c 'cgroup pids 20'
 	assert_result 1 '' '-c:1: cgroup pids: mkdir('
-	assert_stderr 'user 65534 may make no group there' 'fix: run ctrsh with sudo, or in a delegated group'
+	assert_stderr 'user 65534 may make no group there' 'do: run ctrsh with sudo, or in a delegated group'
 }
 
 @test "rootless: unshare user first, then uts, pid and mnt" {
@@ -58,7 +58,7 @@ setup() {
 	needs_root
 	ct -c "chroot $ROOTFS; unshare user"
 	assert_result 1 '' 'unshare(CLONE_NEWUSER) = EPERM'
-	assert_stderr 'why: the box has another root' 'fix: reset, and unshare user before chroot'
+	assert_stderr 'why: the box has another root' 'do: reset, and unshare user before chroot'
 }
 
 @test "rootless: chroot and proc in namespaces of its own" {

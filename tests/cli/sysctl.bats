@@ -120,7 +120,7 @@ END
 	for key in vm.swappiness kernel.core_pattern kernel/hostname2 fs.file-max dev.x kernel.shm kernel.pid_maxx netx.y user; do
 		ct -c "run touch done; unshare uts ipc net user pid mnt cgroup time; sysctl $key 1"
 		assert_result 2 '' 'sysctl: refused: it would change the host'
-		assert_stderr "why: this is no namespace's: there is one for the whole machine" 'fix: insist: sysctl --host ...'
+		assert_stderr "why: this is no namespace's: there is one for the whole machine" 'do: insist: sysctl --host ...'
 		refute test -e 'done'
 	done
 }
@@ -165,7 +165,7 @@ END
 	done
 	ct -c 'sysctl net.ipv4.ip_forward=1 2'
 	assert_result 2 '' 'sysctl: the value is a word of its own'
-	assert_stderr 'fix: sysctl KEY VALUE, without ='
+	assert_stderr 'do: sysctl KEY VALUE, without ='
 	ct -c 'unshare net; sysctl net.ipv4.ip_forward ""'
 	assert_result 2 '' 'sysctl: the value is empty'
 	ct -c "unshare net; sysctl net.$(printf 'a%.0s' {1..300}) 1"

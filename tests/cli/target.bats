@@ -28,7 +28,7 @@ setup() {
 		ct -c "unshare mnt; -$line; $SEEN"
 		assert_result 0 0 'RESOLVE_NO_SYMLINKS}, 24) = ELOOP (Too many levels of symbolic links)'
 		assert_stderr "why: foreign/dev is a symbolic link to $WORK/canary, and the box sees the host's files" \
-			"fix: name the real path, $WORK/canary" ', or chroot first'
+			"do: name the real path, $WORK/canary" ', or chroot first'
 	done
 }
 

@@ -228,7 +228,7 @@ a'
 	needs_root
 	script 'unshare uts' 'hostname a' 'hostname b' undo reset '-redo' undo 'run uname -n' 
 	assert_result 0 a 'undone: the end of the box'
-	assert_stderr 't.ctr:6: redo: the box that it is for has ended' 'fix: undo brings that back'
+	assert_stderr 't.ctr:6: redo: the box that it is for has ended' 'do: undo brings that back'
 }
 
 @test "undo: a directory or a device that is there already is taken" {

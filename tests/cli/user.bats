@@ -64,7 +64,7 @@ is_now() {
 @test "user: digits are an ID, whatever a file calls by that name" {
 	inside 'user 2000'
 	assert_result 1 '' "user: no user 2000 in the box's /etc/passwd"
-	assert_stderr 'fix: user UID:GID, in numbers, needs no entry'
+	assert_stderr 'do: user UID:GID, in numbers, needs no entry'
 	inside "user 2000:7; $ids"
 	is_now 2000 7 ''
 }
@@ -84,7 +84,7 @@ is_now() {
 	inside '-user alice; -user 5; -setgid users; user 5:6; exec id -G'
 	assert_result 0 6 'user: open("/etc/passwd") = ENOENT'
 	assert_stderr 'setgid: open("/etc/group") = ENOENT' \
-		"why: names and groups are looked up in the box's root, and it has no such file" 'fix: numbers: user UID:GID'
+		"why: names and groups are looked up in the box's root, and it has no such file" 'do: numbers: user UID:GID'
 }
 
 @test "user: files that are no regular files, links, or huge, are not read" {
@@ -143,7 +143,7 @@ is_now() {
 	ct -c 'unshare uts mnt; user 1234:4321; -hostname x; -mount tmpfs /mnt; -user 0:0; -setuid 0; -groups none; run id -u'
 	assert_result 0 1234 'hostname: sethostname("x", 1) = EPERM'
 	assert_stderr 'why: the box does not hold CAP_SYS_ADMIN (its user ID is 1234, CapEff is 0000000000000000)' \
-		'fix: reset, and hostname before the box becomes another user' 'CAP_SETGID (its user ID is 1234' 'CAP_SETUID (its user ID is 1234'
+		'do: reset, and hostname before the box becomes another user' 'CAP_SETGID (its user ID is 1234' 'CAP_SETUID (its user ID is 1234'
 }
 
 @test "user: directories that the user may not enter are named" {
@@ -205,7 +205,7 @@ is_now() {
 	user -c 'unshare user; map root; -user 0:0; -groups none; -setuid 5; setgid 0; setuid 0; run id -u'
 	assert_result 0 0 'setgroups(0, []) = EPERM'
 	assert_stderr '/setgroups is "deny": in this user namespace the groups stay as they are' \
-		'only so does the kernel take a gid_map from a plain user' 'fix: reset, and map auto in place of map root; or leave the groups alone: setgid GID, setuid UID' "setuid(5) = EINVAL" 'its uid_map (inside, outside, how many) is 0 65534 1'
+		'only so does the kernel take a gid_map from a plain user' 'do: reset, and map auto in place of map root; or leave the groups alone: setgid GID, setuid UID' "setuid(5) = EINVAL" 'its uid_map (inside, outside, how many) is 0 65534 1'
 }
 
 @test "rootless: without a user namespace it says what is missing" {

@@ -341,7 +341,7 @@ named() {
 	for op in 'net veth eth0 10.0.0.1/24 10.0.0.2/24' 'net bridge br0'; do
 		run --separate-stderr in_net setpriv --reuid 65534 --regid 65534 --clear-groups timeout -s KILL 360 "$CTRSH" -c "unshare user net; $op"
 		assert_result 1 '' '= EPERM (Operation not permitted)'
-		assert_stderr 'why: user 65534 does not hold CAP_NET_ADMIN on the host, whose network this would change' 'fix: run ctrsh with sudo'
+		assert_stderr 'why: user 65534 does not hold CAP_NET_ADMIN on the host, whose network this would change' 'do: run ctrsh with sudo'
 	done
 	links_are ''
 }

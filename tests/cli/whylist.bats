@@ -55,13 +55,13 @@ mended() {
 @test "why 4: started under a seccomp filter, or without capabilities" {
 	needs_userns
 	ct -c "seccomp deny unshare; run setpriv --reuid 65534 --regid 65534 --clear-groups $CTRSH -c 'unshare user'"
-	assert_stderr 'why: ctrsh was started under a seccomp filter that refuses unshare' 'even unshare(0), which asks for nothing, gives EPERM' 'fix: start ctrsh outside of that container'
+	assert_stderr 'why: ctrsh was started under a seccomp filter that refuses unshare' 'even unshare(0), which asks for nothing, gives EPERM' 'do: start ctrsh outside of that container'
 	ct -c "seccomp deny chroot mount; run $CTRSH -c 'chroot /'"
 	assert_stderr 'refuses chroot' 'even chroot(NULL)'
 	ct -c "unshare mnt; seccomp deny mount; run $CTRSH -c 'mount --host tmpfs /mnt'"
 	assert_stderr 'refuses mount' 'even mount(NULL, NULL, NULL, 0, NULL)'
 	ct -c "caps drop sys_admin; run $CTRSH -c 'unshare uts'"
-	assert_stderr 'why: the box does not hold CAP_SYS_ADMIN (its user ID is 0' 'fix: run ctrsh where root has its capabilities (a container takes them away)'
+	assert_stderr 'why: the box does not hold CAP_SYS_ADMIN (its user ID is 0' 'do: run ctrsh where root has its capabilities (a container takes them away)'
 }
 
 @test "why 4: a filter that is there but lets the call pass is not blamed" {
@@ -92,7 +92,7 @@ mended() {
 @test "why 9: a user namespace after chroot, or where the IDs are not mapped" {
 	ct -c "chroot $ROOTFS; unshare user"
 	assert_result 1 '' 'why: the box has another root: after chroot'
-	assert_stderr 'fix: reset, and unshare user before chroot'
+	assert_stderr 'do: reset, and unshare user before chroot'
 	mended ct 'unshare user' 'unshare user'
 	assert_stderr 'has no uid_map' 'fix: map root; unshare user'
 }
@@ -127,7 +127,7 @@ mended() {
 	needs_userns
 	run --separate-stderr outer sh -c "mount -t tmpfs none /proc/irq && exec setpriv --reuid 65534 --regid 65534 --clear-groups timeout -s KILL 360 $CTRSH -c 'unshare user pid mnt; mount proc /mnt'"
 	assert_result 1 '' 'why: the proc that the box has, at /proc, is partly covered (/proc/'
-	assert_stderr 'fix: mount rbind /proc, or run ctrsh outside of this container'
+	assert_stderr 'do: mount rbind /proc, or run ctrsh outside of this container'
 }
 
 @test "why 15: mounts that would reach the host" {
@@ -159,7 +159,7 @@ mended() {
 	mended user 'unshare user mnt; map root; mount tmpfs /mnt mode=755' 'mknod /mnt/null c 1 3'
 	assert_stderr 'why: the box holds CAP_MKNOD in its own user namespace only' 'fix: run touch /mnt/null; mount bind /dev/null /mnt/null'
 	user -c 'unshare user mnt; map root; mount tmpfs /mnt; mknod /mnt/nvram c 10 144'
-	assert_result 1 '' "fix: bind the host's device file onto an empty file"
+	assert_result 1 '' "do: bind the host's device file onto an empty file"
 }
 
 @test "why 19: pivot_root to a plain directory: EBUSY as root, EINVAL without" {

@@ -117,9 +117,9 @@ teardown() { terminal_teardown; }
 	see '^ambiguous: un$'
 	see '^  why: it could be unshare, .*unsetenv'
 	enter 'hsotname x'
-	see '^  fix: did you mean hostname\?$'
+	see '^  did you mean hostname\?$'
 	enter 'exit'
-	see '^  fix: quit$'
+	see '^  do: quit$'
 	now 'brief\[uts\]>'
 }
 
