@@ -115,7 +115,7 @@ static const char *remedy_label(const struct err *e)
 
 static void put_labelled(FILE *f, const char *label, const char *text)
 {
-	int column = 2 + (int)strlen(label);
+	size_t column = 2 + strlen(label);
 
 	if (!text[0])
 		return;

@@ -93,8 +93,25 @@ static bool find_covered(struct call *c)
 	return false;
 }
 
+/* "cgroup pids N", "cgroup pids.max N": a hierarchy ID other than 0 is one of v1 (cgroups(7)). */
+static bool is_of_v1(struct call *c, char *controller, unsigned size)
+{
+	const char *word = strchr(c->op->name, ' ');
+	auto_fclose FILE *f = fopen("/proc/cgroups", "re");
+	char line[160], name[64];
+	int id;
+
+	word = word ? word + 1 : c->argc > 1 ? c->argv[1] : "";
+	snprintf(controller, size, "%.*s", (int)strcspn(word, "."), word);
+	while (f && fgets(line, sizeof(line), f))
+		if (sscanf(line, "%63s %d", name, &id) == 2 && !strcmp(name, controller) && id)
+			return true;
+	return false;
+}
+
 int grouplib_start(struct call *c)
 {
+	char controller[64];
 	int code = start_library();
 
 	if (code == 0)
@@ -118,7 +135,13 @@ int grouplib_start(struct call *c)
 			"control group handed no controller down to it");
 	} else {
 		err_why(c->err, "no control group hierarchy is mounted");
-		err_first(c->err, "!mount -t cgroup2 none /sys/fs/cgroup");
+		if (is_of_v1(c, controller, sizeof(controller)))
+			err_fix(c->err,
+				"%s belongs to a hierarchy of version 1 here (/proc/cgroups): have "
+				"that mounted: mount -t cgroup -o %s none DIR",
+				controller, controller);
+		else
+			err_first(c->err, "!mount -t cgroup2 none /sys/fs/cgroup");
 	}
 	return -1;
 }

@@ -54,7 +54,7 @@ static void not_permitted(struct call *c, const char *type)
 {
 	diagnose_capability(c, "CAP_SYS_ADMIN", 21);
 	if (!diagnose_in_user_namespace(c) || strstr(c->err->why, "seccomp") ||
-	    strstr(c->err->why, "not hold"))
+	    strstr(c->err->why, "not hold") || strstr(c->err->why, "not own"))
 		return;
 	if (is_hosts(c, type))
 		return;

@@ -8,8 +8,10 @@
 #include "ops/files/pivotdiag.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "ops/auto.h"
 #include "ops/box/box.h"
@@ -104,6 +106,32 @@ static void diagnose_old(struct call *c, struct place old, int root)
 	err_instead(c->err, "mkdir --parents %s/old; pivot_root %s %s/old", name, name, name);
 }
 
+static bool path_of(struct call *c, const char *path, char *real, unsigned size)
+{
+	auto_close int fd = box_look(c->session, path);
+	char proc[64];
+	ssize_t n;
+
+	snprintf(proc, sizeof(proc), "/proc/self/fd/%d", fd);
+	n = fd < 0 ? -1 : readlink(proc, real, size - 1);
+	if (n < 0)
+		return false;
+	real[n] = '\0';
+	return true;
+}
+
+/* Certainly not, by their paths in the box's mounts. */
+static bool lies_elsewhere(struct call *c, const char *old, const char *new_root)
+{
+	char at[PATH_MAX], top[PATH_MAX];
+	size_t n;
+
+	if (!path_of(c, old, at, sizeof(at)) || !path_of(c, new_root, top, sizeof(top)))
+		return false;
+	n = strcmp(top, "/") != 0 ? strlen(top) : 0;
+	return strncmp(at, top, n) != 0 || (at[n] && at[n] != '/');
+}
+
 static void diagnose_refusal(struct call *c)
 {
 	struct place new_root = look(c, c->argv[1]);
@@ -119,7 +147,13 @@ static void diagnose_refusal(struct call *c)
 	}
 	if (!new_root.on.id || diagnose_root(c, &root) || diagnose_shared(c, new_root, old))
 		return;
-	if (c->argc == 3 && !new_root.is_point) {
+	if (c->argc == 3 && !new_root.is_point && lies_elsewhere(c, c->argv[2], name)) {
+		err_why(c->err, "%.200s is no mount point, and %.200s is not at or below it", name,
+			c->argv[2]);
+		err_instead(c->err,
+			    "mount bind %s %s; mkdir --parents %s/old; pivot_root %s %s/old", name,
+			    name, name, name, name);
+	} else if (c->argc == 3 && !new_root.is_point) {
 		err_why(c->err, "%.200s is a directory, but no mount point", name);
 		err_first(c->err, "mount bind %s %s", name, name);
 	} else if (new_root.on.id == root.id && new_root.is_point) {

@@ -106,6 +106,23 @@ static unsigned long long nr_open(void)
 	return f && fscanf(f, "%llu", &n) == 1 ? n : 0;
 }
 
+/* What was asked for, with the hard limit that can be had. */
+static void offer_hard(struct call *c, const struct limit *l, int given, const struct rlimit *value,
+		       rlim_t max)
+{
+	int soft = (int)strcspn(c->argv[2], ":");
+	char text[80], hard[24];
+
+	limit_show(hard, sizeof(hard), max);
+	if (!(given & SOFT))
+		snprintf(text, sizeof(text), ":%s", hard);
+	else if (c->argv[2][soft] && value->rlim_cur <= max)
+		snprintf(text, sizeof(text), "%.*s:%s", soft < 40 ? soft : 40, c->argv[2], hard);
+	else
+		snprintf(text, sizeof(text), "%s", hard);
+	err_instead(c->err, "rlimit %s %s", l->name, text);
+}
+
 /* What the kernel compares (prlimit(2)): the new hard limit with the old one,
  * then with fs.nr_open (proc(5)); and the two new ones with each other. */
 static void diagnose(struct call *c)
@@ -122,8 +139,10 @@ static void diagnose(struct call *c)
 	if (c->err->errnum == EINVAL && given == SOFT && value.rlim_cur > now.rlim_max) {
 		err_why(c->err, "the hard limit is %s, and the soft one cannot be above it",
 			now.rlim_max == RLIM_INFINITY ? "unlimited" : hard);
-		snprintf(soft, sizeof(soft), "%.*s", (int)strcspn(c->argv[2], ":"), c->argv[2]);
-		err_instead(c->err, "rlimit %s %s", l->name, soft);
+		if (diagnose_raises_limits(c))
+			snprintf(hard, sizeof(hard), "%.*s", (int)strcspn(c->argv[2], ":"),
+				 c->argv[2]);
+		err_instead(c->err, "rlimit %s %s", l->name, hard);
 	} else if (c->err->errnum == EINVAL && given == HARD && now.rlim_cur > value.rlim_max) {
 		err_why(c->err, "the soft limit is %s, and the hard one cannot be below it",
 			now.rlim_cur == RLIM_INFINITY ? "unlimited" : soft);
@@ -131,13 +150,15 @@ static void diagnose(struct call *c)
 	} else if (c->err->errnum == EPERM && l->resource == RLIMIT_NOFILE && nr_open() &&
 		   value.rlim_max > nr_open()) {
 		err_why(c->err, "no process may have more than fs.nr_open: %llu", nr_open());
-		err_instead(c->err, "rlimit nofile %llu", nr_open());
+		offer_hard(c, l, given, &value,
+			   now.rlim_max < nr_open() && !diagnose_raises_limits(c) ? now.rlim_max
+										  : nr_open());
 	} else if (c->err->errnum == EPERM && (given & HARD) && value.rlim_max > now.rlim_max) {
 		err_why(c->err,
 			"the hard limit is %s, and only CAP_SYS_RESOURCE in the first user "
 			"namespace lets a process raise it",
 			hard);
-		err_instead(c->err, "rlimit %s %s", l->name, hard);
+		offer_hard(c, l, given, &value, now.rlim_max);
 	}
 }
 

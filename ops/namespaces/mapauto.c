@@ -34,14 +34,22 @@ static const struct kind kinds[] = {
 
 static int find_ranges(struct call *c, const struct kind *k, unsigned own, struct idmap *m)
 {
-	char name[256];
+	char name[256], lacks[80] = "";
+	size_t n = 0;
 
 	if (subid_map(k->ranges, getuid(), own, m) > 0)
 		return 0;
 	err_kernel(c->err, 0, "map auto: no range for user %s in %s",
 		   subid_name(getuid(), name, sizeof(name)), k->ranges);
 	err_why(c->err, "the administrator gives a user ranges of IDs there (subuid(5))");
-	err_fix(c->err, "sudo usermod %s 100000-165535 %s, or map root", k->option, name);
+	for (int i = 0; i < 2; i++) {
+		struct idmap there;
+
+		if (subid_map(kinds[i].ranges, getuid(), i ? getegid() : geteuid(), &there) <= 0)
+			n += (size_t)snprintf(lacks + n, sizeof(lacks) - n, "%s 100000-165535 ",
+					      kinds[i].option);
+	}
+	err_fix(c->err, "sudo usermod %s%s, or map root", lacks, name);
 	return -1;
 }
 

@@ -93,7 +93,12 @@ static bool no_user_namespace(struct call *c)
 			"the box's user namespace has no %s: its user and group IDs do not "
 			"exist there, and so can own nothing (user_namespaces(7))",
 			lacks_map(c, "uid_map") ? "uid_map" : "gid_map");
-		err_first(c->err, "map root");
+		if (diagnose_own(c, CLONE_NEWUSER))
+			err_first(c->err, "map root");
+		else
+			err_fix(c->err,
+				"it is that of ctrsh, too: start ctrsh where it is mapped, "
+				"as unshare --map-root-user ctrsh does");
 	} else if (diagnose_number(c, "/proc/sys/kernel/unprivileged_userns_clone") == 0) {
 		err_why(c->err,
 			"kernel.unprivileged_userns_clone is 0: only root makes user "

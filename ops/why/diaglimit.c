@@ -3,6 +3,8 @@
  * Limits that were reached: of processes, descriptors. Several can
  * be the one, so the values and what is used of them are read.
  */
+#include <linux/capability.h>
+#include <stdlib.h>
 #include <sys/resource.h>
 
 #include "ops/box/boxid.h"
@@ -15,6 +17,14 @@
 /* With so many descriptors a box starts programs: its streams, the socket, the
  * program's streams, copies and a pipe (program.c, run.c). */
 #define DESCRIPTORS 16
+
+bool diagnose_raises_limits(struct call *c)
+{
+	char caps[64];
+
+	return !diagnose_in_user_namespace(c) && diagnose_status(c, "CapEff", caps, sizeof(caps)) &&
+	       (strtoull(caps, NULL, 16) >> CAP_SYS_RESOURCE & 1);
+}
 
 static void fork_limit(struct call *c, const struct rlimit *nproc, uid_t uid)
 {
@@ -64,5 +74,13 @@ void diagnose_descriptors(struct call *c)
 		"the limit works: RLIMIT_NOFILE is %lu, and the box itself holds some descriptors "
 		"to start a program",
 		(unsigned long)files.rlim_cur);
-	err_first(c->err, "rlimit nofile %d", DESCRIPTORS);
+	if (files.rlim_max >= DESCRIPTORS)
+		err_first(c->err, "rlimit nofile %d:", DESCRIPTORS);
+	else if (diagnose_raises_limits(c))
+		err_first(c->err, "rlimit nofile %d", DESCRIPTORS);
+	else
+		err_fix(c->err,
+			"undo it, or reset: a hard limit does not rise again (rlimit nofile "
+			"%llu: lowers only the soft one)",
+			(unsigned long long)files.rlim_cur);
 }

@@ -128,7 +128,8 @@ void diagnose_capability(struct call *c, const char *name, int number)
 		if (diagnose_own_filter(c))
 			err_fix(c->err,
 				"a filter stays: undo the seccomp load, and take this step before it");
-	} else if (in_user && !diagnose_apparmor(c)) {
+	} else if (in_user && !diagnose_apparmor(c) &&
+		   !diagnose_owned(c, guard_changes(c->op, c->argc, c->argv) | c->op->shows)) {
 		err_why(c->err,
 			"the box holds %s in its own user namespace only; the kernel asks "
 			"for it in the one that owns what this would change",

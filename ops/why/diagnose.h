@@ -19,6 +19,10 @@ bool diagnose_status(struct call *c, const char *key, char *buf, unsigned size);
  * number), and if it does, what else forbids the call? */
 void diagnose_capability(struct call *c, const char *name, int number);
 
+/* Is one of these, which are the box's own, of another user namespace than its own? Then that is
+ * the cause, and it is told. */
+bool diagnose_owned(struct call *c, unsigned flags);
+
 /* Does the shell, from which the box was forked, hold the capability? */
 bool diagnose_we_hold(int number);
 

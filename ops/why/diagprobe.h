@@ -36,4 +36,7 @@ bool diagnose_other_root(struct call *c);
 /* limit_of */
 int diagnose_limit(struct call *c, int resource, struct rlimit *value);
 
+/* May the box raise a hard limit? It takes CAP_SYS_RESOURCE in the first user namespace. */
+bool diagnose_raises_limits(struct call *c);
+
 #endif

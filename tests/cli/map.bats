@@ -180,7 +180,7 @@ needs_newuidmap() {
 	subid root:100000:1000
 	user -c 'unshare user; map auto'
 	assert_result 1 '' 'map auto: no range for user nobody in /etc/subuid'
-	assert_stderr 'do: sudo usermod --add-subuids 100000-165535 nobody, or map root'
+	assert_stderr 'do: sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 nobody, or map root'
 	subid nobody:100000:1000
 	touch none
 	mount --bind none "$(command -v newuidmap)"

@@ -85,9 +85,9 @@ may_raise() { [ $((0x$(sed -n 's/^CapEff:\t//p' /proc/self/status) >> 24 & 1)) =
 @test "rlimit: soft above hard is refused, in the words or by the kernel" {
 	ct -c 'run echo done; rlimit nofile 20:10'
 	assert_result 2 '' 'rlimit nofile: the soft limit is above the hard limit: 20:10'
-	ct -c 'rlimit nofile 20; rlimit nofile 30:'
+	run --separate-stderr setpriv --bounding-set -sys_resource --inh-caps -sys_resource "$CTRSH" -c 'rlimit nofile 20; rlimit nofile 30:'
 	assert_result 1 '' '= EINVAL'
-	assert_stderr 'why: the hard limit is 20, and the soft one cannot be above it' 'fix: rlimit nofile 30'
+	assert_stderr 'why: the hard limit is 20, and the soft one cannot be above it' 'fix: rlimit nofile 20'
 	ct -c 'rlimit nofile 20; rlimit nofile :10'
 	assert_result 1 '' '= EINVAL'
 	assert_stderr 'why: the soft limit is 20, and the hard one cannot be below it' 'fix: rlimit nofile 10'

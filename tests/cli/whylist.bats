@@ -342,3 +342,44 @@ mended() {
 	ct -c 'rlimit fsize 0; run sh -c "echo x >F"'
 	assert_result 153 '' 'killed by signal 25'
 }
+
+# unmended WHO BEFORE LINE - it fails, and no line is said to mend it.
+unmended() {
+	"$1" -c "$2; $3"
+	[ "$status" -ne 0 ] || explain "a failure of $3" || return
+	[[ $stderr != *'  fix: '* ]] || explain "no fix"
+}
+
+@test "why: a hard limit that does not rise again; one beyond what can be had" {
+	unmended user 'rlimit nofile 2' 'run true'
+	assert_stderr 'why: the limit works: RLIMIT_NOFILE is 2' 'do: undo it, or reset: a hard limit does not rise again'
+	mended user 'rlimit nofile 2:' 'run true'
+	mended user 'rlimit nofile 20' 'rlimit nofile 5:100000000'
+	assert_stderr 'fix: rlimit nofile 5:20'
+	mended user 'rlimit nofile 20' 'rlimit nofile 10000000000'
+	assert_stderr 'fix: rlimit nofile 20'
+}
+
+@test "why: pivot_root to a directory with the other beside it" {
+	mkdir new other
+	mended ct 'unshare mnt; propagation --recursive private' 'pivot_root new other'
+	assert_stderr 'why: new is no mount point, and other is not at or below it' 'fix: mount bind new new; mkdir --parents new/old; pivot_root new new/old'
+}
+
+@test "why: no map in the user namespace that ctrsh came with; a controller of v1 that is not mounted" {
+	needs_userns
+	run --separate-stderr as_user unshare -U "$CTRSH" -c 'unshare user'
+	assert_status 1
+	assert_stderr 'has no uid_map' 'do: it is that of ctrsh, too: start ctrsh where it is mapped'
+	grep -q '^pids[[:space:]][1-9]' /proc/cgroups || skip "pids is of version 2 here"
+	run --separate-stderr unshare -m sh -c 'umount --recursive --lazy /sys/fs/cgroup && exec "$@"' sh "$CTRSH" -c 'cgroup pids 5'
+	assert_status 1
+	assert_stderr 'do: pids belongs to a hierarchy of version 1 here (/proc/cgroups)'
+}
+
+@test "why: a namespace that was there before the user namespace" {
+	mended ct 'unshare uts; unshare user; map root' 'hostname x'
+	assert_stderr "why: the box's user namespace does not own its UTS namespace: it was there before" 'fix: unshare uts; hostname x'
+	mended ct 'unshare pid mnt; unshare user; map root; unshare mnt' 'mount proc'
+	assert_stderr "why: the box's user namespace does not own its PID namespace: it was there before" 'fix: unshare pid; mount proc'
+}
