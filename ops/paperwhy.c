@@ -72,6 +72,12 @@ static unsigned needs(const struct op *op)
 	return flags ? flags | op->shows : 0;
 }
 
+/* Each request to rtnetlink that sets something takes CAP_NET_ADMIN (rtnetlink(7)). */
+static bool sets_net(const struct op *op)
+{
+	return is(op, "net up") || is(op, "net down") || is(op, "net addr") || is(op, "net route");
+}
+
 static int refuse_foreign(const struct paper *p, const struct op *op, unsigned flags,
 			  struct err *err)
 {
@@ -127,6 +133,12 @@ int paper_refuses(const struct paper *p, const struct op *op, int argc, char **a
 		return -1;
 	if ((flags || (made && !(made & CLONE_NEWUSER))) && (p->lost & CAP_BIT(CAP_SYS_ADMIN)))
 		return refuse_lost(op, "CAP_SYS_ADMIN", err);
+	if (p->user && sets_net(op) && refuse_foreign(p, op, CLONE_NEWNET, err) < 0)
+		return -1;
+	if (sets_net(op) && (p->lost & CAP_BIT(CAP_NET_ADMIN)))
+		return refuse_lost(op, "CAP_NET_ADMIN", err);
+	if (is(op, "groups") && (p->lost & CAP_BIT(CAP_SETGID)))
+		return refuse_lost(op, "CAP_SETGID", err);
 	if (is(op, "chroot") && (p->lost & CAP_BIT(CAP_SYS_CHROOT)))
 		return refuse_lost(op, "CAP_SYS_CHROOT", err);
 	return 0;

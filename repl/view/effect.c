@@ -54,6 +54,12 @@ static struct counts count(const struct pair *pairs, size_t n)
 	return c;
 }
 
+/* An empty list, of groups say. */
+static const char *shown(const char *value)
+{
+	return value[strspn(value, " ")] ? value : "none";
+}
+
 static void put_pair(FILE *f, const struct pair *p, const struct counts *c, bool all)
 {
 	if (!pair_differs(p) || (!p->a && c->gained > NAMED && !all) ||
@@ -66,7 +72,7 @@ static void put_pair(FILE *f, const struct pair *p, const struct counts *c, bool
 	else if (!p->b)
 		fprintf(f, "- %s %s", p->key, p->a);
 	else
-		fprintf(f, "%s %s -> %s", p->key, p->a, p->b);
+		fprintf(f, "%s %s -> %s", p->key, shown(p->a), shown(p->b));
 }
 
 static void put_count(FILE *f, size_t n, const char *name, const char *how, bool all)

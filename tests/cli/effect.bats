@@ -104,3 +104,9 @@ number() { readlink "/proc/self/ns/$1" | tr -dc 0-9; }
 	ct -c 'set verbose loud'
 	assert_result 2 '' 'set: verbose is on or off, not "loud"'
 }
+
+@test "effect: what was empty is none" {
+	needs_root
+	told 'groups none; groups 5'
+	[[ $effects == *'groups none -> 5'* ]]
+}

@@ -114,6 +114,9 @@ write_script() {
 		unshare mnt pid uts; caps default; mount proc
 		unshare uts; caps drop sys_admin; hostname x
 		caps keep chown; unshare net
+		caps keep chown; groups 5
+		unshare net; caps drop net_admin; net up lo
+		unshare net; unshare user; map root; net up lo
 		unshare user; caps drop effective sys_chroot; chroot /tmp
 		cgroup pids 20; cgroup freeze; run true
 	END
@@ -135,6 +138,8 @@ write_script() {
 		unshare user; map root; unshare user; map root
 		unshare user; map setgroups deny; map root
 		caps default; unshare user mnt; mount tmpfs /tmp
+		unshare user net; map root; net up lo
+		unshare net; caps drop bounding net_admin; net up lo
 		caps drop bounding sys_admin; unshare uts; hostname x
 		-chroot /x; unshare user
 		-unshare user; -map root; -map root; unshare mnt; mount tmpfs /tmp

@@ -213,7 +213,7 @@ is_now() {
 	for line in 'user 0:0:CAP_SETGID' 'setgid 5:CAP_SETGID' 'setuid 5:CAP_SETUID' 'groups none:CAP_SETGID'; do
 		user -c "${line%:*}"
 		assert_result 1 '' "why: the box does not hold ${line##*:} (its user ID is 65534"
-		assert_stderr 'fix: unshare user'
+		assert_stderr 'do: unshare user'
 	done
 }
 
