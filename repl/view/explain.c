@@ -185,7 +185,8 @@ void explain_print(const struct explaining *x, const struct err *refusal)
 		if (refusal->why[0])
 			margin_pair("why: ", refusal->why);
 		if (refusal->fix[0])
-			margin_pair(refusal->remedy == REMEDY_WORDS ? "do: " : "fix: ", refusal->fix);
+			margin_pair(refusal->remedy == REMEDY_WORDS ? "do: " : "fix: ",
+				    refusal->fix);
 	}
 	if (!e)
 		return;
