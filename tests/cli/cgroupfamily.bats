@@ -298,7 +298,7 @@ a_disk() { cat /sys/block/{vd,sd,nvme,loop}*/dev 2>/dev/null | head -n 1; }
 	[ "${lines[0]}" = "${lines[1]}" ]
 	[ "${lines[-1]}" = yes ]
 	[ "$(grep -c 'the box is frozen, and can do nothing' <<<"$stderr")" = 3 ]
-	assert_stderr 'do: cgroup thaw'
+	assert_stderr 'fix: cgroup thaw'
 	assert_output_has "$(pure_v2 && echo 'cgroup.freeze                    1' || echo 'freezer.state                    FROZEN')"
 }
 
