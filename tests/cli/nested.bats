@@ -44,7 +44,7 @@ repeat() { for _ in $(seq "$1"); do printf '%s' "$2"; done; }
 	assert_stderr 'why: the numbers of OUT are those of the parent'
 	user -c 'unshare user; map root; unshare user; map auto'
 	assert_result 2 '' "map auto: the ranges are numbers of the host's"
-	assert_stderr 'fix: map root'
+	assert_stderr 'do: map root, or'
 }
 
 @test "nested: unshare user without a map in the first" {

@@ -244,7 +244,7 @@ mended() {
 	for who in user ct; do
 		"$who" -c 'unshare user; map root; sysctl user.max_uts_namespaces 0; unshare user; map root; unshare uts'
 		assert_status 1 || return
-		assert_stderr "why: not the disk: in a user namespace above the box's (1 up) /proc/sys/user/max_uts_namespaces is 0" 'fix: reset, and there, before the next unshare user' || return
+		assert_stderr "why: not the disk: in a user namespace above the box's (1 up) /proc/sys/user/max_uts_namespaces is 0" 'do: reset, and there, before the next unshare user' || return
 		[[ $stderr != *'!'* ]] || explain 'nothing for the host' || return
 	done
 	mended user 'unshare user uts; map root; sysctl user.max_uts_namespaces 1' 'unshare uts'
@@ -278,7 +278,7 @@ mended() {
 	needs_userns
 	for who in user ct; do
 		"$who" -c 'no_new_privs; seccomp deny unshare; seccomp load; unshare user'
-		assert_result 1 '' "why: the filter of this session's seccomp load refuses unshare" 'fix: a filter stays: undo the seccomp load' || return
+		assert_result 1 '' "why: the filter of this session's seccomp load refuses unshare" 'do: a filter stays: undo the seccomp load' || return
 	done
 	ct -c 'unshare uts; seccomp deny reboot; seccomp load; -unshare user; chroot /nowhere; hostname x'
 	[[ $stderr != *filter* ]]
@@ -287,13 +287,13 @@ mended() {
 @test "why: too few descriptors or processes for a box" {
 	[ -z "${CTRSH_SAN-}" ] || skip "the sanitizer needs a process of its own"
 	run --separate-stderr bash -c 'exec 3>&- 4>&-; exec prlimit --nofile=4 "$0" -c "cd /"' "$CTRSH"
-	assert_result 1 '' 'socketpair(AF_UNIX, SOCK_SEQPACKET) = EMFILE' 'why: RLIMIT_NOFILE of ctrsh itself is 4' 'fix: start ctrsh with a higher limit (ulimit -n)'
+	assert_result 1 '' 'socketpair(AF_UNIX, SOCK_SEQPACKET) = EMFILE' 'why: RLIMIT_NOFILE of ctrsh itself is 4' 'do: start ctrsh with a higher limit (ulimit -n)'
 	for n in 5 6; do
 		run --separate-stderr bash -c 'exec 3>&- 4>&-; exec prlimit --nofile=$1 "$0" -c "cd /; -run true; umask 022"' "$CTRSH" "$n"
 		assert_result 0 '' 'why: the limit works: RLIMIT_NOFILE is' || return
 	done
 	run --separate-stderr as_user prlimit --nproc=1 "$CTRSH" -c 'cd /'
-	assert_result 1 '' 'fork() = EAGAIN' 'why: RLIMIT_NPROC of ctrsh itself is 1' 'fix: start ctrsh with a higher limit (ulimit -u)'
+	assert_result 1 '' 'fork() = EAGAIN' 'why: RLIMIT_NPROC of ctrsh itself is 1' 'do: start ctrsh with a higher limit (ulimit -u)'
 }
 
 @test "why: a program that a filter, a limit or itself ended" {

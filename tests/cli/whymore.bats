@@ -87,13 +87,13 @@ inside() { run --separate-stderr timeout -s KILL 360 unshare --user --map-root-u
 	mkdir -p root/proc
 	run --separate-stderr outer sh -c "mount -t tmpfs none /proc/irq && exec timeout -s KILL 360 $CTRSH -c 'unshare user pid mnt; map root; chroot root; mount proc /proc'"
 	assert_result 1 '' "why: the box's root shows no proc, and that of the host, at /proc, is partly covered (/proc/"
-	assert_stderr 'fix: reset, and before the root changes: mount rbind /proc'
+	assert_stderr 'do: reset, and before the root changes: mount rbind /proc'
 }
 
 @test "a limit of descriptors ends unshare pid: it is named, and no line of the ended box" {
 	ct -c 'rlimit nofile 3; unshare pid mnt'
 	assert_result 1 '' '= EMFILE'
-	assert_stderr 'why: the limit works: RLIMIT_NOFILE is 3' 'fix: unshare before the limit is set'
+	assert_stderr 'why: the limit works: RLIMIT_NOFILE is 3' 'do: unshare before the limit is set'
 }
 
 @test "a capability that only the effective set lost; a chroot of somebody else" {
