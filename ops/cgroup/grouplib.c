@@ -93,25 +93,55 @@ static bool find_covered(struct call *c)
 	return false;
 }
 
-/* "cgroup pids N", "cgroup pids.max N": a hierarchy ID other than 0 is one of v1 (cgroups(7)). */
-static bool is_of_v1(struct call *c, char *controller, unsigned size)
+/* The controller's name in v1, by the op's words: "cgroup pids N", "cgroup weight cpu N". */
+static void controller_of(const struct call *c, char *controller, unsigned size)
 {
-	const char *word = strchr(c->op->name, ' ');
+	static const char *const names[][2] = {
+		{"io", "blkio"}, {"freeze", "freezer"}, {"thaw", "freezer"}};
+	const char *word = c->op ? strchr(c->op->name, ' ') : NULL;
+
+	if (!word || !strcmp(word, " weight"))
+		word = c->op && c->argc > 1 ? c->argv[1] : "";
+	else
+		word++;
+	snprintf(controller, size, "%.*s", (int)strcspn(word, "."), word);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (!strcmp(controller, names[i][0]))
+			snprintf(controller, size, "%s", names[i][1]);
+}
+
+/* A hierarchy ID other than 0 is one of v1 (cgroups(7)): v2 does not offer the controller. */
+static bool is_of_v1(struct call *c, const char *controller)
+{
 	auto_fclose FILE *f = fopen("/proc/cgroups", "re");
 	char line[160], name[64];
 	int id;
 
-	word = word ? word + 1 : c->argc > 1 ? c->argv[1] : "";
-	snprintf(controller, size, "%.*s", (int)strcspn(word, "."), word);
 	while (f && fgets(line, sizeof(line), f))
-		if (sscanf(line, "%63s %d", name, &id) == 2 && !strcmp(name, controller) && id)
-			return true;
+		if (sscanf(line, "%63s %d", name, &id) == 2 && !strcmp(name, controller)) {
+			probes_note(c, "/proc/cgroups", "hierarchy of the controller", "%d", id);
+			return id != 0;
+		}
 	return false;
+}
+
+static void none_mounted(struct call *c)
+{
+	char controller[64];
+
+	err_why(c->err, "no control group hierarchy is mounted");
+	controller_of(c, controller, sizeof(controller));
+	if (is_of_v1(c, controller))
+		err_fix(c->err,
+			"%s belongs to a hierarchy of version 1 here (/proc/cgroups): have that "
+			"mounted: mount -t cgroup -o %s none DIR",
+			controller, controller);
+	else
+		err_first(c->err, "!mount -t cgroup2 none /sys/fs/cgroup");
 }
 
 int grouplib_start(struct call *c)
 {
-	char controller[64];
 	int code = start_library();
 
 	if (code == 0)
@@ -134,14 +164,7 @@ int grouplib_start(struct call *c)
 			"/sys/fs/cgroup/cgroup.controllers is empty: whoever made this "
 			"control group handed no controller down to it");
 	} else {
-		err_why(c->err, "no control group hierarchy is mounted");
-		if (is_of_v1(c, controller, sizeof(controller)))
-			err_fix(c->err,
-				"%s belongs to a hierarchy of version 1 here (/proc/cgroups): have "
-				"that mounted: mount -t cgroup -o %s none DIR",
-				controller, controller);
-		else
-			err_first(c->err, "!mount -t cgroup2 none /sys/fs/cgroup");
+		none_mounted(c);
 	}
 	return -1;
 }

@@ -182,7 +182,8 @@ static int verdict(const struct machine *m, const struct finding *all, struct er
 
 	if (m->no_proc) {
 		err_kernel(err, 0, "what this machine allows is not known without /proc");
-		err_fix(err, "%smount -t proc proc /proc", m->uid ? "sudo " : "");
+		err_first(err,
+			  m->uid ? "!sudo mount -t proc proc /proc" : "!mount -t proc proc /proc");
 		return -1;
 	}
 	if (!tried_lacks(way, CLONE_NEWUTS | CLONE_NEWPID | CLONE_NEWNS))

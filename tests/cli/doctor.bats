@@ -348,7 +348,7 @@ sandbox() {
 	assert_status 1
 	[[ ${lines[1]} == 'X missing procfs '* ]] || explain 'procfs first'
 	assert_output_has 'fix: mount -t proc proc /proc' '? unknown privilege' '? unknown cgroup' '? unknown network' 'not known without /proc'
-	assert_stderr 'not known without /proc' 'fix: mount -t proc proc /proc'
+	assert_stderr 'not known without /proc' 'fix: !mount -t proc proc /proc'
 	for text in 'does not hold' 'not mounted:' 'no scripts' '\012'; do [[ $output != *"$text"* ]] || explain "no $text"; done
 	run --separate-stderr outer sh -c 'mount -t tmpfs t /proc && mount -t proc proc /proc && exec "$@"' sh timeout -s KILL 360 "$doctor" -c doctor
 	assert_status 0
