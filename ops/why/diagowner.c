@@ -32,6 +32,6 @@ bool diagnose_owned(struct call *c, unsigned flags)
 		"the box's user namespace does not own its %s namespace%s: %s there before "
 		"(user_namespaces(7))",
 		titles, count > 1 ? "s" : "", count > 1 ? "they were" : "it was");
-	err_first_names(c->err, "unshare%s", names);
+	err_first_names(c->err, "unshare %s", names + 1);
 	return true;
 }
