@@ -218,11 +218,17 @@ leaves() { echo "$1 >/dev/null 2>&1 3>&- & echo \$! >'$WORK/pid'"; }
 	run --separate-stderr env -i PATH="$path" HOME=/ CTRSH_VM=6.12 CTRSH="$CTRSH" ROOTFS="$ROOTFS" "$TOP/tests/run" no.bats short.bats
 	assert_output_has 'no.bats: all 1 tests # skip not in a virtual machine: it is none of its business'
 	ends_with '1 passed, 0 failed, 1 skipped'
-	run --separate-stderr env -i PATH="$path" HOME=/ CTRSH_VM=6.12 CTRSH_VM_SHORT=1 CTRSH="$CTRSH" ROOTFS="$ROOTFS" "$TOP/tests/run" short.bats
-	ends_with '1 passed, 0 failed, 0 skipped'
-	run --separate-stderr env -i PATH="$path" HOME=/ CTRSH_VM=6.1 CTRSH_VM_SHORT=1 CTRSH="$CTRSH" ROOTFS="$ROOTFS" "$TOP/tests/run" short.bats
-	assert_output_has 'short.bats: all 1 tests # skip on 6.1 only in make check-vm'
-	ends_with '0 passed, 0 failed, 1 skipped'
+}
+
+@test "runner: a short run in a machine takes the files that say so for that kernel" {
+	file no.bats <<<$'# vm: no; it is none of its business\nTEST "one" { true; }'
+	file short.bats <<<$'# vm: short 6.12 6.1\nTEST "two" { true; }'
+	file other.bats <<<$'# vm: short 6.12\nTEST "three" { true; }'
+	file all.bats <<<$'# tells of vm: short 6.12\nTEST "four" { true; }'
+	run --separate-stderr bash -c 'source "$TOP/tests/lib/parts.bash" && short_list "$1" *.bats' list 6.12
+	assert_result 0 $'other.bats\nshort.bats' ''
+	run --separate-stderr bash -c 'source "$TOP/tests/lib/parts.bash" && short_list "$1" *.bats' list 6.1
+	assert_result 0 short.bats ''
 }
 
 @test "runner: unknown options, and a program that is not there" {

@@ -162,11 +162,13 @@ mended() {
 	assert_result 1 '' "do: bind the host's device file onto an empty file"
 }
 
-@test "why 19: pivot_root to a plain directory: EBUSY as root, EINVAL without" {
+@test "why 19: pivot_root to a plain directory: EBUSY on the mount of the root, EINVAL on another" {
+	local error=EINVAL
+	[ "$(findmnt -no TARGET -T .)" != / ] || error=EBUSY
 	mkdir new new/old
 	chmod 777 new new/old
 	mended ct "cd $WORK; unshare mnt" 'pivot_root new new/old'
-	assert_stderr '= EBUSY' 'why: new is a directory, but no mount point' 'fix: mount bind new new; pivot_root new new/old'
+	assert_stderr "= $error" 'why: new is a directory, but no mount point' 'fix: mount bind new new; pivot_root new new/old'
 	needs_userns
 	user -c "cd $WORK; unshare user mnt; pivot_root new new/old"
 	assert_result 1 '' 'pivot_root("new", "new/old") = E'
@@ -211,8 +213,8 @@ mended() {
 	needs_pids
 	mended ct 'cgroup pids 1' 'run true'
 	assert_stderr 'why: the limit works: the control group holds 1 of at most 1' 'fix: cgroup pids 4; run true'
-	mended user 'rlimit nproc 0:9999' 'run true'
-	assert_stderr 'why: RLIMIT_NPROC is 0, which counts all processes of user 65534' 'fix: rlimit nproc 9999; run true'
+	mended user 'rlimit nproc 0:999' 'run true'
+	assert_stderr 'why: RLIMIT_NPROC is 0, which counts all processes of user 65534' 'fix: rlimit nproc 999; run true'
 }
 
 @test "why 29: a limit of memory" {

@@ -8,6 +8,12 @@
 
 declare -A part_of=() # the file that a PID runs
 
+# test_files BUILT - all of them: the unit test programs of that build, tests/cli and tests/tty.
+test_files() {
+	find "$1/tests/unit" -maxdepth 1 -type f -executable 2>/dev/null | sort
+	find "$top/tests/cli" "$top/tests/tty" -maxdepth 1 -name '*.bats' 2>/dev/null | sort
+}
+
 # add_counts NAME STATUS LINE - adds LINE, `N passed, N failed, N skipped`, the last that NAME printed; STATUS is how it
 # ended. Another line is a failure, and so is a status that the line does not tell.
 add_counts() {
@@ -70,15 +76,26 @@ begin_file() {
 	fi
 }
 
+# vm_words FILE - what the line `# vm: WORDS` in its head says.
+vm_words() { sed -n '1,15s/^# vm: //p' "$1" 2>/dev/null; }
+
+# short_list KERNEL FILE... - those that belong to a short run on that kernel, with `# vm: short KERNEL...`.
+short_list() {
+	local kernel=$1 file words
+	shift
+	for file; do
+		words=$(vm_words "$file")
+		[[ $words != short\ * || " $words " != *" $kernel "* ]] || printf '%s\n' "$file"
+	done
+}
+
 # reason_to_skip FILE - why the file is not run here; fails if it is. `# vm: no; WHY` in its head: not in a virtual
-# machine (tests/vm/run sets CTRSH_VM). `# vm: short KERNEL...`: it belongs to a short run (tests/vm/check) on these.
+# machine (tests/vm/run sets CTRSH_VM).
 reason_to_skip() {
 	local words=''
-	[ -z "${CTRSH_VM-}" ] || words=$(sed -n '1,15s/^# vm: //p' "$1" 2>/dev/null)
+	[ -z "${CTRSH_VM-}" ] || words=$(vm_words "$1")
 	if [[ $words == no\;* ]]; then
 		echo "not in a virtual machine:${words#no;}"
-	elif [[ -n ${CTRSH_VM-} && -n ${CTRSH_VM_SHORT-} && " ${words#short} " != *" $CTRSH_VM "* ]]; then
-		echo "on $CTRSH_VM only in make check-vm"
 	elif [ -n "$seconds" ] && [ "$SECONDS" -ge "$seconds" ]; then
 		echo "the $seconds s for this run are over"
 	else

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # attach at a prompt: it shows what is looked at, Tab names whom there is, and the end of the process is said.
-# vm: long; it is about the terminal
 
 # What stands in single quotes is for another shell.
 # shellcheck disable=SC1003,SC2016
