@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ops/audit/look.h"
+#include "ops/auto.h"
 
 static bool is_secret(const char *name, size_t n)
 {
@@ -17,16 +18,15 @@ static bool is_secret(const char *name, size_t n)
 					    "KUBECONFIG",    "PRIVATE_KEY", "PASSPHRASE",
 					    "APIKEY",        NULL};
 	static const char *const ends[] = {"PASS", "_PAT", "_KEY", "_PWD", NULL};
-	char copy[128];
-	size_t len;
+	auto_free char *copy = strndup(name, n);
 
-	snprintf(copy, sizeof(copy), "%.*s", (int)n, name);
+	if (!copy)
+		return true;
 	for (const char *const *p = parts; *p; p++)
 		if (strcasestr(copy, *p))
 			return true;
-	len = strlen(copy);
 	for (const char *const *p = ends; *p; p++)
-		if (len >= strlen(*p) && !strcasecmp(copy + len - strlen(*p), *p))
+		if (n >= strlen(*p) && !strcasecmp(copy + n - strlen(*p), *p))
 			return true;
 	return false;
 }

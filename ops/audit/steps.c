@@ -68,6 +68,8 @@ static const char *unsetenv_line(const struct audit *a, char *buf, unsigned size
 
 	while (name && *name && n < size) {
 		name += strspn(name, ", ");
+		if (!*name)
+			break;
 		n += (unsigned)snprintf(buf + n, size - n, "%sunsetenv %.*s", n ? "; " : "",
 					(int)strcspn(name, ","), name);
 		name += strcspn(name, ",");

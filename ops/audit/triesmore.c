@@ -136,13 +136,19 @@ void try_environment(const struct host *h, struct finding *f)
 {
 	char names[SHOWS_SIZE / 2] = "", one[SHOWS_SIZE / 2];
 	size_t used = 0;
+	bool any = false;
 
 	(void)h;
-	for (char **e = environ; e && *e; e++)
-		if (secrets_names(*e, strlen(*e) + 1, one, sizeof(one)) && used < sizeof(names))
+	for (char **e = environ; e && *e; e++) {
+		if (!secrets_names(*e, strlen(*e) + 1, one, sizeof(one)))
+			continue;
+		any = true;
+		if (one[0] &&
+		    used + strlen(one) + 3 < sizeof(names)) /* a name that is cut is another */
 			used += (size_t)snprintf(names + used, sizeof(names) - used, "%s%s",
 						 used ? ", " : "", one);
-	if (used)
+	}
+	if (any)
 		found(f, WAY_OPEN, 0, "%s", names);
 	else
 		found(f, WAY_CLOSED, 0, "nothing that looks like a key or the way to one");

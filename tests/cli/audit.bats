@@ -408,6 +408,19 @@ os.waitpid(pid, 0)' unshare -m --propagation private chroot "$ROOTFS" sleep 1000
 	way environment closed 'unsetenv SSH_AUTH_SOCK; unsetenv API_TOKEN'
 }
 
+@test "audit environment: a name is whole or not there" {
+	local n long
+	long=$(printf '%060d' 0)
+	for n in A B C; do export "${n}_${long}_TOKEN=x"; done
+	way environment open ''
+	for n in $(field environment shows | tr -d ,); do
+		[[ $n == [ABC]_${long}_TOKEN ]] || explain "a whole name: $n"
+	done
+	for n in A B C; do unset "${n}_${long}_TOKEN"; done
+	export "$(printf '%0200d' 0)_TOKEN=x"
+	way environment open ''
+}
+
 @test "audit environment: less usual names, and a URL with a password" {
 	for one in MYPASS=x GITHUB_PAT=x STRIPE_KEY=x MYSQL_PWD=x DATABASE_URL=postgres://user:geheim@host/db; do
 		run --separate-stderr env "$one" "$CTRSH" -c 'audit --json'
