@@ -15,6 +15,7 @@
 #include "ops/box/box.h"
 #include "ops/cgroup/group.h"
 #include "ops/explain/explain.h"
+#include "ops/files/mountinfo.h"
 #include "ops/guard.h"
 #include "ops/namespaces/idmap.h"
 #include "ops/namespaces/ns.h"
@@ -67,11 +68,6 @@ static bool is_chrooted(const struct session *s)
 	return n != 1; /* read from outside it is the path from the root of its mounts */
 }
 
-static pid_t box_of(const struct session *s)
-{
-	return s->box.pid ? s->box.pid : getpid();
-}
-
 void explain_look(struct explaining *x, const struct session *s)
 {
 	x->session = s;
@@ -87,12 +83,10 @@ void explain_look(struct explaining *x, const struct session *s)
 
 bool explain_is_dir(const struct explaining *x, const char *path)
 {
-	char name[4096];
 	struct stat st;
 
 	if (!x->session)
 		return false;
-	snprintf(name, sizeof(name), "/proc/%d/%s/%s", (int)box_of(x->session),
-		 path[0] == '/' ? "root" : "cwd", path);
-	return stat(name, &st) == 0 && S_ISDIR(st.st_mode);
+	return (x->session->box.pid ? box_stat(x->session, path, &st) : stat(path, &st)) == 0 &&
+	       S_ISDIR(st.st_mode);
 }

@@ -223,6 +223,16 @@ words_of() {
 	for file in new ran kept; do refute test -e "$file"; done
 }
 
+@test "explain: a link is followed within the box's root" {
+	needs_root
+	mkdir -p r/only-here
+	ln -s /only-here r/link
+	ct -c "unshare mnt; chroot r; explain mask /link"
+	assert_status 0
+	assert_output_has 'an empty directory over it'
+	[[ $output != *'mount of /dev/null'* ]] || explain 'no file'
+}
+
 @test "explain: what would be refused, with the reason and the remedy of the refusal" {
 	needs_root
 	for line in 'hostname x' 'mount proc' 'net up lo' 'map root'; do
