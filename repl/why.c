@@ -86,14 +86,19 @@ static void put_checked(const struct failure *f)
 
 static void put_probes(const char *title, const struct probes *probes, int from, int to)
 {
+	char name[4 * sizeof(probes->list[0].name)];
+
 	if (from < to)
 		printf("%s\n", title);
 	for (int i = from; i < to; i++) {
 		const struct probe *probe = &probes->list[i];
 
-		printf("  %-24s ", probe->name);
+		visible_copy(name, sizeof(name), probe->name);
+		printf("  %-24s ", name);
 		visible_put(stdout, probe->value[0] ? probe->value : "none");
-		printf("  (%s)\n", probe->where);
+		fputs("  (", stdout);
+		visible_put(stdout, probe->where);
+		puts(")");
 	}
 }
 

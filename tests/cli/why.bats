@@ -65,6 +65,15 @@ load ../lib/common
 	assert_output_has 'failed:   detach: nothing is attached' 'chroot /elsewhere'
 }
 
+@test "why: names of files are shown without what a terminal would obey" {
+	mkdir r
+	printf -- '-chroot "r/\\x1b[2Jx"\nwhy\n' >$'a\e[2J.ctr'
+	ct $'a\e[2J.ctr'
+	assert_status 0
+	assert_output_has 'a\033[2J.ctr:1:' 'r/\033[2Jx'
+	[[ $output$stderr != *$'\e'* ]] || explain 'no escape'
+}
+
 @test "fix: in a file it is a mistake, found before anything is done" {
 	script 'run touch done' 'fix'
 	assert_result 2 '' 't.ctr:2:1: fix: only at a prompt'
