@@ -76,7 +76,7 @@ static int used_up(const struct failure *f, struct err *err)
 static int do_fix(struct shell *sh, int argc, char **argv, struct err *err)
 {
 	struct failure *f = &sh->failure;
-	struct script s = {0};
+	struct script s = {.remedy = true};
 	struct problem p = {0};
 	char *lines;
 	int r;

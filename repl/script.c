@@ -95,6 +95,8 @@ static int check_command(const struct script *s, struct statement *st, const str
 
 	if (c->prompt && !s->interactive)
 		return err_usage(err, "%s: only at a prompt", c->name);
+	if (s->remedy && (!strcmp(c->name, "set") || !strcmp(c->name, "include")))
+		return err_usage(err, "%s is no part of a remedy", c->name);
 	options = opoptions_take_command(st, c, err);
 	if (options < 0 ||
 	    check_arity(c->name, c->usage, st->n - 1 - options, c->argmin, c->argmax, err) < 0)

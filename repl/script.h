@@ -36,6 +36,7 @@ struct script {
 	char **kept; /* file names that places point to */
 	size_t n_kept;
 	bool interactive; /* unique prefixes will do */
+	bool remedy;      /* neither set nor include, which leave no step to be looked at */
 	/* the files being read, to see that none includes itself */
 	struct {
 		dev_t dev;

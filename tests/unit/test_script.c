@@ -125,6 +125,24 @@ static void set_takes_effect_while_reading(void **state)
 	vars_release(&vars);
 }
 
+static int add_remedy(const char *text)
+{
+	script_release(&script);
+	script.remedy = true;
+	return script_add_text(&script, NULL, text, strlen(text), &vars, &problem);
+}
+
+static void a_remedy_is_steps_alone(void **state)
+{
+	(void)state;
+	assert_int_equal(add_remedy("set N box"), -1);
+	assert_int_equal(add_remedy("include other.ctr"), -1);
+	assert_non_null(strstr(problem.err.what, "no part of a remedy"));
+	assert_int_equal(add_remedy("hostname box"), 0);
+	script_release(&script);
+	vars_release(&vars);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -133,6 +151,7 @@ int main(void)
 		cmocka_unit_test(refusals),
 		cmocka_unit_test(order_on_paper),
 		cmocka_unit_test(set_takes_effect_while_reading),
+		cmocka_unit_test(a_remedy_is_steps_alone),
 	};
 
 	return cmocka_run_group_tests_name("script", tests, NULL, NULL);
