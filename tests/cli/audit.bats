@@ -417,7 +417,7 @@ os.waitpid(pid, 0)' unshare -m --propagation private chroot "$ROOTFS" sleep 1000
 		[[ $n == [ABC]_${long}_TOKEN ]] || explain "a whole name: $n"
 	done
 	for n in A B C; do unset "${n}_${long}_TOKEN"; done
-	export "$(printf '%0200d' 0)_TOKEN=x"
+	export "X$(printf '%0200d' 0)_TOKEN=x"
 	way environment open ''
 }
 
