@@ -20,20 +20,21 @@
 /* Both kinds of options as one list, the caller's to free. */
 static char *all_options(const struct mount_line *m)
 {
-	bool ro = groupfile_word_in(m->super, "ro", ",");
-	size_t n = strlen(m->options) + strlen(m->super) + 2;
-	auto_free char *super = strdup(m->super);
-	char *list = malloc(n), *rest = super, *to;
+	bool ro = groupfile_word_in(m->super, "ro", ","), rw = !strncmp(m->options, "rw", 2);
+	char *list = NULL, *rest = m->super;
+	size_t size = 0;
+	FILE *f = open_memstream(&list, &size);
 
-	if (!list || !super)
-		return list ? strcpy(list, m->options) : NULL;
-	to = stpcpy(list, m->options);
-	if (ro && !strncmp(list, "rw", 2))
-		memcpy(list, "ro", 2);
+	if (!f)
+		return NULL;
+	fprintf(f, "%s%s", ro && rw ? "ro" : "", m->options + (ro && rw ? 2 : 0));
 	for (char *o = strsep(&rest, ","); o; o = strsep(&rest, ","))
-		if (!groupfile_word_in(list, o, ",") && strcmp(o, "rw") != 0)
-			to += sprintf(to, ",%s", o);
-	mountline_decode(list);
+		if (!groupfile_word_in(m->options, o, ",") && strcmp(o, "rw") != 0 &&
+		    strcmp(o, "ro") != 0)
+			fprintf(f, ",%s", o);
+	fclose(f);
+	if (list)
+		mountline_decode(list);
 	return list;
 }
 
