@@ -51,7 +51,7 @@ static void read_fact(const struct subject *who, struct items *t)
 
 	add_ids(who, "Uid", "uid", t);
 	add_ids(who, "Gid", "gid", t);
-	items_add(t, "groups", "%.*s", groups ? (int)strcspn(groups, "\n") : 0, groups);
+	items_add(t, "groups", "%s", groups && *groups ? groups : "none");
 	add_map(who, "uid_map", "uid_map", t);
 	add_map(who, "gid_map", "gid_map", t);
 }

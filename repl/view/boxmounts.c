@@ -14,8 +14,8 @@
 
 #define MOST 8 /* lines */
 
-/* Is there a mount of that device, as the values end in: "(0:42)"? */
-static bool has_device(const struct items *t, const char *value)
+/* The values end in it: "(0:42)". */
+bool boxview_has_device(const struct items *t, const char *value)
 {
 	const char *device = strrchr(value, '(');
 
@@ -31,7 +31,7 @@ static bool has_device(const struct items *t, const char *value)
 /* The lower, the more it tells. */
 static int rank(const struct boxview *v, const struct pair *p)
 {
-	bool foreign = !has_device(&v->out_visible, p->b);
+	bool foreign = !boxview_has_device(&v->out_visible, p->b);
 
 	if (!strcmp(p->key, "/"))
 		return 0;

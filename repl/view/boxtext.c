@@ -94,7 +94,9 @@ static void put_root(const struct boxview *v, struct page *page)
 	else if (strcmp(v->root, "/") != 0)
 		boxview_row(page, "root", "%s; working directory inside %s", v->root, v->cwd);
 	else
-		boxview_row(page, "root", "a file system of its own%s%s; working directory %s",
+		boxview_row(page, "root", "%s of its own%s%s; working directory %s",
+			    on && boxview_has_device(&v->out_mounts, on) ? "a mount"
+									  : "a file system",
 			    on ? ": " : "", on ? on : "", v->cwd);
 }
 

@@ -36,6 +36,8 @@ void boxview_json(const struct boxview *v, struct page *page);
 /* A row of the text; what does not fit goes on in rows below. */
 void boxview_row(struct page *page, const char *what, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+/* Is there one of the same file system in the list, as is told by its device? */
+bool boxview_has_device(const struct items *mounts, const char *value);
 void boxview_mounts(const struct boxview *v, struct page *page);
 
 /* Which numbers are the same outside, "0 1000 1, 1 100000 65536" in words; buf. */

@@ -38,7 +38,9 @@ static int fitting(const char *value, size_t columns)
 
 static void put_value(struct page *page, const char *value, size_t columns)
 {
-	if (value)
+	if (value && !*value)
+		page_cell(page, "(empty)"); /* no cell is another thing: not there */
+	else if (value)
 		page_cell(page, "%.*s", fitting(value, columns), value);
 	else
 		page_cell(page, NULL);

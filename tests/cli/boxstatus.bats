@@ -65,11 +65,13 @@ get() { jq -r "$1" <<<"$json"; }
 	assert_output_has '1 of its own, ' "$PWD/m  tmpfs "
 }
 
-@test "status: after pivot_root the root is a file system of its own" {
+@test "status: after pivot_root the root is a mount of its own, or a whole file system" {
 	needs_root
 	ct -c "unshare mnt; pivot_root $ROOTFS; status"
 	assert_status 0
-	assert_output_has 'root         a file system of its own: '
+	assert_output_has 'root         a mount of its own: '
+	ct -c "unshare mnt; mount tmpfs /mnt; mkdir /mnt/d; pivot_root /mnt; status"
+	assert_output_has 'root         a file system of its own: tmpfs tmpfs '
 }
 
 @test "status: maps, setgroups and capabilities of a user namespace" {

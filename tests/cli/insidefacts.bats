@@ -29,9 +29,9 @@ cell_is() { [ "$(cell "$1" "$2" "$3")" = "$4" ] || explain "$1: $2 $3: $4, not $
 	assert_stderr ''
 	mac=$(sed -nE 's,.*link/ether ([0-9a-f:]+) .*,\1,p' <<<"$output")
 	output=$(sed -n '/^{/,/^}/p' <<<"$output")
-	[[ $(cell links eth0 inside) == "up, veth to link "*" outside, $mac, 10.9.9.2/24" ]]
+	[[ $(cell links eth0 inside) == "up, veth to link "*" of another network, $mac, 10.9.9.2/24" ]]
 	host=$(jq -r '.links[] | select(.outside != null and .key != "lo") | .key' <<<"$output")
-	[[ $(cell links "$host" outside) == "up, veth to link "*" outside, "*", 10.9.9.1/24"* ]]
+	[[ $(cell links "$host" outside) == "up, veth to link "*" of another network, "*", 10.9.9.1/24"* ]]
 	grep -q "^$host@.* 10.9.9.1/24" ip.out
 	cell_is links lo inside 'down, loopback'
 	cell_is links eth0 differs '+'
