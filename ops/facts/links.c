@@ -97,7 +97,8 @@ static void add_link(const struct found *f, const struct link *l, struct items *
 
 	n = (size_t)snprintf(line, sizeof(line), "%s, %s", state(l), kind(l));
 	if (l->peer && l->peer_outside)
-		n += (size_t)snprintf(line + n, sizeof(line) - n, " to link %d of another network", l->peer);
+		n += (size_t)snprintf(line + n, sizeof(line) - n, " to link %d of another network",
+				      l->peer);
 	else if (l->peer && l->peer != l->index)
 		n += (size_t)snprintf(line + n, sizeof(line) - n, " to %s", name_of(f, l->peer));
 	if (l->master)

@@ -96,7 +96,7 @@ static void put_root(const struct boxview *v, struct page *page)
 	else
 		boxview_row(page, "root", "%s of its own%s%s; working directory %s",
 			    on && boxview_has_device(&v->out_mounts, on) ? "a mount"
-									  : "a file system",
+									 : "a file system",
 			    on ? ": " : "", on ? on : "", v->cwd);
 }
 

@@ -67,7 +67,7 @@ row() { grep -E "^[*+-]? +$1 " <<<"$output" | tr -s ' '; }
 
 @test "peek: what is empty is not what is missing" {
 	needs_root
-	ct -c 'unshare uts; groups; run python3 -c "import ctypes; ctypes.CDLL(None).sethostname(b\"\", 0)"; peek hostname; peek --json hostname; peek users'
+	ct -c 'unshare uts; groups none; run python3 -c "import ctypes; ctypes.CDLL(None).sethostname(b\"\", 0)"; peek hostname; peek --json hostname; peek users'
 	assert_status 0
 	[ "$(row hostname)" = "* hostname $(uname -n) (empty)" ]
 	assert_output_has '"inside": "(empty)"'
