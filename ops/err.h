@@ -66,6 +66,7 @@ void err_instead(struct err *e, const char *fmt, ...) __attribute__((format(prin
 
 /* The same, of nothing but names that are ctrsh's own: %s is put as it is. */
 void err_first_names(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void err_instead_names(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* A remedy that came from a box: the lines that change nothing but the box stay
  * lines, the others become words. */

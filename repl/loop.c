@@ -14,6 +14,7 @@
 
 #include "ops/box/box.h"
 #include "ops/box/signals.h"
+#include "ops/box/warden.h"
 #include "ops/guard.h"
 #include "ops/namespaces/ns.h"
 #include "repl/failure.h"
@@ -107,6 +108,7 @@ static int run_op(struct shell *sh, const struct step *step, struct err *err)
 int loop_step(struct shell *sh, const struct step *step, struct err *err)
 {
 	leaks_note(sh, step);
+	warden_renew(&sh->session);
 	if (step->op)
 		return run_op(sh, step, err);
 	if (step->command)

@@ -86,6 +86,13 @@ int warden_needed(struct session *s, struct err *err)
 			  "fork() of the process that cleans up should ctrsh be killed");
 }
 
+/* Also where none could be had the last time: what was made stays to be cleaned up. */
+void warden_renew(struct session *s)
+{
+	if (s->warden || s->made->n_groups || s->made->links.used || s->made->guarded)
+		warden_start(s);
+}
+
 void warden_guard_terminal(struct session *s, const struct termios *mode)
 {
 	s->made->mode = *mode;

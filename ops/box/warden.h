@@ -20,6 +20,9 @@ int warden_start(struct session *s);
 struct err;
 int warden_needed(struct session *s, struct err *err);
 
+/* Before each step: should it have been killed alone, another takes its place. */
+void warden_renew(struct session *s);
+
 /* From now on it would put the terminal on descriptor 0 back to this mode. */
 void warden_guard_terminal(struct session *s, const struct termios *mode);
 

@@ -35,19 +35,21 @@ int groupmake_find(const struct session *s, const char *mount)
 	return -1;
 }
 
-/* dir: where. A filter gives the same errno (seccomp(2)), so it is looked at. */
-static int explain_mkdir(struct call *c, const char *dir)
+/* A filter gives the same errno (seccomp(2)), so it is looked at. */
+static int explain_mkdir(struct call *c, const struct place *p)
 {
 	int errnum = c->err->errnum;
 
 	if (errnum == EROFS) {
 		err_why(c->err, "the hierarchy is mounted read-only here, as in many containers");
 	} else if ((errnum == EACCES || errnum == EPERM) &&
-		   faccessat(AT_FDCWD, dir, W_OK | X_OK, AT_EACCESS) < 0) {
-		err_why(c->err, "user %u may make no group there", (unsigned)geteuid());
-		err_fix(c->err,
-			"run ctrsh with sudo, or in a delegated group: systemd-run --user "
-			"--scope -p Delegate=yes ctrsh");
+		   faccessat(AT_FDCWD, p->parent, W_OK | X_OK, AT_EACCESS) < 0) {
+		err_why(c->err, "user %u may make no group there%s", (unsigned)geteuid(),
+			p->v2 ? "" : "; " GROUPPATH_V1_ROOTS);
+		err_fix(c->err, "run ctrsh with sudo%s",
+			p->v2 ? ", or in a delegated group: systemd-run --user --scope -p "
+				"Delegate=yes ctrsh"
+			      : "");
 	} else if (errnum == EAGAIN) {
 		err_why(c->err,
 			"cgroup.max.descendants or cgroup.max.depth of a group above is reached");
@@ -80,7 +82,7 @@ static int make_directory(struct call *c, const struct place *p)
 	while ((r = sys_mkdir(c, dir, 0755)) < 0 && c->err->errnum == EEXIST && --tries)
 		write_down(s, p);
 	if (r < 0)
-		return explain_mkdir(c, p->parent);
+		return explain_mkdir(c, p);
 	*c->err = before;
 	return group_add(s);
 }

@@ -7,6 +7,10 @@
 
 #include "ops/op.h"
 
+/* Whoever may write there could take the machine (release_agent): the kernel's
+ * documents speak of delegation for v2 alone (cgroup-v2.rst). */
+#define GROUPPATH_V1_ROOTS "cgroup v1 has no safe delegation: the groups are root's"
+
 struct place {
 	char mount[512];   /* where the hierarchy of the controller is mounted */
 	char parent[1024]; /* the directory below which ours goes */

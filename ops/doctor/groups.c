@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "ops/cgroup/grouppath.h"
 #include "ops/doctor/finding.h"
 
 static void look_cgroup(const struct machine *m, struct finding *f)
@@ -52,7 +53,7 @@ static void fix_delegation(const struct machine *m, bool v1, struct finding *f)
 {
 	if (v1 && m->uid != 0) {
 		finding_fix(f, "sudo ctrsh");
-		finding_hint(f, "cgroup v1 has no safe delegation: the groups are root's");
+		finding_hint(f, GROUPPATH_V1_ROOTS);
 	} else if (v1) {
 		return;
 	} else if (access("/run/systemd/system", F_OK) == 0) {

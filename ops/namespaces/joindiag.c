@@ -19,6 +19,7 @@
 #include "ops/namespaces/nstarget.h"
 #include "ops/namespaces/nstree.h"
 #include "ops/why/diagnose.h"
+#include "ops/why/probes.h"
 
 static bool is_thread(pid_t pid)
 {
@@ -44,13 +45,27 @@ static void no_process(struct call *c, pid_t pid)
 	}
 }
 
+/* May we look into it? The kernel asks so for a pidfd in setns(2), too
+ * (ptrace(2), PTRACE_MODE_READ), and answers EPERM there; in /proc EACCES. */
+static bool may_look(struct call *c, pid_t pid)
+{
+	char path[64], to[64];
+	int errnum;
+
+	snprintf(path, sizeof(path), "/proc/%d/ns/user", (int)pid);
+	errnum = readlink(path, to, sizeof(to)) < 0 ? errno : 0;
+	probes_note(c, path, "a look into the process", "%s",
+		    errnum ? strerror(errnum) : "granted");
+	return errnum != EACCES && errnum != EPERM;
+}
+
 /* Somebody else's, and we are not root. true: found and told. */
 static bool is_others(struct call *c, pid_t pid)
 {
 	char path[64];
 	struct stat st;
 
-	if (geteuid() == 0 && c->err->errnum != EACCES) /* the look succeeded */
+	if (may_look(c, pid))
 		return false;
 	snprintf(path, sizeof(path), "/proc/%d", (int)pid);
 	if (geteuid() == 0 && !diagnose_we_hold(CAP_SYS_PTRACE)) {

@@ -62,6 +62,9 @@ static void invalid(struct call *c)
 		err_why(c->err,
 			"a mount namespace is bound only inside an older one, and the "
 			"kernel holds the box's for older than the one ctrsh is in");
+		err_fix(c->err,
+			"run ctrsh in the first mount namespace, which is the oldest; or make this one, "
+			"too, on the processor that ctrsh runs on: taskset -c 0 unshare -m ctrsh");
 		return;
 	}
 	err_why(c->err,

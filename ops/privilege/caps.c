@@ -5,6 +5,7 @@
  * for root all that is bounding or inheritable, for others what is ambient.
  */
 #include <linux/capability.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "ops/privilege/capname.h"
@@ -48,11 +49,46 @@ static int keep_check(int argc, char **argv, struct err *err)
 	return caps_parse(argc, argv, "none", &w, err);
 }
 
+/* The same line, of what is there. */
+static void keep_fewer(struct call *c, uint64_t there)
+{
+	char list[ERR_TEXT / 2] = "";
+	struct err ignored = {0};
+	bool left = false;
+	size_t n = 0;
+
+	for (int i = 1; i < c->argc; i++) {
+		bool is_set = capset_named(c->argv[i]);
+		int cap = is_set ? -1 : capname_number(c->argv[i], c->argv[0], &ignored);
+
+		if (!is_set && (cap < 0 || !(there & CAP_BIT(cap))))
+			continue;
+		left |= !is_set;
+		if (n < sizeof(list))
+			n += (size_t)snprintf(list + n, sizeof(list) - n, " %s", c->argv[i]);
+	}
+	if (left && n < sizeof(list))
+		err_instead_names(c->err, "caps keep%s", list);
+	else
+		err_fix(c->err, "name those that it has: caps show");
+}
+
+static int lacking(struct call *c, uint64_t lacks, uint64_t there)
+{
+	char list[ERR_TEXT / 2];
+
+	err_kernel(c->err, 0, "caps keep: the box does not hold %s",
+		   capname_list(list, sizeof(list), lacks));
+	err_why(c->err,
+		"what is kept must be there: it was dropped before, or ctrsh began without it");
+	keep_fewer(c, there);
+	return -1;
+}
+
 /* Nothing can be kept that is not there: of the set that limits the others
  * among those named. */
 static int keep_box(struct call *c)
 {
-	char list[ERR_TEXT / 2];
 	struct caps_words w;
 	struct caps now;
 	uint64_t there;
@@ -65,12 +101,8 @@ static int keep_box(struct call *c)
 		: w.sets & SET_BOUNDING    ? now.bounding
 		: w.sets & SET_INHERITABLE ? now.inheritable
 					   : now.ambient;
-	if (w.caps & ~there) {
-		err_order(c->err, "caps keep: the box does not hold %s",
-			  capname_list(list, sizeof(list), w.caps & ~there));
-		err_fix(c->err, "caps show");
-		return -1;
-	}
+	if (w.caps & ~there)
+		return lacking(c, w.caps & ~there, there);
 	return caps_take(c, w.sets, ~w.caps);
 }
 

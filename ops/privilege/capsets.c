@@ -19,7 +19,7 @@ const struct capset capsets[] = {
 
 static uint64_t wanted_ambient; /* of the box, for its programs */
 
-static unsigned set_named(const char *word)
+unsigned capset_named(const char *word)
 {
 	const struct capset *s = capsets;
 
@@ -35,7 +35,7 @@ int caps_parse(int argc, char **argv, const char *every, struct caps_words *w, s
 
 	*w = (struct caps_words){0};
 	for (int i = 1; i < argc; i++) {
-		unsigned set = set_named(argv[i]);
+		unsigned set = capset_named(argv[i]);
 
 		w->sets |= set;
 		if (set)

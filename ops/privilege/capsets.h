@@ -35,6 +35,9 @@ struct capset {
 
 extern const struct capset capsets[]; /* ends with a NULL name */
 
+/* The bit of a set, 0: no set has that name. */
+unsigned capset_named(const char *word);
+
 /* A caps line: which sets, all of them if none is named; which capabilities.
  * every: the word that stands for all, or for none of them, in their place. */
 struct caps_words {

@@ -99,6 +99,16 @@ void err_first_names(struct err *e, const char *fmt, ...)
 	e->remedy = REMEDY_FIRST;
 }
 
+void err_instead_names(struct err *e, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(e->fix, sizeof(e->fix), fmt, ap);
+	va_end(ap);
+	e->remedy = REMEDY_INSTEAD;
+}
+
 void err_distrust(struct err *e)
 {
 	if (strchr(e->fix, '!') || strstr(e->fix, "--host") || strchr(e->fix, '\n') ||

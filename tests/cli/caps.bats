@@ -99,8 +99,13 @@ securebits    none' ''
 }
 
 @test "caps keep: nothing can be kept that is not there" {
-	ct -c 'caps drop net_raw; caps keep chown net_raw'
-	assert_result 2 '' 'caps keep: the box does not hold net_raw'
+	# It is the box that lacks it, not the words that are wrong.
+	ct -c 'caps drop net_raw; caps keep chown permitted net_raw'
+	assert_result 1 '' 'caps keep: the box does not hold net_raw' 'fix: caps keep chown permitted'
+	ct -c "caps drop net_raw; $(sed -n 's/^  fix: //p' <<<"$stderr")"
+	assert_result 0 '' ''
+	ct -c 'caps drop net_raw; caps keep net_raw'
+	assert_result 1 '' 'caps keep: the box does not hold net_raw' 'do: name those that it has: caps show'
 }
 
 @test "caps ambient: inheritable and ambient, for programs, and taken back" {

@@ -65,3 +65,17 @@ group_of='find /sys/fs/cgroup -type d -name "ctrsh-$PPID-*"'
 	ct -c 'run echo done; cgroup zzz 5'
 	assert_result 2 '' 'cgroup: "zzz" is neither a word it knows nor a file of a control group'
 }
+
+@test "cgroup: a warden that was killed alone has a follower before the next step" {
+	# The warden leads a process group of its own; the box does not.
+	cat >t.ctr <<-END
+		cgroup pids 20
+		!$group_of >dirs; for p in \$(pgrep -P \$PPID -x ctrsh); do [ \$(ps -o pgid= -p \$p) -ne \$p ] || { echo \$p >warden; kill -KILL \$p; until grep -q '^State:.Z' /proc/\$p/status; do sleep 0.05; done; }; done
+		!kill -KILL \$PPID
+	END
+	ct t.ctr
+	assert_status 137
+	[ -s warden ]
+	[ -s dirs ]
+	while read -r dir; do poll 10 test ! -e "$dir"; done <dirs
+}

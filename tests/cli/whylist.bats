@@ -321,8 +321,10 @@ mended() {
 	run --separate-stderr unshare -m sh -c 'mount -o remount,bind,ro /proc && exec "$0" -c "unshare user; map root"' "$CTRSH"
 	assert_result 1 '' '/uid_map", O_WRONLY|O_CLOEXEC) = EROFS' 'why: the /proc that ctrsh sees is mounted read-only'
 	ls -l /proc/1/ns/mnt >/dev/null 2>&1 && skip "process 1 lets itself be looked into"
-	ct -c 'join 1'
-	assert_result 1 '' 'why: the kernel refuses a look into process 1 all the same' 'ptrace(2)'
+	for line in 'join 1' 'join 1 uts'; do # refused in /proc, and by setns
+		ct -c "$line"
+		assert_result 1 '' 'why: the kernel refuses a look into process 1 all the same' 'ptrace(2)'
+	done
 }
 
 @test "standard output: closed, full, and a /dev without null" {

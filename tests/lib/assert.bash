@@ -39,8 +39,8 @@ assert_stderr() {
 # assert_stderr_is TEXT - stderr is exactly TEXT.
 assert_stderr_is() { [ "$stderr" = "$1" ] || explain "stderr \"$1\""; }
 
-# assert_result STATUS STDOUT STDERR - all three exactly; of stderr only that it contains STDERR, or is empty.
-assert_result() { assert_status "$1" && assert_output "$2" && assert_stderr "$3"; }
+# assert_result STATUS STDOUT STDERR... - status and stdout exactly; stderr has each of these texts, or is empty where the one is.
+assert_result() { assert_status "$1" && assert_output "$2" && assert_stderr "${@:3}"; }
 
 # refute COMMAND... - COMMAND fails.
 refute() { ! "$@" || { echo "should have failed: $*" && return 1; }; }
