@@ -20,6 +20,7 @@
 #include "ops/box/warden.h"
 #include "repl/complete.h"
 #include "repl/prompt.h"
+#include "repl/report.h"
 
 #define HISTORY_LINES 2000
 
@@ -220,13 +221,22 @@ static bool is_continued(const char *line)
 	return slashes % 2 == 1;
 }
 
+/* ^D where a line goes on: it is given up, and the next one may be whole. */
+static void drop_unfinished(const struct shell *sh)
+{
+	given_up = true;
+	report_note(sh, "^D: the line was not finished, and is dropped");
+}
+
 /* The line with those that continue it; NULL: given up, or the end of input. */
-static char *read_continued(char *line)
+static char *read_continued(const struct shell *sh, char *line)
 {
 	char *more, *both;
 
 	while (line && is_continued(line)) {
 		more = read_one("> ");
+		if (!more && !given_up && !signals_ending())
+			drop_unfinished(sh);
 		both = more ? malloc(strlen(line) + strlen(more) + 2) : NULL;
 		if (both)
 			sprintf(both, "%s\n%s", line, more);
@@ -248,7 +258,7 @@ char *line_read(struct shell *sh)
 		line = read_one(prompt);
 		if (line)
 			remember(line);
-		line = read_continued(line);
+		line = read_continued(sh, line);
 	} while (!line && given_up);
 	return line;
 }

@@ -62,6 +62,28 @@ teardown() { terminal_teardown; }
 	never '^given'
 }
 
+@test "^D in the middle of a continued line gives up all of it, says so, and stays" {
+	prompt
+	enter '!echo given \'
+	now '>'
+	key C-d
+	see 'the line was not finished, and is dropped'
+	now 'host>'
+	enter 'unshare uts \' 'mnt \'
+	now '>'
+	key C-d
+	now 'host>'
+	enter '!echo next $((6*7))'
+	see '^next 42$'
+	never '^given'
+	enter 'hostname "a'
+	see 'unclosed quote'
+	now 'host>'
+	key C-d
+	now '\$'
+	alone
+}
+
 @test "^D leaves on an empty line, and deletes a character in the middle of one" {
 	prompt
 	keys '!echo $((6*7))x'
