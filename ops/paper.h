@@ -10,17 +10,38 @@
 
 #include "ops/op.h"
 
+/* What is certain; where it is not, the bit is clear. */
+enum paper_fact {
+	PAPER_USER = 1,        /* it made a user namespace, and joined none since */
+	PAPER_CHROOTED = 2,    /* its root directory is not that of its mount namespace */
+	PAPER_FROZEN = 4,      /* it cannot answer */
+	PAPER_UIDS = 8,        /* a map of user IDs is written */
+	PAPER_GIDS = 16,       /* the same of group IDs */
+	PAPER_NO_UIDS = 32,    /* it is not */
+	PAPER_NO_GIDS = 64,    /* nor that */
+	PAPER_ONE_ID = 128,    /* they have 0 and nothing else */
+	PAPER_DENY = 256,      /* setgroups is denied */
+	PAPER_ZERO = 512,      /* it is user 0 of its user namespace, or holds nothing in effect */
+	PAPER_FIXUP = 1024,    /* a change of the user ID takes what is in effect */
+	PAPER_FORGETS = 2048,  /* and what is permitted */
+	PAPER_NOT_ZERO = 4096, /* it is not user 0 */
+	PAPER_PRIVS = 8192,    /* no_new_privs is not set */
+	PAPER_RULES = 16384,   /* seccomp lines wait for a program */
+	PAPER_NO_RULES = 32768 /* there are none */
+};
+
 struct paper {
 	unsigned own;   /* namespaces that are not the host's: at most these */
 	unsigned owned; /* those that its own user namespace owns: at most these */
-	bool user;      /* it made a user namespace, and joined nothing since */
-	bool chrooted;  /* its root directory is not that of its mount namespace */
-	bool frozen;    /* and cannot answer */
-	bool uid, gid;  /* these maps are written */
-	bool deny;      /* setgroups is denied */
-	uint64_t lost;  /* capabilities it does not hold */
+	unsigned facts; /* PAPER_* */
+	uint64_t lost;  /* capabilities it does not hold in effect */
+	uint64_t gone;  /* those it is not even permitted */
+	uint64_t bound; /* those that its bounding set has */
 	bool unknown;   /* nothing is certain any more */
 };
+
+/* The box before the first op. */
+struct paper paper_new(void);
 
 /* The box after the op. maybe: it could fail, and what follows be done all the same. */
 void paper_do(struct paper *p, const struct op *op, int argc, char **argv, bool maybe);
@@ -30,5 +51,8 @@ int paper_guard(const struct paper *p, const struct op *op, int argc, char **arg
 		struct err *err);
 int paper_refuses(const struct paper *p, const struct op *op, int argc, char **argv,
 		  struct err *err);
+
+/* The capabilities without which the op certainly fails, whatever there is. */
+uint64_t paper_needs(const struct op *op, int argc, char **argv);
 
 #endif

@@ -19,7 +19,8 @@ struct draft {
 	size_t *together;
 	size_t n, total;
 	struct paper now;
-	bool ended; /* by reset */
+	bool ended;                  /* by reset */
+	const struct step *attached; /* where a process was begun to be looked at */
 };
 
 static int draft_init(struct draft *d, size_t n)
@@ -27,6 +28,9 @@ static int draft_init(struct draft *d, size_t n)
 	*d = (struct draft){.box = calloc(n + 2, sizeof(*d->box)),
 			    .line = calloc(n + 2, sizeof(const struct step *)),
 			    .together = calloc(n + 2, sizeof(*d->together))};
+	d->now = paper_new();
+	if (d->box)
+		d->box[0] = d->now;
 	return d->box && d->line && d->together ? 0 : -1;
 }
 
@@ -84,9 +88,22 @@ static void redo(struct draft *d, size_t n)
 		d->now = d->box[d->n];
 }
 
+/* A line that may fail may have found that the process ended. */
+static void look(struct draft *d, const struct step *s)
+{
+	const char *name = s->command ? s->command->name : "";
+
+	if (s->tolerate || !strcmp(name, "detach") || !strcmp(name, "reset"))
+		d->attached = NULL;
+	else if (!strcmp(name, "attach") && s->argc > 1 && s->argv[1][0] != '-')
+		d->attached = s;
+}
+
 static void go(struct draft *d, const struct step *s)
 {
 	size_t n = s->argc > 1 ? strtoul(s->argv[1], NULL, 10) : 0;
+
+	look(d, s);
 
 	if (s->op) {
 		add(d, s);
@@ -97,7 +114,7 @@ static void go(struct draft *d, const struct step *s)
 		redo(d, n);
 		d->now.unknown |= s->tolerate;
 	} else if (s->command && !strcmp(s->command->name, "reset")) {
-		d->now = (struct paper){0};
+		d->now = paper_new();
 		d->ended = true;
 	}
 }
@@ -113,12 +130,24 @@ static int refuse_after(const struct step *s, const struct step *ended, struct e
 	return -1;
 }
 
+static int refuse_attached(const struct step *s, const struct step *at, struct err *err)
+{
+	err_order(err, "%s: refused: process %.20s is looked at, and not the box", s->op->name,
+		  at->argv[1]);
+	err_why(err, "%s:%d: attach changes nothing; ops act on this session's own box", at->file,
+		at->line);
+	err_fix(err, "detach first");
+	return -1;
+}
+
 static int check_step(const struct draft *d, const struct step *s, bool all, struct err *err)
 {
 	if (!s->op || s->tolerate)
 		return 0;
 	if (paper_guard(&d->now, s->op, s->argc, s->argv, s->insist, err) < 0)
 		return -1;
+	if (all && d->attached)
+		return refuse_attached(s, d->attached, err);
 	return all ? paper_refuses(&d->now, s->op, s->argc, s->argv, err) : 0;
 }
 

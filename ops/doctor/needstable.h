@@ -15,12 +15,13 @@ enum {
 	NEED_LIBMOUNT = 4,
 	NEED_ROOT = 8,
 	NEED_DIR = 16,
-	NEED_TREE = 32
+	NEED_TREE = 32,
+	NEED_PERHAPS = 64
 };
 
 /* caps: over what is the box's; host: over what is the host's. NEED_DIR: an
  * argument is a directory of the host, as long as the root is; NEED_ROOT and
- * NEED_TREE: with programs in it. */
+ * NEED_TREE: with programs in it. NEED_PERHAPS: some lines do without the caps. */
 struct need {
 	const char *op;
 	uint64_t caps, host;

@@ -5,8 +5,6 @@
 #ifndef CTRSH_OPS_EXPLAIN_ENTRY_H
 #define CTRSH_OPS_EXPLAIN_ENTRY_H
 
-#include <linux/capability.h>
-
 #include "ops/explain/explain.h"
 
 #define STEPS(...)                                                                                 \
@@ -17,6 +15,5 @@
 			NULL, NULL, NULL                                                           \
 		}                                                                                  \
 	}
-#define NEEDS(cap) .capability = (cap), .capability_name = #cap
 
 #endif

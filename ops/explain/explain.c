@@ -49,20 +49,22 @@ uint64_t explain_caps(const struct explaining *x, const char *key)
 									  : ~UINT64_C(0);
 }
 
-static int lacks(const struct explaining *x, const struct explain *e, struct call *c)
+/* What the op certainly needs, in the box or of the shell. */
+static int lacks(const struct explaining *x, struct call *c)
 {
-	/* A new user namespace brings it. */
-	if (x->op->gains && (x->op->gains(x->argc, x->argv) & CLONE_NEWUSER))
+	uint64_t less = paper_needs(x->op, x->argc, x->argv) & x->box.lost;
+	char name[64];
+
+	if (!less)
 		return 0;
-	if (!e->capability || (explain_caps(x, "CapEff") & CAP_BIT(e->capability)))
-		return 0;
-	err_kernel(c->err, EPERM, "the box does not hold %s", e->capability_name);
-	diagnose_capability(c, e->capability_name, e->capability);
+	capname_upper(name, sizeof(name), __builtin_ctzll(less));
+	err_kernel(c->err, EPERM, "the box does not hold %s", name);
+	diagnose_capability(c, name, __builtin_ctzll(less));
 	return -1;
 }
 
 /* By the kernel: in a session of its own, which nothing is noted in. */
-static int kernel_refuses(const struct explaining *x, const struct explain *e, struct err *err)
+static int kernel_refuses(const struct explaining *x, struct err *err)
 {
 	struct session s = explain_session(x);
 	struct trace quiet = {0};
@@ -74,22 +76,22 @@ static int kernel_refuses(const struct explaining *x, const struct explain *e, s
 			 .trace = &quiet,
 			 .session = &s};
 
-	if (lacks(x, e, &c) == 0 && explain_foresees(&c) == 0)
+	if (lacks(x, &c) == 0 && explain_foresees(&c) == 0)
 		return 0;
 	*err = found;
 	return -1;
 }
 
-int explain_refuses(const struct explaining *x, const struct explain *e, struct err *err)
+/* The op's own diagnosis of the state says more than what is certain by the words. */
+int explain_refuses(const struct explaining *x, struct err *err)
 {
-	if (paper_guard(&x->box, x->op, x->argc, x->argv, x->insist, err) < 0 ||
-	    paper_refuses(&x->box, x->op, x->argc, x->argv, err) < 0)
+	if (paper_guard(&x->box, x->op, x->argc, x->argv, x->insist, err) < 0)
 		return -1;
-	if (!x->session)
-		return 0;
-	if (!x->insist && guard_refuses_leak(x->session, x->op, err) < 0)
+	if (x->session && !x->insist && guard_refuses_leak(x->session, x->op, err) < 0)
 		return -1;
-	return kernel_refuses(x, e, err);
+	if (x->session && !(x->box.facts & PAPER_FROZEN) && kernel_refuses(x, err) < 0)
+		return -1;
+	return paper_refuses(&x->box, x->op, x->argc, x->argv, err);
 }
 
 char *explain_fill(const struct explaining *x, const char *text)

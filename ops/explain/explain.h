@@ -29,9 +29,7 @@ struct explain {
 	const char *tools;  /* the same, in words of unshare(1), mount(8), ...; a line each */
 	const char *docker; /* as options of docker run, or why there is none */
 	const char *c;      /* NULL: the calls of the steps, as statements */
-	const char *capability_name;
-	int capability; /* that the calls need in the box; 0: none (CAP_CHOWN is not among them) */
-	bool each;      /* the steps are made for each of the arguments */
+	bool each;          /* the steps are made for each of the arguments */
 };
 
 /* The entries, grouped as the ops are; each array ends with a NULL op. */
@@ -65,7 +63,7 @@ bool explain_is_dir(const struct explaining *x, const char *path);
 
 /* Why it would be refused now, before the kernel is asked or by it. 0: nothing is
  * known against it; -1 and *err. */
-int explain_refuses(const struct explaining *x, const struct explain *e, struct err *err);
+int explain_refuses(const struct explaining *x, struct err *err);
 
 /* Do the conditions hold? And a text with its values filled in; the caller's to
  * free, NULL without memory. */

@@ -62,21 +62,9 @@ static bool is_dir(const struct explaining *x)
 	return explain_is_dir(x, x->argv[op_first(x->argc, x->argv)]);
 }
 
-/* Of a caps line: the sets that it names, or all of them, and what goes from these. */
 static unsigned sets(const struct explaining *x, uint64_t *gone)
 {
-	bool keep = !strcmp(x->op->name, "caps keep");
-	struct caps_words w = {.sets = ~0U, .caps = CAPS_OF_ENGINES};
-	struct err err;
-
-	*gone = 0;
-	if (strcmp(x->op->name, "caps default") != 0 &&
-	    caps_parse(x->argc, x->argv, keep ? "none" : "all", &w, &err) < 0)
-		return 0;
-	*gone = keep || !strcmp(x->op->name, "caps default") ? ~w.caps
-		: w.every                                    ? ~UINT64_C(0)
-							     : w.caps;
-	return w.sets;
+	return caps_named(x->op->name, x->argc, x->argv, gone);
 }
 
 static bool has_bounding(const struct explaining *x)

@@ -15,7 +15,7 @@
 	.steps = STEPS(LOOKS_UP, {"box mount(\"$src\", \"$dir\", \"$type\", $mountflags, $data)",  \
 				  words, NULL}),                                                   \
 	.tools = "mount(8): mount -t $type $o$src $dir",                                           \
-	.c = "mount(\"$src\", \"$dir\", \"$type\", $mountflags, $data);", NEEDS(CAP_SYS_ADMIN)
+	.c = "mount(\"$src\", \"$dir\", \"$type\", $mountflags, $data);"
 #define AT_LAST "box openat2(AT_FDCWD, \"...\", {flags=O_PATH|O_CLOEXEC, ...}, ...)"
 
 const struct explain explain_mounts[] = {
@@ -26,8 +26,7 @@ const struct explain explain_mounts[] = {
 	 .tools = "chroot(8): chroot $1 COMMAND",
 	 .docker = "the image is the root always, by pivot_root; a directory: docker run can't "
 		   "(podman run --rootfs $1)",
-	 .c = "chroot($q1); chdir(\"/\");",
-	 NEEDS(CAP_SYS_CHROOT)},
+	 .c = "chroot($q1); chdir(\"/\");"},
 	{.op = "mount proc",
 	 MOUNT("a new procfs: it shows the PID namespace that the box is in, no other"),
 	 .docker = "always, on /proc, with parts of it masked"},
@@ -67,8 +66,7 @@ const struct explain explain_mounts[] = {
 		 {"box mount(\"devpts\", ..., \"devpts\", ...)", "terminals of its own", NULL},
 		 {"box mount(\"shm\", ..., \"tmpfs\", ...)", "shared memory of its own", NULL}),
 	 .tools = "mount(8), mknod(1): mount -t tmpfs dev /dev; mknod /dev/null c 1 3; ...",
-	 .docker = "always, on /dev; --device adds one",
-	 NEEDS(CAP_SYS_ADMIN)},
+	 .docker = "always, on /dev; --device adds one"},
 	{.op = "mount bind",
 	 .steps = STEPS(
 		 {"box openat2(AT_FDCWD, $q2, {flags=O_PATH|O_CLOEXEC, ...}, ...)",
@@ -79,8 +77,7 @@ const struct explain explain_mounts[] = {
 		  "with these options, before anybody can see it", "three"},
 		 {"box move_mount(..., \"\", ..., \"\", ...)", "it appears at $2 as well", NULL}),
 	 .tools = "mount(8): mount $bind $1 $2",
-	 .docker = "--mount type=bind,src=$1,dst=$2$readonly (-v $1:$2$ro)",
-	 NEEDS(CAP_SYS_ADMIN)},
+	 .docker = "--mount type=bind,src=$1,dst=$2$readonly (-v $1:$2$ro)"},
 	{.op = "mount rbind",
 	 .steps = STEPS(
 		 {"box openat2(AT_FDCWD, $q2, {flags=O_PATH|O_CLOEXEC, ...}, ...)",
@@ -91,8 +88,7 @@ const struct explain explain_mounts[] = {
 		  "with these options, before anybody can see it", "three"},
 		 {"box move_mount(..., \"\", ..., \"\", ...)", "it appears at $2 as well", NULL}),
 	 .tools = "mount(8): mount $bind $1 $2",
-	 .docker = "--mount type=bind,src=$1,dst=$2$readonly: recursive always",
-	 NEEDS(CAP_SYS_ADMIN)},
+	 .docker = "--mount type=bind,src=$1,dst=$2$readonly: recursive always"},
 	{.op = "mount overlay",
 	 .steps = STEPS({"box openat2(AT_FDCWD, $q1, {flags=O_PATH|O_CLOEXEC, ...}, ...)",
 			 "the place is looked up once", NULL},
@@ -112,8 +108,7 @@ const struct explain explain_mounts[] = {
 			 "memory without one",
 			 NULL}),
 	 .tools = "mount(8): mount -t overlay overlay -o lowerdir=...,upperdir=...,workdir=... $1",
-	 .docker = "always: an image is its lower layers, a container the upper one",
-	 NEEDS(CAP_SYS_ADMIN)},
+	 .docker = "always: an image is its lower layers, a container the upper one"},
 	{.op = "remount",
 	 .steps = STEPS(
 		 {"box openat2(AT_FDCWD, $q1, {flags=O_PATH|O_CLOEXEC, ...}, ...)",
@@ -127,8 +122,7 @@ const struct explain explain_mounts[] = {
 		  "changes what is the whole file system's: $2", "data"},
 		 {"box fsconfig(..., FSCONFIG_CMD_RECONFIGURE, ...)", "all of it at once", "data"}),
 	 .tools = "mount(8): mount -o remount,$remountbind$2 $1",
-	 .docker = "of the root: --read-only; of a bind mount: --mount ...,readonly",
-	 NEEDS(CAP_SYS_ADMIN)},
+	 .docker = "of the root: --read-only; of a bind mount: --mount ...,readonly"},
 	{.op = "propagation",
 	 .steps = STEPS(
 		 {AT_LAST, "the mount", NULL},
@@ -137,8 +131,7 @@ const struct explain explain_mounts[] = {
 		  "appears here: $1",
 		  NULL}),
 	 .tools = "mount(8): mount --make-$1 DIR",
-	 .docker = "of a bind mount: --mount ...,bind-propagation=$1",
-	 NEEDS(CAP_SYS_ADMIN)},
+	 .docker = "of a bind mount: --mount ...,bind-propagation=$1"},
 	{.op = "umount",
 	 .steps = STEPS(
 		 {"box umount2(...)", "takes the topmost mount off, in the box's mount namespace",
@@ -148,8 +141,7 @@ const struct explain explain_mounts[] = {
 		  "option"}),
 	 .tools = "umount(8): umount $lazy$1",
 	 .c = "umount2($q1, $umountflags);",
-	 .docker = "docker run can't",
-	 NEEDS(CAP_SYS_ADMIN)},
+	 .docker = "docker run can't"},
 	{.op = "mask",
 	 .each = true,
 	 .steps = STEPS({"box openat2(AT_FDCWD, $q1, {flags=O_PATH|O_CLOEXEC, ...}, ...)",
@@ -165,8 +157,7 @@ const struct explain explain_mounts[] = {
 			 "!dir !missing"}),
 	 .tools = "mount(8): mount --bind /dev/null FILE; mount -t tmpfs -o ro none DIRECTORY",
 	 .docker =
-		 "docker run can't for a path of your own; parts of /proc and /sys are masked always",
-	 NEEDS(CAP_SYS_ADMIN)},
+		 "docker run can't for a path of your own; parts of /proc and /sys are masked always"},
 	{.op = "mask default",
 	 .steps = STEPS(
 		 {"box openat2(AT_FDCWD, \"/proc/acpi\", {flags=O_PATH|O_CLOEXEC, ...}, ...)",
@@ -176,8 +167,7 @@ const struct explain explain_mounts[] = {
 		 {"box mount_setattr(..., {attr_set=MOUNT_ATTR_RDONLY, ...}, ...)",
 		  "/proc/bus fs irq sys sysrq-trigger: read-only", NULL}),
 	 .tools = "mount(8): mount --bind /dev/null /proc/kcore; ...",
-	 .docker = "always (--security-opt systempaths=unconfined leaves it out)",
-	 NEEDS(CAP_SYS_ADMIN)},
+	 .docker = "always (--security-opt systempaths=unconfined leaves it out)"},
 	{.op = "pivot_root",
 	 .steps = STEPS(
 		 {AT_LAST, "the new root is looked up once", NULL},
@@ -194,6 +184,5 @@ const struct explain explain_mounts[] = {
 		  "it becomes the root of the mount namespace, the old one is at $2", "two"},
 		 {"box chdir(\"/\")", "the working directory, too", NULL}),
 	 .tools = "pivot_root(8): mount --rbind $1 $1; cd $1; pivot_root . .; umount -l .",
-	 .docker = "always: the container's root is the image's",
-	 NEEDS(CAP_SYS_ADMIN)},
+	 .docker = "always: the container's root is the image's"},
 	{0}};

@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <linux/nsfs.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
@@ -39,16 +40,45 @@ static bool is_written(pid_t pid, const char *file)
 	return idmap_read(pid, file, &m) == 0 && m.n > 0;
 }
 
+static unsigned written(pid_t pid, const char *file, unsigned yes, unsigned no)
+{
+	return is_written(pid, file) ? yes : no;
+}
+
+static bool is_denied(pid_t pid)
+{
+	char path[64], word[8] = "";
+	auto_fclose FILE *f = NULL;
+
+	snprintf(path, sizeof(path), "/proc/%d/setgroups", (int)pid);
+	f = fopen(path, "re");
+	return f && fgets(word, sizeof(word), f) && !strncmp(word, "deny", 4);
+}
+
 static void look_at_user(struct paper *p, pid_t pid)
 {
 	const struct ns *user = ns_find("user");
 
-	p->user = true;
+	p->facts |= PAPER_USER | written(pid, "uid_map", PAPER_UIDS, PAPER_NO_UIDS) |
+		    written(pid, "gid_map", PAPER_GIDS, PAPER_NO_GIDS);
+	if (is_denied(pid))
+		p->facts |= PAPER_DENY;
 	for (const struct ns *ns = namespaces; ns->name; ns++)
 		if (ns == user || is_owned(pid, ns, ns_id(pid, user)))
 			p->owned |= ns->flag;
-	p->uid = is_written(pid, "uid_map");
-	p->gid = is_written(pid, "gid_map");
+}
+
+static void look_at_rights(struct explaining *x)
+{
+	struct session s = explain_session(x);
+	struct call c = {.op = x->op, .session = &s};
+	char value[64];
+
+	x->box.lost = ~explain_caps(x, "CapEff");
+	x->box.gone = ~explain_caps(x, "CapPrm");
+	x->box.bound = explain_caps(x, "CapBnd");
+	if (diagnose_status(&c, "NoNewPrivs", value, sizeof(value)) && *value == '0')
+		x->box.facts |= PAPER_PRIVS;
 }
 
 /* Its root directory is another than ours, and not that of its mounts: of those
@@ -72,12 +102,13 @@ void explain_look(struct explaining *x, const struct session *s)
 {
 	x->session = s;
 	x->box = (struct paper){.own = guard_own(s, NS_ALL)};
+	look_at_rights(x);
 	if (x->box.own & CLONE_NEWUSER)
 		look_at_user(&x->box, s->box.pid);
 	if (!s->box.pid)
 		return;
-	x->box.chrooted = is_chrooted(s);
-	x->box.frozen = group_is_frozen(s);
+	x->box.facts |= is_chrooted(s) ? PAPER_CHROOTED : 0;
+	x->box.facts |= group_is_frozen(s) ? PAPER_FROZEN : 0;
 	x->init = (x->box.own & CLONE_NEWPID) && nstree_pid_inside(s->box.pid) == 1;
 }
 

@@ -58,6 +58,19 @@ int caps_parse(int argc, char **argv, const char *every, struct caps_words *w, s
 	return 0;
 }
 
+unsigned caps_named(const char *op, int argc, char **argv, uint64_t *gone)
+{
+	bool drops = !strcmp(op, "caps drop"), engines = !strcmp(op, "caps default");
+	struct caps_words w = {.sets = ~0U, .caps = CAPS_OF_ENGINES};
+	struct err err;
+
+	*gone = 0;
+	if (!engines && caps_parse(argc, argv, drops ? "all" : "none", &w, &err) < 0)
+		return 0;
+	*gone = !drops ? ~w.caps : w.every ? ~UINT64_C(0) : w.caps;
+	return w.sets;
+}
+
 static int each(struct call *c, uint64_t caps, int (*call)(struct call *, int))
 {
 	for (int cap = 0; cap < 64; cap++)

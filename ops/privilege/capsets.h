@@ -47,6 +47,10 @@ struct caps_words {
 };
 int caps_parse(int argc, char **argv, const char *every, struct caps_words *w, struct err *err);
 
+/* The sets that a line of caps drop, caps keep or caps default takes something from, and what; 0:
+ * not understood. */
+unsigned caps_named(const char *op, int argc, char **argv, uint64_t *gone);
+
 /* Takes capabilities out of these sets of the box. */
 int caps_take(struct call *c, unsigned sets, uint64_t gone);
 

@@ -247,10 +247,9 @@ static int do_explain(struct shell *sh, int argc, char **argv, struct err *err)
 				       .argc = step->argc,
 				       .argv = step->argv,
 				       .insist = step->insist};
-		const struct explain *e = explain_find(step->op);
 
 		explain_look(&x, &sh->session);
-		explain_print(&x, e && explain_refuses(&x, e, &refusal) < 0 ? &refusal : NULL);
+		explain_print(&x, explain_refuses(&x, &refusal) < 0 ? &refusal : NULL);
 	}
 	script_release(&s);
 	return r;

@@ -119,6 +119,59 @@ write_script() {
 		unshare net; unshare user; map root; net up lo
 		unshare user; caps drop effective sys_chroot; chroot /tmp
 		cgroup pids 20; cgroup freeze; run true
+		user 1000:1000; chroot /tmp
+		setuid 1000; unshare mnt
+		unshare mnt; user 1000:1000,5; mount tmpfs /mnt
+		unshare uts; user 1000:1000; -unshare uts; hostname x
+		unshare net; setuid 1000; net up lo
+		unshare mnt; caps ambient sys_admin; user 1000:1000; mount tmpfs /mnt
+		caps securebits keep_caps; setuid 1000; chroot /tmp
+		user 1000:1000; groups 5
+		user 1000:1000; unshare user; groups 5
+		user 1000:1000; join 1 uts
+		unshare ipc; user 1000:1000; sysctl kernel.msgmax 8000
+		unshare mnt; caps drop all; mount tmpfs /mnt
+		unshare mnt; caps keep chown; mount bind /tmp /mnt
+		unshare mnt; caps default; umount --lazy /proc
+		unshare mnt; caps drop effective sys_admin; pivot_root $ROOTFS
+		caps drop setpcap; caps drop bounding kill
+		caps drop setpcap; caps drop kill
+		caps drop setpcap; caps securebits noroot
+		caps drop kill; caps keep kill
+		caps drop permitted kill; caps ambient kill
+		caps drop effective kill; caps keep effective chown kill
+		user 1000:1000; seccomp default
+		seccomp deny chmod; user 1000:1000; run true
+		seccomp deny chmod; caps keep chown; exec true
+		seccomp load
+		seccomp deny chmod; seccomp load; seccomp load
+		unshare user; groups none
+		unshare user; map root; groups none
+		unshare user; map root; user 0:0
+		unshare user; user root
+		unshare user; setuid 0
+		unshare user; map gid 0 0 1; setuid 0
+		unshare user; setgid 0
+		unshare user; map root; setuid 1000
+		unshare user; map root; setgid 5
+		unshare user; mknod null c 1 3
+		unshare user; map root; map setgroups deny
+		unshare user; map gid 0 0 1; map setgroups deny
+		unshare user; map self; map gid 0 0 1
+		unshare net; caps drop net_admin; net mac lo 02:00:00:00:00:01
+		unshare net; unshare user; net addr lo 10.0.0.1/8
+		hostname x
+		unshare uts; reset; hostname x
+		net up lo
+		net veth eth0
+		map root
+		map uid 0 0 1; unshare user
+		mount tmpfs /mnt; unshare mnt
+		run true; exec true; run true
+		exec true; unshare uts
+		exec true; status
+		attach 1; unshare uts
+		attach 1; peek hostname; run true
 	END
 }
 
@@ -147,6 +200,44 @@ write_script() {
 		cgroup freeze; cgroup pids 4; cgroup thaw; run true
 		cgroup freeze; -run true; cgroup cgroup.freeze 0; run true
 		unshare mnt; unshare user; mask --if-exists /nothing
+		user 1000:1000; unshare user; chroot /
+		user 0:0; chroot /
+		user nobody; chroot /
+		setuid 0; unshare uts
+		caps securebits no_setuid_fixup; setuid 1000; unshare uts
+		caps drop effective sys_admin; setuid 0; unshare user uts
+		-setuid 1000; unshare uts
+		unshare user; map self; setuid 1000; unshare uts
+		unshare user; map uid 5 1000 1; setuid 5; unshare uts
+		unshare user; map auto; setuid 5
+		user 1000:1000; cgroup pids 20; run true
+		user 1000:1000; no_new_privs; seccomp default; exec true
+		no_new_privs; caps drop all; seccomp default; seccomp load; run true
+		seccomp default; seccomp load; user 1000:1000; exec true
+		-seccomp default; -seccomp load; seccomp load
+		caps drop setpcap; caps drop effective permitted inheritable ambient kill
+		caps drop kill; caps drop bounding setpcap; caps drop bounding kill
+		caps drop bounding kill; caps drop setpcap; caps drop kill
+		caps drop effective kill; caps keep kill
+		caps drop effective kill; caps ambient kill
+		caps drop kill; caps keep none
+		caps keep chown; caps default
+		caps drop all; caps ambient all; caps ambient none
+		caps drop all; caps keep bounding kill
+		caps drop all; unshare user; join 1 user
+		unshare user; mknod pipe p
+		unshare user; mknod whiteout c 0 0
+		unshare user; map root; setuid 0; setgid 0
+		unshare user; map uid 0 0 2; map gid 0 0 2; groups 1; setuid 1
+		unshare user; map setgroups deny; map gid 0 0 1
+		unshare mnt; mount tmpfs /mnt; chroot /mnt; pivot_root /x
+		unshare mnt; chroot /mnt; -pivot_root /x
+		unshare uts; exec true
+		-exec true; run true
+		attach 1; detach; unshare uts
+		-attach 1; unshare uts
+		attach 1; -detach; unshare uts
+		attach; unshare uts
 	END
 }
 
