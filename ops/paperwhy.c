@@ -60,8 +60,8 @@ static const struct rule {
 	{.ops = {""},
 	 .facts = PAPER_FROZEN,
 	 .what = "the box is frozen, and can do nothing",
-	 .why = "no process in its control group gets to run",
-	 .fix = "cgroup thaw first"},
+	 .why = "no process in its control group gets to run (cgroup.freeze, freezer.state)",
+	 .first = "cgroup thaw"},
 	/* create_user_ns in the kernel: EPERM for a process that is chrooted. */
 	{.ops = {"unshare"},
 	 .when = is_user,

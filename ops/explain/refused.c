@@ -113,10 +113,28 @@ static int device(struct call *c)
 static int links(struct call *c)
 {
 	if (links_has_capability())
-		return strcmp(c->op->name, "net bridge") ? 0 : net_bridge_refuses(c);
+		return 0;
 	err_kernel(c->err, EPERM, "%s: the kernel would refuse it: %s", c->op->name,
 		   strerror(EPERM));
 	return links_explain(c);
+}
+
+static int veth(struct call *c)
+{
+	if (links(c) < 0)
+		return -1;
+	if (!netname_has(c->session->box.pid, c->argv[1]))
+		return 0;
+	err_kernel(c->err, EEXIST, "%s: the kernel would refuse it: %s", c->op->name,
+		   strerror(EEXIST));
+	return net_refuse_taken(c);
+}
+
+static int bridge(struct call *c)
+{
+	struct net_bridge b;
+
+	return links(c) < 0 ? -1 : net_bridge_look(c, &b);
 }
 
 static int groups(struct call *c)
@@ -158,8 +176,8 @@ static const struct {
 	{"net down", device},
 	{"net mac", device},
 	{"net addr", device},
-	{"net veth", links},
-	{"net bridge", links},
+	{"net veth", veth},
+	{"net bridge", bridge},
 	{"groups", groups},
 	{"user", groups},
 	{"map auto", map_auto_refuses},

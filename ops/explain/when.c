@@ -9,6 +9,7 @@
 #include "ops/explain/words.h"
 #include "ops/files/libmount.h"
 #include "ops/files/mountinfo.h"
+#include "ops/net/net.h"
 #include "ops/privilege/capname.h"
 #include "ops/privilege/capsets.h"
 
@@ -125,6 +126,49 @@ static bool has_wiops(const struct explaining *x)
 	return limits(x, "wiops=");
 }
 
+static struct net_bridge bridge(const struct explaining *x)
+{
+	struct net_bridge b = {.absent = true};
+	struct session s = explain_session(x);
+	struct trace quiet = {0};
+	struct err err = {0};
+	struct call c = {.op = x->op,
+			 .argc = x->argc,
+			 .argv = x->argv,
+			 .err = &err,
+			 .trace = &quiet,
+			 .session = &s};
+
+	if (x->session)
+		net_bridge_look(&c, &b);
+	return b;
+}
+
+static bool is_absent(const struct explaining *x)
+{
+	return bridge(x).absent;
+}
+
+/* Is the session's name written on it? */
+static bool is_named(const struct explaining *x)
+{
+	struct net_bridge b = bridge(x);
+
+	return b.absent || b.joins;
+}
+
+/* net bridge: are there ends of cables for it? On paper there may be. */
+static bool has_ports(const struct explaining *x)
+{
+	return !x->session || bridge(x).ports;
+}
+
+/* net veth: the session's bridge, of which the host's end becomes a port. */
+static bool is_bridged(const struct explaining *x)
+{
+	return x->session && x->session->made && x->session->made->links.bridge[0];
+}
+
 static const struct {
 	const char *name;
 	bool (*holds)(const struct explaining *x);
@@ -143,6 +187,10 @@ static const struct {
 	{"wbps", has_wbps},
 	{"riops", has_riops},
 	{"wiops", has_wiops},
+	{"absent", is_absent},
+	{"named", is_named},
+	{"ports", has_ports},
+	{"bridged", is_bridged},
 };
 
 bool explain_also_holds(const struct explaining *x, const char *name, bool *known)

@@ -38,6 +38,15 @@ int net_configure(struct call *c, const char *device, const char *cidr)
 	return link_set(c, sk, device, LINK_UP, 0);
 }
 
+int net_refuse_taken(struct call *c)
+{
+	char list[ERR_TEXT / 2];
+
+	netname_list(c->session->box.pid, list, sizeof(list));
+	err_why(c->err, "the box has a device %s already; it has: %s", c->argv[1], list);
+	return -1;
+}
+
 void net_diagnose(struct call *c, const char *device)
 {
 	pid_t box = c->session->box.pid;

@@ -20,7 +20,15 @@ void net_explain_gateway(struct call *c, struct nl_sock *sk, const struct cidr *
 /* Why a box half failed; device: the one that was meant, or NULL. In the shell. */
 void net_diagnose(struct call *c, const char *device);
 
-/* For explain: is there a device of the host's by that name, and no bridge? -1 and c->err. */
-int net_bridge_refuses(struct call *c);
+/* Adds why to the error of a device that is to be made: the box has one of that name. Always -1. */
+int net_refuse_taken(struct call *c);
+
+/* For explain: what net bridge would find. -1 and c->err: it would refuse. */
+struct net_bridge {
+	bool absent; /* there is none of that name yet */
+	bool joins;  /* it is another session's, and becomes this one's, too */
+	bool ports;  /* there are ends of the box's veths for it */
+};
+int net_bridge_look(struct call *c, struct net_bridge *b);
 
 #endif

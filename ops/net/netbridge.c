@@ -70,13 +70,34 @@ static int not_a_bridge(struct call *c, const struct link *l)
 	return -1;
 }
 
-int net_bridge_refuses(struct call *c)
+/* Somebody else's bridge keeps the addresses that it has. */
+static int refuse_address(struct call *c, const struct known *k)
+{
+	err_order(c->err, "%s: refused: it would change a bridge that is not ctrsh's", c->argv[0]);
+	err_why(c->err,
+		"%s was there before; boxes can be connected to it, its addresses stay as they are",
+		k->name);
+	err_instead(c->err, "net bridge %s", k->name);
+	return -1;
+}
+
+int net_bridge_look(struct call *c, struct net_bridge *b)
 {
 	auto_netlink struct nl_sock *sk = netlink_open(c);
 	struct known k = {.session = c->session, .name = c->argv[1]};
+	struct ports p = {.session = c->session};
+	int r = sk && ports_find(c, sk, &p) == 0 ? link_visit(c, sk, know, &k) : -1;
 
-	if (sk && link_visit(c, sk, know, &k) == 0 && k.link.index)
-		return not_a_bridge(c, &k.link);
+	if (r == 0 && k.link.index)
+		r = not_a_bridge(c, &k.link);
+	if (r == 0 && k.link.index && !k.ours && c->argc > 2)
+		r = refuse_address(c, &k);
+	*b = (struct net_bridge){.absent = !k.link.index, .joins = k.ours && !k.used};
+	for (size_t i = 0; i < p.n; i++)
+		b->ports |= !p.list[i].addressed;
+	ports_release(&p);
+	if (r < 0 && c->err->kind == ERR_ORDER)
+		return -1;
 	*c->err = (struct err){0};
 	return 0;
 }
@@ -107,15 +128,8 @@ static int give_address(struct call *c, struct nl_sock *sk, const struct known *
 
 	if (c->argc < 3)
 		return 0;
-	if (use == USE_FOREIGN) {
-		err_order(c->err, "%s: refused: it would change a bridge that is not ctrsh's",
-			  c->argv[0]);
-		err_why(c->err,
-			"%s was there before; boxes can be connected to it, its addresses stay as they are",
-			k->name);
-		err_instead(c->err, "net bridge %s", k->name);
-		return -1;
-	}
+	if (use == USE_FOREIGN)
+		return refuse_address(c, k);
 	if (cidr_parse(c->argv[0], c->argv[2], &address, c->err) < 0)
 		return -1;
 	if (link_add_address(c, sk, k->link.index, &address) < 0) {

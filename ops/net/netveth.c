@@ -80,7 +80,6 @@ static bool is_free(struct call *c, struct nl_sock *sk, const char *name)
 static int make_pair(struct call *c, struct nl_sock *sk, int box, char end[LINKS_NAME])
 {
 	struct session *s = c->session;
-	char list[ERR_TEXT / 2];
 
 	for (int i = 0; i < TRIES; i++) {
 		snprintf(end, LINKS_NAME, "ctrsh%u-%u", (unsigned)s->shell % 10000000,
@@ -92,9 +91,7 @@ static int make_pair(struct call *c, struct nl_sock *sk, int box, char end[LINKS
 		if (c->err->errnum != EEXIST)
 			break;
 		if (is_free(c, sk, end)) {
-			netname_list(s->box.pid, list, sizeof(list));
-			err_why(c->err, "the box has a device %s already; it has: %s", c->argv[1],
-				list);
+			net_refuse_taken(c);
 			break;
 		}
 	}

@@ -244,7 +244,7 @@ words_of() {
 		[ "$(sed -nE 's/^ +(why|fix): //p' <<<"$output")" = "$said" ] || explain "$said"
 	done
 	ct -c "chroot $ROOTFS; explain unshare user; reset; cgroup freeze; explain run true; cgroup thaw; explain run true"
-	assert_output_has 'now     unshare: refused: there is no new user namespace after chroot' 'now     run: the box is frozen'
+	assert_output_has 'now     unshare: refused: there is no new user namespace after chroot' 'now     run: refused: the box is frozen'
 	[ "$(grep -c '^  now' <<<"$output")" = 2 ]
 }
 
