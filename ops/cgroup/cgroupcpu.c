@@ -9,11 +9,11 @@
 
 #include "ops/cgroup/group.h"
 
-#define PERIOD 100000 /* µs, the kernel's default; a quota is at least 1000 */
+#define PERIOD GROUP_CPU_PERIOD
 
 /* "50%", "1.5", "2": the time in µs of each period, -1: malformed or too little
  * or too much. Three digits after the point. */
-static long quota_of(const char *word)
+long group_cpu_quota(const char *word)
 {
 	long whole = 0, part = 0, unit = 1000;
 
@@ -35,7 +35,7 @@ static long quota_of(const char *word)
 static int check_cpu(int argc, char **argv, struct err *err)
 {
 	(void)argc;
-	if (!strcmp(argv[1], "max") || quota_of(argv[1]) > 0)
+	if (!strcmp(argv[1], "max") || group_cpu_quota(argv[1]) > 0)
 		return 0;
 	return err_usage(
 		err,
@@ -70,7 +70,7 @@ static int host_cpu(struct call *c)
 	struct opened g;
 
 	if (strcmp(c->argv[1], "max") != 0)
-		snprintf(quota, sizeof(quota), "%ld", quota_of(c->argv[1]));
+		snprintf(quota, sizeof(quota), "%ld", group_cpu_quota(c->argv[1]));
 	if (group_open(c, "cpu", &g) < 0)
 		return -1;
 	return group_close(c, &g, (g.v2 ? write_v2 : write_v1)(c, &g, quota));

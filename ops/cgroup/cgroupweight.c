@@ -22,13 +22,19 @@ static int check_weight(int argc, char **argv, struct err *err)
 	return 0;
 }
 
-/* On v1: the kernel's own conversion (sched_weight_from_cgroup), 100 is 1024. */
+/* The kernel's own conversion (sched_weight_from_cgroup). */
+int group_cpu_shares(int weight)
+{
+	int shares = (weight * 1024 + 50) / 100;
+
+	return shares < 2 ? 2 : shares;
+}
+
 static int write_cpu_weight(struct call *c, const struct opened *g, int weight)
 {
 	char value[16];
-	int shares = (weight * 1024 + 50) / 100;
 
-	snprintf(value, sizeof(value), "%d", g->v2 ? weight : shares < 2 ? 2 : shares);
+	snprintf(value, sizeof(value), "%d", g->v2 ? weight : group_cpu_shares(weight));
 	return group_write(c, g, g->v2 ? "cpu.weight" : "cpu.shares", value);
 }
 

@@ -45,6 +45,14 @@ int group_close(struct call *c, const struct opened *g, int r);
 /* The three together, for one value. */
 int group_set(struct call *c, const char *controller, const char *file, const char *value);
 
+/* "50%", "1.5", "2": the processor time in each period, both in µs (the period is the kernel's
+ * default, and a quota at least 1000). -1: malformed, or too little or too much. */
+#define GROUP_CPU_PERIOD 100000
+long group_cpu_quota(const char *word);
+
+/* cpu.shares of v1 for a weight of v2: 100 is 1024. */
+int group_cpu_shares(int weight);
+
 /* The one that was being made (session.made) is there. Returns its place. */
 int group_add(struct session *s);
 

@@ -39,44 +39,56 @@ static struct caps_words caps_words(const struct explaining *x, const char *ever
 }
 
 /* Of setpriv(1) and capsh(1), what these sets lose. The permitted and the
- * effective one follow from the others when a program is executed. */
+ * effective one follow from the others when a program is executed; of the inheritable
+ * and the ambient one there is something to say where the box has something in them. */
 void explain_put_caps_tools(const struct explaining *x, FILE *f)
 {
 	static const struct {
 		unsigned set;
-		const char *option;
-	} options[] = {{SET_BOUNDING, "--bounding-set "},
-		       {SET_INHERITABLE, "--inh-caps "},
-		       {SET_AMBIENT, "--ambient-caps "}};
-	bool keep = !strcmp(x->op->name, "caps keep"), any = false;
-	struct caps_words w = caps_words(x, keep ? "none" : "all");
+		const char *option, *key;
+	} options[] = {{SET_BOUNDING, "--bounding-set ", NULL},
+		       {SET_INHERITABLE, "--inh-caps ", "CapInh"},
+		       {SET_AMBIENT, "--ambient-caps ", "CapAmb"}};
+	bool drops = !strcmp(x->op->name, "caps drop"), any = false;
+	uint64_t gone, all = capname_all(), less;
+	unsigned sets = caps_named(x->op->name, x->argc, x->argv, &gone);
 
 	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
-		if (!(w.sets & options[i].set))
+		less = gone & all;
+		if (options[i].key)
+			less &= x->session ? explain_caps(x, options[i].key) : 0;
+		if (!(sets & options[i].set) || !less)
 			continue;
 		fprintf(f, "%s%s", any ? " " : "setpriv(1): setpriv ", options[i].option);
-		if (keep || w.every)
-			fputs(keep && w.caps ? "-all," : "-all", f);
-		put_caps(f, w.caps, keep ? "+" : "-", ",", 4, false);
+		if (less == all || (!drops && !options[i].key)) {
+			fputs(less == all ? "-all" : "-all,", f);
+			put_caps(f, all & ~less, "+", ",", 4, false);
+		} else {
+			put_caps(f, less, "-", ",", 4, false);
+		}
 		any = true;
 	}
-	if (!any)
-		fputs("setpriv(1) sets what programs get, by --bounding-set, --inh-caps and "
-		      "--ambient-caps",
-		      f);
-	else
-		fputs(" COMMAND", f);
-	if (!keep && w.caps && (w.sets & SET_BOUNDING)) {
+	fputs(any ? " COMMAND"
+		  : "setpriv(1) sets what programs get, by --bounding-set, --inh-caps and "
+		    "--ambient-caps",
+	      f);
+	if (drops && (sets & SET_BOUNDING) && (gone & all) != all) {
 		fputs("; capsh(1): capsh --drop=", f);
-		put_caps(f, w.caps, "", ",", 0, false);
+		put_caps(f, gone & all, "", ",", 0, false);
+		fputs(" -- -c COMMAND", f);
 	}
 }
 
+/* --cap-drop takes it out of all sets. */
 void explain_put_caps_docker(const struct explaining *x, FILE *f)
 {
 	bool keep = !strcmp(x->op->name, "caps keep");
 	struct caps_words w = caps_words(x, keep ? "none" : "all");
 
+	if (!(w.sets & SET_BOUNDING)) {
+		fputs("docker run can't: --cap-drop takes it out of all sets", f);
+		return;
+	}
 	if (keep || w.every)
 		fputs(w.caps ? "--cap-drop ALL " : "--cap-drop ALL", f);
 	put_caps(f, w.caps, keep ? "--cap-add " : "--cap-drop ", " ", 4, true);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "ops/cgroup/group.h"
+#include "ops/explain/groupvalues.h"
 #include "ops/explain/words.h"
 #include "ops/namespaces/ns.h"
 #include "ops/privilege/capname.h"
@@ -135,8 +136,7 @@ static bool offers(const struct explaining *x, const char *name, bool *v2)
 	return group_offers(&c, name, v2);
 }
 
-/* The controller of "cgroup WORD", "cgroup weight WORD" or "cgroup FILE". */
-static void controller(const struct explaining *x, char *name, size_t size)
+void explain_controller(const struct explaining *x, char *name, size_t size)
 {
 	const char *word = x->op->name + strcspn(x->op->name, " ");
 	bool v2;
@@ -144,10 +144,10 @@ static void controller(const struct explaining *x, char *name, size_t size)
 	word += *word == ' ';
 	if (!*word || !strcmp(word, "weight"))
 		word = x->argv[1];
+	if (!strcmp(word, "io") && offers(x, "blkio", &v2))
+		word = "blkio";
 	if (!strcmp(word, "freeze") || !strcmp(word, "thaw"))
 		word = "freezer";
-	if (!strcmp(x->op->name, "cgroup io") && offers(x, "blkio", &v2))
-		word = "blkio";
 	snprintf(name, size, "%.*s", (int)strcspn(word, "."), word);
 }
 
@@ -156,7 +156,7 @@ static bool is_v2(const struct explaining *x)
 	char name[64];
 	bool v2 = true;
 
-	controller(x, name, sizeof(name));
+	explain_controller(x, name, sizeof(name));
 	return !offers(x, name, &v2) || v2;
 }
 
@@ -166,7 +166,7 @@ static bool is_new(const struct explaining *x)
 	char name[64], part[70];
 	bool v2 = is_v2(x);
 
-	controller(x, name, sizeof(name));
+	explain_controller(x, name, sizeof(name));
 	snprintf(part, sizeof(part), "/%s", name);
 	for (int i = 0; x->session && i < x->session->made->n_groups; i++) {
 		const struct control_group *g = &x->session->made->groups[i];

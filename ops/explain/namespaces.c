@@ -6,7 +6,7 @@
 
 #define MAP_WORDS "which IDs outside are those inside; a map is written once"
 
-#define WRITE_C(file, text) "dprintf(open(\"/proc/$box/" file "\", O_WRONLY), \"" text "\");"
+#define WRITE_C(file, text) "dprintf(open(\"$proc/" file "\", O_WRONLY), " text ");"
 
 const struct explain explain_namespaces[] = {
 	{.op = "unshare",
@@ -32,10 +32,8 @@ const struct explain explain_namespaces[] = {
 		  "its namespace, and stays, or that would end",
 		  "fork init"}),
 	 .tools = "unshare(1): unshare $options$clockoptions",
-	 .docker =
-		 "uts pid mnt ipc net are its own always (--uts=host, --pid=host, ... shares the "
-		 "host's); cgroup: --cgroupns private, the default on hosts with cgroup v2, with v1 "
-		 "it is host; user: the daemon's userns-remap; time: docker run can't"},
+	 .c = "unshare($flags);$propagationc$clocksc$forkc",
+	 .docker = "$dockernamespaces"},
 	{.op = "map root",
 	 .steps = STEPS({"host write(...uid_map>, \"0 $uid 1\\n\", ...)",
 			 "user 0 inside is user $uid outside", NULL},
@@ -44,8 +42,8 @@ const struct explain explain_namespaces[] = {
 			{"host write(...gid_map>, \"0 $gid 1\\n\", ...)",
 			 "group 0 inside is group $gid outside", NULL}),
 	 .tools = "unshare(1): unshare --user --map-root-user",
-	 .c = WRITE_C("uid_map", "0 $uid 1\\n") " " WRITE_C("setgroups", "deny") " " WRITE_C(
-		 "gid_map", "0 $gid 1\\n"),
+	 .c = WRITE_C("uid_map", "\"0 $uid 1\\n\"") " " WRITE_C(
+		 "setgroups", "\"deny\"") " " WRITE_C("gid_map", "\"0 $gid 1\\n\""),
 	 .docker = "docker run can't: the daemon maps for all its containers (userns-remap)"},
 	{.op = "map self",
 	 .steps = STEPS({"host write(...uid_map>, \"$uid $uid 1\\n\", ...)",
@@ -55,8 +53,8 @@ const struct explain explain_namespaces[] = {
 			{"host write(...gid_map>, \"$gid $gid 1\\n\", ...)",
 			 "group $gid is the same inside and outside", NULL}),
 	 .tools = "unshare(1): unshare --user --map-current-user",
-	 .c = WRITE_C("uid_map", "$uid $uid 1\\n") " " WRITE_C("setgroups", "deny") " " WRITE_C(
-		 "gid_map", "$gid $gid 1\\n"),
+	 .c = WRITE_C("uid_map", "\"$uid $uid 1\\n\"") " " WRITE_C(
+		 "setgroups", "\"deny\"") " " WRITE_C("gid_map", "\"$gid $gid 1\\n\""),
 	 .docker = "docker run can't: the daemon maps for all its containers (userns-remap)"},
 	{.op = "map auto",
 	 .steps = STEPS(
@@ -75,15 +73,18 @@ const struct explain explain_namespaces[] = {
 	{.op = "map uid",
 	 .steps = STEPS({"host write(...uid_map>, $map, ...)", MAP_WORDS, NULL}),
 	 .tools = "newuidmap(1): newuidmap $box $rest",
+	 .c = WRITE_C("uid_map", "$map"),
 	 .docker = "docker run can't: the daemon maps for all its containers (userns-remap)"},
 	{.op = "map gid",
 	 .steps = STEPS({"host write(...gid_map>, $map, ...)", MAP_WORDS, NULL}),
 	 .tools = "newgidmap(1): newgidmap $box $rest",
+	 .c = WRITE_C("gid_map", "$map"),
 	 .docker = "docker run can't: the daemon maps for all its containers (userns-remap)"},
 	{.op = "map setgroups",
 	 .steps = STEPS({"host write(...setgroups>, $q1, ...)",
 			 "setgroups(2) in this user namespace: $1; denied it stays denied", NULL}),
 	 .tools = "unshare(1): unshare --user --setgroups $1",
+	 .c = WRITE_C("setgroups", "$q1"),
 	 .docker = "docker run can't"},
 	{.op = "join",
 	 .steps = STEPS({"host pidfd_open($1, 0)",
@@ -107,7 +108,8 @@ const struct explain explain_namespaces[] = {
 		  NULL}),
 	 .tools = "mount(8): touch $2; mount --bind /proc/$box/ns/$1 $2",
 	 .docker = "docker run can't: a container's namespaces end with its processes",
-	 .c = "mount(\"/proc/PID/ns/$1\", $q2, NULL, MS_BIND, NULL);"},
+	 .c = "close(open($q2, O_CREAT|O_RDONLY, 0600)); mount(\"$proc/ns/$1\", $q2, NULL, MS_BIND, "
+	      "NULL);"},
 	{.op = "unkeep",
 	 .steps = STEPS({"host open($q1, O_PATH|O_NOFOLLOW|O_CLOEXEC)",
 			 "is it a namespace? Else nothing is done", NULL},

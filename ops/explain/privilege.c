@@ -9,7 +9,7 @@
 			words ". Noted now; the filter is made when a program starts, for it "     \
 			      "cannot be taken off",                                               \
 			NULL}),                                                                    \
-	.tools = "systemd-run(1): systemd-run --pty -p SystemCallFilter=... COMMAND"
+	.tools = "systemd-run(1): systemd-run --pty $systemd COMMAND"
 
 const struct explain explain_privilege[] = {
 	{.op = "caps drop",
@@ -18,6 +18,7 @@ const struct explain explain_privilege[] = {
 		 {"box prctl(PR_CAP_AMBIENT, ...)", "nor do programs of users other than 0 have it",
 		  "ambient"},
 		 {"box capset(...)", "the box's own sets lose it", "sets"}),
+	 .c = "$capsc",
 	 .tools = "$capstools",
 	 .docker = "$capsdocker"},
 	{.op = "caps keep",
@@ -27,6 +28,7 @@ const struct explain explain_privilege[] = {
 			{"box prctl(PR_CAP_AMBIENT, ...)",
 			 "nor do programs of users other than 0 have them", "ambient"},
 			{"box capset(...)", "the box's own sets lose them", "sets"}),
+	 .c = "$capsc",
 	 .tools = "$capstools",
 	 .docker = "$capsdocker"},
 	{.op = "caps default",
@@ -37,7 +39,8 @@ const struct explain explain_privilege[] = {
 			{"box prctl(PR_CAP_AMBIENT, ...)", "and what programs of other users had",
 			 "ambient"},
 			{"box capset(...)", "the box's own sets, too", NULL}),
-	 .tools = "setpriv(1): setpriv --bounding-set -all,+chown,+dac_override,... COMMAND",
+	 .tools = "$capstools",
+	 .c = "$capsc",
 	 .docker = "always (--privileged leaves it out)"},
 	{.op = "caps ambient",
 	 .steps = STEPS(
@@ -52,6 +55,7 @@ const struct explain explain_privilege[] = {
 		 {"box prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, ...)",
 		  "programs of users other than 0 hold them as well", "!none addsambient"}),
 	 .tools = "setpriv(1): setpriv $ambienttools COMMAND",
+	 .c = "$ambientc",
 	 .docker = "docker run can't"},
 	{.op = "caps show",
 	 .steps = STEPS({"box capget(...)", "reads; nothing is changed", NULL}),
@@ -63,7 +67,8 @@ const struct explain explain_privilege[] = {
 		  "whether user 0 gets capabilities for being 0: these bits are set, all others "
 		  "cleared: $rest",
 		  NULL}),
-	 .tools = "setpriv(1): setpriv --securebits +$1 COMMAND",
+	 .tools = "capsh(1): capsh --secbits=$secbits -- -c COMMAND (execve clears keep_caps)",
+	 .c = "$securebitsc",
 	 .docker = "docker run can't"},
 	{.op = "no_new_privs",
 	 .steps = STEPS(
@@ -112,17 +117,21 @@ const struct explain explain_privilege[] = {
 	 .docker = "docker inspect",
 	 .c = "(none)"},
 	{.op = "groups",
-	 .steps = STEPS({"box setgroups(...)", "the supplementary groups are these: $rest", NULL}),
+	 .steps = STEPS(
+		 {"box setgroups($groups)", "the supplementary groups are these: $rest", NULL}),
+	 .c = "$groupsc",
 	 .tools = "setpriv(1): setpriv $setprivgroups COMMAND",
 	 .docker = "$dockergroups"},
 	{.op = "setgid",
-	 .steps = STEPS({"box setgid(...)", "the group is $1, and stays so", NULL}),
-	 .tools = "setpriv(1): setpriv --regid $1 --clear-groups COMMAND",
+	 .steps = STEPS({"box setgid($id)", "the group is $1, and stays so", NULL}),
+	 .tools = "setpriv(1): setpriv --regid $1 --keep-groups COMMAND",
+	 .c = "$idc",
 	 .docker = "--user UID:$1"},
 	{.op = "setuid",
-	 .steps = STEPS({"box setuid(...)",
+	 .steps = STEPS({"box setuid($id)",
 			 "the user is $1; who leaves user 0 loses all capabilities", NULL}),
 	 .tools = "setpriv(1): setpriv --reuid $1 COMMAND",
+	 .c = "$idc",
 	 .docker = "--user $1"},
 	{.op = "user",
 	 .steps = STEPS({"box setgroups(...)", "first the supplementary groups", NULL},
@@ -130,5 +139,6 @@ const struct explain explain_privilege[] = {
 			{"box setresuid(...)",
 			 "last the user; who leaves user 0 loses all capabilities", NULL}),
 	 .tools = "setpriv(1): setpriv $usertools COMMAND",
+	 .c = "$userc",
 	 .docker = "$userdocker"},
 	{0}};

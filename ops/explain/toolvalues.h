@@ -10,11 +10,15 @@
 void explain_put_clock_options(const struct explaining *x, FILE *f);
 void explain_put_nsenter(const struct explaining *x, FILE *f);
 void explain_put_setns(const struct explaining *x, FILE *f);
-void explain_put_docker_memory(const struct explaining *x, FILE *f);
-void explain_put_file(const struct explaining *x, FILE *f);
-void explain_put_bytes(const struct explaining *x, FILE *f);
 void explain_put_key(const struct explaining *x, FILE *f);
 void explain_put_veth_addresses(const struct explaining *x, FILE *f);
-void explain_put_bridge_address(const struct explaining *x, FILE *f);
+void explain_put_bridge_tools(const struct explaining *x, FILE *f);
+void explain_put_docker_namespaces(const struct explaining *x, FILE *f);
+void explain_put_prlimit(const struct explaining *x, FILE *f);
+void explain_put_docker_ulimit(const struct explaining *x, FILE *f);
+void explain_put_rlimit(const struct explaining *x, FILE *f);
+void explain_put_docker_sysctl(const struct explaining *x, FILE *f);
+void explain_put_docker_ip(const struct explaining *x, FILE *f);
+void explain_put_secbits(const struct explaining *x, FILE *f);
 
 #endif

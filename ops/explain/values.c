@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "ops/explain/cvalues.h"
+#include "ops/explain/groupvalues.h"
 #include "ops/explain/mountvalues.h"
 #include "ops/explain/toolvalues.h"
 #include "ops/explain/words.h"
@@ -71,6 +73,8 @@ static void put_options(const struct explaining *x, FILE *f)
 				strcmp(ns->name, "pid") ? "" : " --fork");
 			sep = " ";
 		}
+	if (op_value(x->argc, x->argv, "--propagation"))
+		fprintf(f, " --propagation %s", op_value(x->argc, x->argv, "--propagation"));
 }
 
 static void put_clocks(const struct explaining *x, FILE *f)
@@ -179,15 +183,26 @@ static const struct value {
 	{"o", explain_put_options_word},
 	{"mountflags", explain_put_mount_flags},
 	{"data", explain_put_data},
+	{"dockeroptions", explain_put_docker_options},
+	{"overlaytools", explain_put_overlay_options},
+	{"devdir", explain_put_dev_dir},
+	{"devtools", explain_put_dev_tools},
+	{"masktools", explain_put_mask_tools},
+	{"remounttools", explain_put_remount_tools},
+	{"propdir", explain_put_propagation_dir},
 	{"clockoptions", explain_put_clock_options},
 	{"nsenter", explain_put_nsenter},
 	{"setns", explain_put_setns},
-	{"dockermemory", explain_put_docker_memory},
-	{"file", explain_put_file},
-	{"bytes", explain_put_bytes},
 	{"key", explain_put_key},
 	{"vethaddresses", explain_put_veth_addresses},
-	{"bridgeaddress", explain_put_bridge_address},
+	{"bridgetools", explain_put_bridge_tools},
+	{"dockernamespaces", explain_put_docker_namespaces},
+	{"prlimit", explain_put_prlimit},
+	{"dockerulimit", explain_put_docker_ulimit},
+	{"rlimit", explain_put_rlimit},
+	{"dockersysctl", explain_put_docker_sysctl},
+	{"dockerip", explain_put_docker_ip},
+	{"secbits", explain_put_secbits},
 	{NULL, NULL},
 };
 
@@ -211,5 +226,6 @@ bool explain_value(const struct explaining *x, const char *name, FILE *f)
 			v->put(x, f);
 			return true;
 		}
-	return explain_word(x, name, f);
+	return explain_c_value(x, name, f) || explain_group_value(x, name, f) ||
+	       explain_word(x, name, f);
 }

@@ -12,6 +12,7 @@
 #include "ops/net/net.h"
 #include "ops/privilege/capname.h"
 #include "ops/privilege/capsets.h"
+#include "ops/why/diagnose.h"
 
 static const char *first(const struct explaining *x)
 {
@@ -69,6 +70,20 @@ static bool is_none(const struct explaining *x)
 static bool is_max(const struct explaining *x)
 {
 	return !strcmp(x->argv[1], "max");
+}
+
+/* The group tty, 5, exists there? */
+static bool has_tty(const struct explaining *x)
+{
+	struct session s = explain_session(x);
+	struct call c = {.op = x->op, .session = &s};
+
+	return !x->session || diagnose_is_mapped(&c, "gid_map", 5);
+}
+
+static bool is_per_cpu(const struct explaining *x)
+{
+	return !strcmp(x->argv[1], "cpu");
 }
 
 static bool is_inherited(const struct explaining *x)
@@ -180,6 +195,8 @@ static const struct {
 	{"upper", has_upper},
 	{"none", is_none},
 	{"max", is_max},
+	{"percpu", is_per_cpu},
+	{"tty", has_tty},
 	{"inherited", is_inherited},
 	{"addsinheritable", adds_inheritable},
 	{"addsambient", adds_ambient},

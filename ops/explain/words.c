@@ -5,8 +5,11 @@
  */
 #include "ops/explain/words.h"
 
+#include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "ops/explain/mountvalues.h"
 #include "ops/files/libmount.h"
 #include "ops/text/quote.h"
 
@@ -64,9 +67,160 @@ static void put_ro(const struct explaining *x, FILE *f)
 	fputs(is_read_only(x) ? ":ro" : "", f);
 }
 
-static void put_remount_bind(const struct explaining *x, FILE *f)
+/* chroot(8) goes there always, and so does what it starts. */
+static void put_keep_cwd(const struct explaining *x, FILE *f)
 {
-	fputs(explain_holds(x, "data") ? "" : "bind,", f);
+	fputs(explain_holds(x, "option") ? " (which goes to / there: no tool stays outside)" : "",
+	      f);
+}
+
+static void put_chdir(const struct explaining *x, FILE *f)
+{
+	fputs(explain_holds(x, "option") ? "" : " chdir(\"/\");", f);
+}
+
+static void put_volume_options(const struct explaining *x, FILE *f)
+{
+	if (x->argc > 4)
+		fprintf(f, ",\"volume-opt=o=%s\"", x->argv[4]);
+}
+
+static void put_recursive(const struct explaining *x, FILE *f)
+{
+	fputs(explain_holds(x, "option") ? "r" : "", f);
+}
+
+static void put_recursive_flag(const struct explaining *x, FILE *f)
+{
+	fputs(explain_holds(x, "option") ? "MS_REC|" : "", f);
+}
+
+static void put_pivot_tools(const struct explaining *x, FILE *f)
+{
+	const char *new = x->argv[1];
+
+	if (x->argc > 2)
+		fprintf(f, "pivot_root %s %s; cd /", new, x->argv[2]);
+	else if (explain_holds(x, "mounted"))
+		fprintf(f, "cd %s; pivot_root . .; umount -l .", new);
+	else
+		fprintf(f, "mount --rbind %s %s; cd %s; pivot_root . .; umount -l .", new, new,
+			new);
+}
+
+static void put_pivot_c(const struct explaining *x, FILE *f)
+{
+	const char *new = x->argv[1];
+
+	if (x->argc < 3 && !explain_holds(x, "mounted")) {
+		fputs("mount(", f);
+		explain_quote(f, new);
+		fputs(", ", f);
+		explain_quote(f, new);
+		fputs(", NULL, MS_BIND|MS_REC, NULL); ", f);
+	}
+	if (x->argc < 3) {
+		fputs("chdir(", f);
+		explain_quote(f, new);
+		fputs("); syscall(SYS_pivot_root, \".\", \".\"); umount2(\".\", MNT_DETACH);", f);
+	} else {
+		fputs("syscall(SYS_pivot_root, ", f);
+		explain_quote(f, new);
+		fputs(", ", f);
+		explain_quote(f, x->argv[2]);
+		fputs(");", f);
+	}
+	fputs(" chdir(\"/\");", f);
+}
+
+static void put_propagation_c(const struct explaining *x, FILE *f)
+{
+	const char *how = op_value(x->argc, x->argv, "--propagation");
+
+	if (!explain_holds(x, "mnt !unchanged"))
+		return;
+	fputs(" mount(NULL, \"/\", NULL, MS_REC|MS_", f);
+	for (how = how ? how : "private"; *how; how++)
+		fputc(toupper((unsigned char)*how), f);
+	fputs(", NULL);", f);
+}
+
+static void put_unset(const struct explaining *x, FILE *f)
+{
+	if (explain_holds(x, "option"))
+		fputs("-i", f);
+	else
+		fprintf(f, "-u %s", x->argv[1]);
+}
+
+/* Octal, as the trace has it. */
+static void put_mask(const struct explaining *x, FILE *f)
+{
+	fprintf(f, "%03lo", strtoul(x->argv[1], NULL, 8));
+}
+
+static bool is_number(const char *word)
+{
+	return *word && word[strspn(word, "0123456789")] == '\0';
+}
+
+/* What a name stands for is known in the box alone. */
+static void put_id(const struct explaining *x, FILE *f)
+{
+	if (is_number(x->argv[1]))
+		fprintf(f, "%lu", strtoul(x->argv[1], NULL, 10));
+	else
+		fputs("...", f);
+}
+
+static void put_groups(const struct explaining *x, FILE *f)
+{
+	const char *sep = "";
+	bool numbers = x->argc <= 33; /* as many as a trace shows */
+
+	for (int i = 1; i < x->argc; i++)
+		numbers &= is_number(x->argv[i]);
+	if (explain_holds(x, "none")) {
+		fputs("0, []", f);
+		return;
+	}
+	fprintf(f, "%d, [", x->argc - 1);
+	for (int i = 1; i < x->argc && numbers; i++) {
+		fprintf(f, "%s%lu", sep, strtoul(x->argv[i], NULL, 10));
+		sep = ", ";
+	}
+	fputs(numbers ? "]" : "...]", f);
+}
+
+static void put_systemd(const struct explaining *x, FILE *f)
+{
+	static const struct {
+		const char *op, *before, *after;
+	} words[] = {
+		{"seccomp deny", "-p 'SystemCallFilter=~", "' -p SystemCallErrorNumber="},
+		{"seccomp allow", "-p 'SystemCallFilter=", "' -p SystemCallErrorNumber="},
+		{"seccomp log", "-p 'SystemCallLog=", "'"},
+		{"seccomp kill", "-p 'SystemCallFilter=~", "'"},
+	};
+	const char *errnum = "EPERM", *sep = "";
+	size_t k = 0;
+
+	while (k < sizeof(words) / sizeof(words[0]) && strcmp(words[k].op, x->op->name) != 0)
+		k++;
+	if (k == sizeof(words) / sizeof(words[0])) {
+		fputs("-p SystemCallFilter=...", f);
+		return;
+	}
+	fputs(words[k].before, f);
+	for (int i = 1; i < x->argc; i++) {
+		if (!strncmp(x->argv[i], "errno=", 6))
+			errnum = x->argv[i] + 6;
+		else if (!strchr(x->argv[i], '='))
+			fprintf(f, "%s%s", sep, x->argv[i]);
+		sep = " ";
+	}
+	fprintf(f, "%s%s", words[k].after,
+		words[k].after[strlen(words[k].after) - 1] == '=' ? errnum : "");
 }
 
 static void put_mknod(const struct explaining *x, FILE *f)
@@ -87,14 +241,6 @@ static void put_mkdir(const struct explaining *x, FILE *f)
 	if (x->argc > at + 1)
 		fprintf(f, "-m %s ", x->argv[at + 1]);
 	fprintf(f, "%s", x->argv[at]);
-}
-
-static void put_mode(const struct explaining *x, FILE *f)
-{
-	int at = op_first(x->argc, x->argv) + 1;
-	const char *mode = at < x->argc ? x->argv[at] : "777";
-
-	fprintf(f, "0%s", mode + strspn(mode, "0"));
 }
 
 static void put_lazy(const struct explaining *x, FILE *f)
@@ -131,8 +277,11 @@ static void put_user_tools(const struct explaining *x, FILE *f)
 	const char *text = x->argv[1], *groups = strchr(text, ',');
 	int n = (int)strcspn(text, ","), user = (int)strcspn(text, ":,");
 
-	fprintf(f, "--reuid %.*s --regid %.*s ", user, text, user < n ? n - user - 1 : 3,
-		user < n ? text + user + 1 : "...");
+	fprintf(f, "--reuid %.*s ", user, text);
+	if (user < n)
+		fprintf(f, "--regid %.*s ", n - user - 1, text + user + 1);
+	else
+		fprintf(f, "--regid $(id -g %.*s) ", user, text);
 	if (groups)
 		fprintf(f, "--groups %s", groups + 1);
 	else
@@ -179,10 +328,21 @@ static const struct {
 	{"bind", put_bind},
 	{"readonly", put_readonly},
 	{"ro", put_ro},
-	{"remountbind", put_remount_bind},
+	{"keepcwd", put_keep_cwd},
+	{"chdirc", put_chdir},
+	{"volumeoptions", put_volume_options},
+	{"recursive", put_recursive},
+	{"recursiveflag", put_recursive_flag},
+	{"pivottools", put_pivot_tools},
+	{"pivotc", put_pivot_c},
+	{"propagationc", put_propagation_c},
+	{"unset", put_unset},
+	{"mask", put_mask},
+	{"id", put_id},
+	{"groups", put_groups},
+	{"systemd", put_systemd},
 	{"mknod", put_mknod},
 	{"mkdir", put_mkdir},
-	{"mode", put_mode},
 	{"lazy", put_lazy},
 	{"umountflags", put_umount_flags},
 	{"setprivgroups", put_setpriv_groups},

@@ -126,8 +126,7 @@ int mount_fs_check(int argc, char **argv, struct err *err)
 	return mount_words(argv[0], r.options, &words, err);
 }
 
-/* What the kind wants said to the file system, before the person's own words. */
-static const char *base_data(struct call *c, const struct mount_request *r)
+const char *mount_base_data(struct call *c, const struct mount_request *r)
 {
 	if (!mount_kind(c->op) || strcmp(r->type, "devpts") != 0)
 		return "";
@@ -147,7 +146,7 @@ int mount_fs_host(struct call *c)
 	mount_request(c->op, c->argv, &r);
 	if (mount_words(c->op->name, r.options, &words, c->err) < 0)
 		return -1;
-	base = base_data(c, &r);
+	base = mount_base_data(c, &r);
 	snprintf(flags, sizeof(flags), "%lu", (r.flags | words.set) & ~words.clear);
 	snprintf(data, sizeof(data), "%s%s%s", base, *base && *words.data ? "," : "", words.data);
 	sub.argv = (char *[]){c->argv[0], (char *)r.type, (char *)r.src, (char *)r.dir,

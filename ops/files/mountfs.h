@@ -25,6 +25,10 @@ struct mount_request {
 };
 void mount_request(const struct op *op, char **argv, struct mount_request *r);
 
+/* What the kind wants said to the file system, before the person's own words; in the box as it
+ * is, for what is not mapped there the kernel refuses. */
+const char *mount_base_data(struct call *c, const struct mount_request *r);
+
 int mount_fs_check(int argc, char **argv, struct err *err);
 int mount_fs_host(struct call *c);
 int mount_fs_box(struct call *c);
