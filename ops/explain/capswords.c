@@ -94,14 +94,20 @@ void explain_put_caps_docker(const struct explaining *x, FILE *f)
 	put_caps(f, w.caps, keep ? "--cap-add " : "--cap-drop ", " ", 4, true);
 }
 
+/* all is what the box holds. */
 void explain_put_ambient_tools(const struct explaining *x, FILE *f)
 {
-	bool all = !strcasecmp(x->argv[1], "all"), none = !strcasecmp(x->argv[1], "none");
 	static const char *const options[] = {"--inh-caps ", " --ambient-caps "};
+	bool all = !strcasecmp(x->argv[1], "all"), none = !strcasecmp(x->argv[1], "none");
+	uint64_t caps = all    ? explain_caps(x, "CapPrm") & capname_all()
+			: none ? capname_all()
+			       : caps_words(x, "none").caps;
 
 	for (size_t i = 0; i < 2; i++) {
-		fprintf(f, "%s%s", options[i], all ? "+all" : none ? "-all" : "");
-		if (!all && !none)
-			put_caps(f, caps_words(x, "none").caps, "+", ",", 4, false);
+		fputs(options[i], f);
+		if (caps == capname_all())
+			fputs(none ? "-all" : "+all", f);
+		else
+			put_caps(f, caps, "+", ",", 4, false);
 	}
 }

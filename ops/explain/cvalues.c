@@ -18,7 +18,6 @@
 #include "ops/limits/cpulist.h"
 #include "ops/limits/limits.h"
 #include "ops/namespaces/clocks.h"
-#include "ops/privilege/accounts.h"
 #include "ops/privilege/capname.h"
 #include "ops/privilege/capsets.h"
 
@@ -237,9 +236,10 @@ static void put_overlay(const struct explaining *x, FILE *f)
 				 i == 1 ? "/upper"
 				 : i    ? "/work"
 					: "");
-			fputs(i ? "mkdir(" : "mount(\"tmpfs\", ", f);
+			fputs(i ? "mkdir(" : "mount(\"none\", ", f);
 			explain_quote(f, path);
-			fputs(i ? ", 0755); " : ", \"tmpfs\", 0, \"mode=0755\"); ", f);
+			fputs(i ? ", 0755); " : ", \"tmpfs\", MS_NOSUID|MS_NODEV, \"mode=0755\"); ",
+			      f);
 		}
 	fputs("mount(\"overlay\", ", f);
 	explain_quote(f, w.dir);
@@ -261,11 +261,13 @@ static void put_dev(const struct explaining *x, FILE *f)
 		"/proc/self/fd",   "fd",     "/proc/kcore",     "core",
 		"pts/ptmx",        "ptmx",   "/proc/self/fd/0", "stdin",
 		"/proc/self/fd/1", "stdout", "/proc/self/fd/2", "stderr"};
-	const char *dir = x->argc > 1 ? x->argv[1] : "/dev";
+	char quoted[512], *dir = quoted + 1;
 
+	trace_quote(quoted, sizeof(quoted), x->argc > 1 ? x->argv[1] : "/dev");
+	quoted[strlen(quoted) - 1] = '\0';
 	fprintf(f,
 		"mount(\"tmpfs\", \"%s\", \"tmpfs\", MS_NOSUID|MS_STRICTATIME, "
-		"\"mode=755,size=65536k\"); umask(0);",
+		"\"mode=755,size=65536k\"); mode_t m = umask(0);",
 		dir);
 	for (size_t i = 0; i < sizeof(devices) / sizeof(devices[0]); i++)
 		if (explain_holds(x, "rootless"))
@@ -282,7 +284,7 @@ static void put_dev(const struct explaining *x, FILE *f)
 		" mkdir(\"%s/pts\", 0755); mount(\"devpts\", \"%s/pts\", \"devpts\", "
 		"MS_NOSUID|MS_NOEXEC, \"newinstance,ptmxmode=0666,mode=620%s\"); mkdir(\"%s/shm\", "
 		"0755); mount(\"shm\", \"%s/shm\", \"tmpfs\", MS_NOSUID|MS_NODEV|MS_NOEXEC, "
-		"\"mode=1777,size=65536k\"); mkdir(\"%s/mqueue\", 0755);",
+		"\"mode=1777,size=65536k\"); mkdir(\"%s/mqueue\", 0755); umask(m);",
 		dir, dir, explain_holds(x, "tty") ? ",gid=5" : "", dir, dir, dir);
 }
 
@@ -308,7 +310,7 @@ static void put_mknod(const struct explaining *x, FILE *f)
 	int n = pipe ? 3 : 5;
 
 	if (x->argc > n)
-		fputs("umask(0); ", f);
+		fputs("mode_t m = umask(0); ", f);
 	fputs("mknod(", f);
 	explain_quote(f, x->argv[1]);
 	fprintf(f, ", S_IF%s|0%s, ",
@@ -320,6 +322,8 @@ static void put_mknod(const struct explaining *x, FILE *f)
 		fputs("0);", f);
 	else
 		fprintf(f, "makedev(%s, %s));", x->argv[3], x->argv[4]);
+	if (x->argc > n)
+		fputs(" umask(m);", f);
 }
 
 /* With a mode the mask takes no bit off it; those above the last get the usual one. */
@@ -339,25 +343,41 @@ static void put_mkdir(const struct explaining *x, FILE *f)
 		p += strspn(p, "/") - 1;
 	}
 	if (mode)
-		fputs("umask(0); ", f);
+		fputs("mode_t m = umask(0); ", f);
 	fputs("mkdir(", f);
 	explain_quote(f, dir);
-	fprintf(f, ", 0%s);", mode ? mode + strspn(mode, "0") : "777");
+	fprintf(f, ", 0%s);%s", mode ? mode + strspn(mode, "0") : "777", mode ? " umask(m);" : "");
 }
 
-/* IDs that are numbers; what a name stands for is known in the box alone. */
-static bool is_ids(const char *text)
+static bool is_id(const char *word, size_t n)
 {
-	return text[strspn(text, "0123456789:,")] == '\0';
+	return strspn(word, "0123456789") >= n;
 }
 
+static void put_gid(FILE *f, const char *word, size_t n)
+{
+	fprintf(f, is_id(word, n) ? "%.*s" : "getgrnam(\"%.*s\")->gr_gid", (int)n, word);
+}
+
+static void put_uid(FILE *f, const char *word, size_t n)
+{
+	fprintf(f, is_id(word, n) ? "%.*s" : "getpwnam(\"%.*s\")->pw_uid", (int)n, word);
+}
+
+/* list: with commas between them; "": none. */
 static void put_gids(FILE *f, const char *list)
 {
-	int n = 1;
+	int n = *list != '\0';
 
 	for (const char *p = list; *p; p++)
 		n += *p == ',';
-	fprintf(f, "setgroups(%d, (gid_t[]){%s});", n, list);
+	fprintf(f, "setgroups(%d, ", n);
+	fputs(n ? "(gid_t[]){" : "NULL", f);
+	for (const char *p = list; *p; p += strcspn(p, ","), p += *p == ',') {
+		fputs(p > list ? ", " : "", f);
+		put_gid(f, p, strcspn(p, ","));
+	}
+	fputs(n ? "});" : ");", f);
 }
 
 static void put_groups(const struct explaining *x, FILE *f)
@@ -365,48 +385,49 @@ static void put_groups(const struct explaining *x, FILE *f)
 	char list[4096] = "";
 	size_t n = 0;
 
-	for (int i = 1; i < x->argc && n < sizeof(list); i++)
+	for (int i = 1; i < x->argc && n < sizeof(list) && !explain_holds(x, "none"); i++)
 		n += (size_t)snprintf(list + n, sizeof(list) - n, "%s%s", i > 1 ? "," : "",
 				      x->argv[i]);
-	if (explain_holds(x, "none"))
-		fputs("setgroups(0, NULL);", f);
-	else if (is_ids(list))
-		put_gids(f, list);
-	else
-		fprintf(f, "/* setgroups(...) with those of /etc/group */");
+	put_gids(f, list);
 }
 
 static void put_id(const struct explaining *x, FILE *f)
 {
-	if (is_ids(x->argv[1]))
-		fprintf(f, "%s(%s);", x->op->name, x->argv[1]);
-	else
-		fprintf(f, "/* %s(...) with that of %s */", x->op->name,
-			strcmp(x->op->name, "setuid") != 0 ? "/etc/group" : "/etc/passwd");
+	fprintf(f, "%s(", x->op->name);
+	(strcmp(x->op->name, "setuid") != 0 ? put_gid : put_uid)(f, x->argv[1], strlen(x->argv[1]));
+	fputs(");", f);
 }
 
-/* USER:GROUP[,GROUP...] in numbers; else getpwnam(3) of the box's files says which. */
+/* A user alone has the groups of his entry; else those that are named, and no others. */
 static void put_user(const struct explaining *x, FILE *f)
 {
 	const char *text = x->argv[1], *group = strchr(text, ':'), *groups = strchr(text, ',');
-	int uid = (int)strcspn(text, ":,"), gid;
+	size_t uid = strcspn(text, ":,");
 
-	if (!is_ids(text) || !group) {
-		fprintf(f,
-			"struct passwd *p = getpw%s%.*s%s); initgroups(p->pw_name, p->pw_gid); "
-			"setresgid(p->pw_gid, p->pw_gid, p->pw_gid); setresuid(p->pw_uid, "
-			"p->pw_uid, p->pw_uid);",
-			is_ids(text) ? "uid(" : "nam(\"", uid, text, is_ids(text) ? "" : "\"");
+	if (!group) {
+		fprintf(f, "struct passwd *p = getpw%s%.*s%s); ",
+			is_id(text, uid) ? "uid(" : "nam(\"", (int)uid, text,
+			is_id(text, uid) ? "" : "\"");
+		if (groups)
+			put_gids(f, groups + 1);
+		else
+			fputs("initgroups(p->pw_name, p->pw_gid);", f);
+		fputs(" setresgid(p->pw_gid, p->pw_gid, p->pw_gid); setresuid(p->pw_uid, "
+		      "p->pw_uid, p->pw_uid);",
+		      f);
 		return;
 	}
-	gid = (int)strcspn(++group, ",");
-	if (groups)
-		put_gids(f, groups + 1);
-	else
-		fputs("setgroups(0, NULL);", f);
-	fprintf(f, " setresgid(%.*s, %.*s, %.*s); setresuid(%.*s, %.*s, %.*s);", gid, group, gid,
-		group, gid, group, uid, text, uid, text, uid, text);
+	put_gids(f, groups ? groups + 1 : "");
+	fputs(" gid_t g = ", f);
+	put_gid(f, group + 1, strcspn(group + 1, ","));
+	fputs("; uid_t u = ", f);
+	put_uid(f, text, uid);
+	fputs("; setresgid(g, g, g); setresuid(u, u, u);", f);
 }
+
+#define CAPGET                                                                                     \
+	"struct __user_cap_header_struct h = {_LINUX_CAPABILITY_VERSION_3, 0}; "                   \
+	"struct __user_cap_data_struct d[2]; syscall(SYS_capget, &h, d);"
 
 /* Those that go from the sets, by their numbers. */
 static void put_caps(const struct explaining *x, FILE *f)
@@ -423,7 +444,7 @@ static void put_caps(const struct explaining *x, FILE *f)
 	gone &= capname_all();
 	if (sets & (SET_BOUNDING | SET_AMBIENT))
 		fprintf(f,
-			"for (int i = 0; i <= CAP_LAST_CAP; i++) if (0x%llxULL >> i & 1) {%s%s } ",
+			"for (int i = 0; i <= CAP_LAST_CAP; i++) { if (0x%llxULL >> i & 1) {%s%s } } ",
 			(unsigned long long)gone,
 			sets & SET_BOUNDING ? " prctl(PR_CAPBSET_DROP, i);" : "",
 			sets & SET_AMBIENT
@@ -431,13 +452,12 @@ static void put_caps(const struct explaining *x, FILE *f)
 				: "");
 	if (!(sets & (SET_PERMITTED | SET_EFFECTIVE | SET_INHERITABLE)))
 		return;
-	fputs("struct __user_cap_header_struct h = {_LINUX_CAPABILITY_VERSION_3, 0}; "
-	      "struct __user_cap_data_struct d[2]; syscall(SYS_capget, &h, d);",
-	      f);
+	fputs(CAPGET, f);
 	for (size_t i = 0; i < 3; i++)
 		for (int half = 0; half < 2 && (sets & fields[i].set); half++)
-			fprintf(f, " d[%d].%s &= ~0x%llxU;", half, fields[i].field,
-				(unsigned long long)(gone >> 32 * half & 0xffffffff));
+			if (gone >> 32 * half & 0xffffffff)
+				fprintf(f, " d[%d].%s &= ~0x%llxU;", half, fields[i].field,
+					(unsigned long long)(gone >> 32 * half & 0xffffffff));
 	fputs(" syscall(SYS_capset, &h, d);", f);
 }
 
@@ -451,23 +471,25 @@ static void put_ambient(const struct explaining *x, FILE *f)
 		fputs("prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0); "
 		      "prctl(PR_SET_KEEPCAPS, 0);",
 		      f);
+		if (explain_holds(x, "inherited"))
+			fputs(" " CAPGET
+			      " d[0].inheritable = d[1].inheritable = 0; "
+			      "syscall(SYS_capset, &h, d);",
+			      f);
 		return;
 	}
 	if (!all && caps_parse(x->argc, x->argv, "none", &w, &err) < 0)
 		return;
-	fputs("prctl(PR_SET_KEEPCAPS, 1); struct __user_cap_header_struct h = "
-	      "{_LINUX_CAPABILITY_VERSION_3, 0}; struct __user_cap_data_struct d[2]; "
-	      "syscall(SYS_capget, &h, d);",
-	      f);
+	fputs("prctl(PR_SET_KEEPCAPS, 1); " CAPGET, f);
 	for (int half = 0; half < 2; half++)
 		if (all)
 			fprintf(f, " d[%d].inheritable = d[%d].permitted;", half, half);
-		else
+		else if (w.caps >> 32 * half & 0xffffffff)
 			fprintf(f, " d[%d].inheritable |= 0x%llxU;", half,
 				(unsigned long long)(w.caps >> 32 * half & 0xffffffff));
-	fputs(" syscall(SYS_capset, &h, d); for (int i = 0; i <= CAP_LAST_CAP; i++) if "
+	fputs(" syscall(SYS_capset, &h, d); for (int i = 0; i <= CAP_LAST_CAP; i++) { if "
 	      "(d[i / 32].inheritable >> i % 32 & 1) prctl(PR_CAP_AMBIENT, "
-	      "PR_CAP_AMBIENT_RAISE, i, 0, 0);",
+	      "PR_CAP_AMBIENT_RAISE, i, 0, 0); }",
 	      f);
 }
 

@@ -162,7 +162,7 @@ static int weight(const struct explaining *x, bool v2, struct setting *s)
 	char text[16];
 
 	if (strcmp(x->argv[1], "cpu") != 0)
-		return set(s, v2 ? "io.weight" : "blkio.weight", x->argv[2]);
+		return set(s, v2 ? "io.weight" : "blkio.bfq.weight", x->argv[2]);
 	snprintf(text, sizeof(text), "%d", group_cpu_shares(atoi(x->argv[2])));
 	return set(s, v2 ? "cpu.weight" : "cpu.shares", v2 ? x->argv[2] : text);
 }
@@ -209,7 +209,7 @@ static void put_tools(const struct explaining *x, FILE *f)
 	struct setting s[SETTINGS];
 	char controller[64], word[256];
 	int n = settings_of(x, s);
-	bool new = explain_holds(x, "new");
+	bool new = explain_holds(x, "new") && strcmp(x->op->name, "cgroup thaw") != 0;
 
 	explain_controller(x, controller, sizeof(controller));
 	fputs("cgroup-tools: ", f);
@@ -230,7 +230,7 @@ static void put_c(const struct explaining *x, FILE *f)
 	struct setting s[SETTINGS];
 	char controller[64], dir[96] = "/sys/fs/cgroup/box";
 	int n = settings_of(x, s);
-	bool new = explain_holds(x, "new");
+	bool new = explain_holds(x, "new") && strcmp(x->op->name, "cgroup thaw") != 0;
 
 	explain_controller(x, controller, sizeof(controller));
 	if (!explain_holds(x, "v2"))
@@ -246,6 +246,30 @@ static void put_c(const struct explaining *x, FILE *f)
 	if (new)
 		fprintf(f, " dprintf(open(\"%s/cgroup.procs\", O_WRONLY), \"%%d\", getpid());",
 			dir);
+}
+
+/* All but the box; where there is none yet, as the tools would have it. */
+static void put_kill(const struct explaining *x, FILE *f, const char *text)
+{
+	char controller[64], dir[96] = "/sys/fs/cgroup/box";
+
+	explain_controller(x, controller, sizeof(controller));
+	if (!explain_holds(x, "v2"))
+		snprintf(dir, sizeof(dir), "/sys/fs/cgroup/%s/box", controller);
+	fprintf(f, text, dir);
+}
+
+static void put_kill_tools(const struct explaining *x, FILE *f)
+{
+	put_kill(x, f,
+		 "sh(1): for p in $(cat %s/cgroup.procs); do [ $p = $$ ] || kill -KILL $p; done");
+}
+
+static void put_kill_c(const struct explaining *x, FILE *f)
+{
+	put_kill(x, f,
+		 "int pid; FILE *f = fopen(\"%s/cgroup.procs\", \"r\"); while (f && fscanf(f, "
+		 "\"%%d\", &pid) == 1) if (pid != getpid()) kill(pid, SIGKILL);");
 }
 
 /* One of them, as the trace has it. */
@@ -329,6 +353,8 @@ static const struct {
 } values[] = {
 	{"cgtools", put_tools},
 	{"cgc", put_c},
+	{"killtools", put_kill_tools},
+	{"killc", put_kill_c},
 	{"dockerpids", put_docker_pids},
 	{"dockercpus", put_docker_cpus},
 	{"dockerio", put_docker_io},

@@ -89,6 +89,11 @@ static bool has_ambient(const struct explaining *x)
 	return (sets(x, &gone) & SET_AMBIENT) && (explain_caps(x, "CapAmb") & gone);
 }
 
+static bool is_frozen(const struct explaining *x)
+{
+	return !x->session || (x->box.facts & PAPER_FROZEN);
+}
+
 static bool is_init(const struct explaining *x)
 {
 	return x->init;
@@ -148,6 +153,8 @@ void explain_controller(const struct explaining *x, char *name, size_t size)
 		word = "blkio";
 	if (!strcmp(word, "freeze") || !strcmp(word, "thaw"))
 		word = "freezer";
+	if (!strcmp(word, "kill"))
+		word = "pids";
 	snprintf(name, size, "%.*s", (int)strcspn(word, "."), word);
 }
 
@@ -194,6 +201,7 @@ static const struct {
 	{"pid", has_pid},
 	{"user", has_user},
 	{"init", is_init},
+	{"frozen", is_frozen},
 	{"clocks", has_clocks},
 	{"unchanged", is_unchanged},
 	{"option", has_option},

@@ -103,16 +103,20 @@ const struct explain explain_limits[] = {
 	 WRITTEN,
 	 .docker = "docker pause"},
 	{.op = "cgroup thaw",
-	 .steps = STEPS({"host write(...freezer.state>, \"THAWED\", 6)", "all go on", "!v2"},
-			{"host write(...cgroup.freeze>, \"0\", 1)", "all go on", "v2"}),
+	 .steps = STEPS({"host write(...freezer.state>, \"THAWED\", 6)", "all go on", "!v2 frozen"},
+			{"host write(...cgroup.freeze>, \"0\", 1)", "all go on", "v2 frozen"},
+			{"host (no system call)", "nothing in the box is frozen: nothing is done",
+			 "!frozen"}),
 	 WRITTEN,
 	 .docker = "docker unpause"},
 	{.op = "cgroup kill",
-	 .steps = STEPS({"host ...kill...",
-			 "SIGKILL to all in the box's groups (cgroup.kill, or one by one)", NULL}),
-	 .tools =
-		 "cgroup-tools: cgset -r cgroup.kill=1 box; where that is not, as on v1: kill -KILL "
-		 "$(cat /sys/fs/cgroup/CONTROLLER/box/cgroup.procs)",
-	 .docker = "docker kill",
-	 .c = "dprintf(open(\"/sys/fs/cgroup/box/cgroup.kill\", O_WRONLY), \"1\");"},
+	 .steps = STEPS(
+		 MAKES, ENTERS,
+		 {"host pidfd_send_signal(..., SIGKILL, NULL, 0)",
+		  "each process in the box's groups but the box itself, while they can start "
+		  "no other",
+		  NULL}),
+	 .tools = "$killtools",
+	 .docker = "docker kill (the container's first process, and with it all)",
+	 .c = "$killc"},
 	{0}};

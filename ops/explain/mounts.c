@@ -48,8 +48,7 @@ const struct explain explain_mounts[] = {
 	 .docker = "always, on /sys/fs/cgroup, read-only"},
 	{.op = "mount",
 	 MOUNT("the file system $src, of type $type, appears at $dir"),
-	 .docker = "--mount type=volume,dst=$dir,volume-driver=local,volume-opt=type=$type,"
-		   "volume-opt=device=$src$volumeoptions"},
+	 .docker = "$volume"},
 	{.op = "mount dev",
 	 .steps = STEPS(
 		 {AT_LAST, "the place is looked up once", NULL},
@@ -140,8 +139,7 @@ const struct explain explain_mounts[] = {
 		 {"box mount(NULL, \"$propdir\", NULL, MS_REC|MS_$upper1, NULL)",
 		  "the same of all mounts below it: $1", "option"}),
 	 .tools = "mount(8): mount --make-$recursive$1 $propdir",
-	 .c = "mount(NULL, \"$propdir\", NULL, $recursiveflag"
-	      "MS_$upper1, NULL);",
+	 .c = "mount(NULL, $propdirc, NULL, $propflags, NULL);",
 	 .docker = "of a bind mount: --mount ...,bind-propagation=$1"},
 	{.op = "umount",
 	 .steps = STEPS(

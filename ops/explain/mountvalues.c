@@ -168,8 +168,9 @@ void explain_put_overlay_options(const struct explaining *x, FILE *f)
 	mount_words(x->op->name, w.options, &m, &err);
 	explain_overlay_data(x, data, sizeof(data));
 	if (!w.upper)
-		fprintf(f, "mount -t tmpfs -o mode=755 tmpfs %s; mkdir %s/upper %s/work; ", w.dir,
-			w.dir, w.dir);
+		fprintf(f,
+			"mount -t tmpfs -o nosuid,nodev,mode=755 none %s; mkdir %s/upper %s/work; ",
+			w.dir, w.dir, w.dir);
 	fprintf(f, "mount -t overlay -o %s%s overlay %s", m.set & MS_RDONLY ? "ro," : "", data,
 		w.dir);
 }
@@ -195,13 +196,13 @@ void explain_put_dev_tools(const struct explaining *x, FILE *f)
 		else
 			fprintf(f, "mknod -m 666 %s/%s; ", dir, devices[i]);
 	fprintf(f,
-		"ln -s /proc/self/fd /proc/kcore pts/ptmx %s; ln -s /proc/self/fd/0 %s/stdin; ln -s "
-		"/proc/self/fd/1 %s/stdout; ln -s /proc/self/fd/2 %s/stderr; mkdir %s/pts %s/shm "
-		"%s/mqueue; mount -t devpts -o nosuid,noexec,newinstance,ptmxmode=0666,mode=620%s "
-		"devpts %s/pts; mount -t tmpfs -o nosuid,nodev,noexec,mode=1777,size=65536k shm "
-		"%s/shm",
-		dir, dir, dir, dir, dir, dir, dir, explain_holds(x, "tty") ? ",gid=5" : "", dir,
-		dir);
+		"ln -s /proc/self/fd pts/ptmx %s; ln -s /proc/kcore %s/core; ln -s /proc/self/fd/0 "
+		"%s/stdin; ln -s /proc/self/fd/1 %s/stdout; ln -s /proc/self/fd/2 %s/stderr; mkdir "
+		"%s/pts %s/shm %s/mqueue; mount -t devpts -o "
+		"nosuid,noexec,newinstance,ptmxmode=0666,mode=620%s devpts %s/pts; mount -t tmpfs -o "
+		"nosuid,nodev,noexec,mode=1777,size=65536k shm %s/shm",
+		dir, dir, dir, dir, dir, dir, dir, dir, explain_holds(x, "tty") ? ",gid=5" : "",
+		dir, dir);
 }
 
 void explain_put_mask_tools(const struct explaining *x, FILE *f)
@@ -235,13 +236,13 @@ void explain_put_remount_tools(const struct explaining *x, FILE *f)
 		if (mount_words(x->op->name, word, &w, &err) == 0 && !*w.data)
 			n += (size_t)snprintf(flags + n, sizeof(flags) - n, ",%s", word);
 	mount_words(x->op->name, x->argv[x->argc - 1], &w, &err);
+	if (*w.data)
+		fprintf(f, "mount -o remount,%s %s%s", w.data, dir, n ? "; " : "");
 	if (n && below)
 		fprintf(f, "findmnt -Rrno TARGET %s | xargs -n 1 mount -o remount,bind%s", dir,
 			flags);
 	else if (n)
 		fprintf(f, "mount -o remount,bind%s %s", flags, dir);
-	if (*w.data)
-		fprintf(f, "%smount -o remount,%s %s", n ? "; " : "", w.data, dir);
 }
 
 void explain_put_propagation_dir(const struct explaining *x, FILE *f)

@@ -67,7 +67,7 @@ const struct explain explain_privilege[] = {
 		  "whether user 0 gets capabilities for being 0: these bits are set, all others "
 		  "cleared: $rest",
 		  NULL}),
-	 .tools = "capsh(1): capsh --secbits=$secbits -- -c COMMAND (execve clears keep_caps)",
+	 .tools = "capsh(1): capsh --secbits=$secbits -- -c COMMAND",
 	 .c = "$securebitsc",
 	 .docker = "docker run can't"},
 	{.op = "no_new_privs",

@@ -60,8 +60,19 @@ static unsigned joined(const struct explaining *x)
 		flags |= ns_find(x->argv[i]) ? ns_find(x->argv[i])->flag : 0;
 	if (flags)
 		return flags;
-	return is_number(x->argv[1]) ? ns_differ(s.box.pid, atoi(x->argv[1]), NS_ALL)
-				     : type_of(x->argv[1]);
+	if (!is_number(x->argv[1]))
+		return type_of(x->argv[1]);
+	return x->session ? ns_differ(s.box.pid, atoi(x->argv[1]), NS_ALL) : NS_ALL;
+}
+
+static void put_type(FILE *f, const char *file)
+{
+	unsigned type = type_of(file);
+	const struct ns *ns = namespaces;
+
+	while (ns->name && !(type & ns->flag))
+		ns++;
+	fprintf(f, " --%s=%s", ns->name ? long_name(ns) : "NAMESPACE", file);
 }
 
 void explain_put_nsenter(const struct explaining *x, FILE *f)
@@ -77,14 +88,14 @@ void explain_put_nsenter(const struct explaining *x, FILE *f)
 	}
 	if (x->argc < 3 && process)
 		fputs(" --all", f);
-	for (const struct ns *ns = namespaces; ns->name && x->argc < 3 && !process; ns++)
-		if (type_of(x->argv[1]) & ns->flag)
-			fprintf(f, " --%s=%s", long_name(ns), x->argv[1]);
+	if (x->argc < 3 && !process)
+		put_type(f, x->argv[1]);
 	fputs(" COMMAND", f);
 }
 
 void explain_put_setns(const struct explaining *x, FILE *f)
 {
+	unsigned flags = joined(x);
 	const char *separator = "";
 
 	if (is_number(x->argv[1]))
@@ -92,7 +103,7 @@ void explain_put_setns(const struct explaining *x, FILE *f)
 	else
 		fprintf(f, "int fd = open(\"%s\", O_RDONLY|O_CLOEXEC); setns(fd, ", x->argv[1]);
 	for (const struct ns *ns = namespaces; ns->name; ns++) {
-		if (!(joined(x) & ns->flag))
+		if (!(flags & ns->flag))
 			continue;
 		fprintf(f, "%s%s", separator, ns->flagname);
 		separator = "|";
@@ -176,6 +187,10 @@ void explain_put_docker_ulimit(const struct explaining *x, FILE *f)
 {
 	if (!strcmp(x->argv[1], "as")) {
 		fputs("docker run can't (it has a --ulimit for each of the others)", f);
+		return;
+	}
+	if (x->argv[2][0] == ':' || x->argv[2][strlen(x->argv[2]) - 1] == ':') {
+		fputs("docker run can't: --ulimit sets both", f);
 		return;
 	}
 	fprintf(f, "--ulimit %s=", x->argv[1]);

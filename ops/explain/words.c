@@ -79,10 +79,18 @@ static void put_chdir(const struct explaining *x, FILE *f)
 	fputs(explain_holds(x, "option") ? "" : " chdir(\"/\");", f);
 }
 
-static void put_volume_options(const struct explaining *x, FILE *f)
+/* The value of --mount is a line of comma-separated values: what has a comma is quoted. */
+static void put_volume(const struct explaining *x, FILE *f)
 {
-	if (x->argc > 4)
-		fprintf(f, ",\"volume-opt=o=%s\"", x->argv[4]);
+	const char *o = x->argc > 4 ? x->argv[4] : NULL;
+	bool quoted = o && strchr(o, ',');
+
+	fprintf(f,
+		"--mount %stype=volume,dst=%s,volume-driver=local,volume-opt=type=%s,"
+		"volume-opt=device=%s",
+		quoted ? "'" : "", x->argv[3], x->argv[1], x->argv[2]);
+	if (o)
+		fprintf(f, quoted ? ",\"volume-opt=o=%s\"'" : ",volume-opt=o=%s", o);
 }
 
 static void put_recursive(const struct explaining *x, FILE *f)
@@ -90,9 +98,18 @@ static void put_recursive(const struct explaining *x, FILE *f)
 	fputs(explain_holds(x, "option") ? "r" : "", f);
 }
 
-static void put_recursive_flag(const struct explaining *x, FILE *f)
+static void put_propagation_dir_c(const struct explaining *x, FILE *f)
 {
-	fputs(explain_holds(x, "option") ? "MS_REC|" : "", f);
+	int at = op_first(x->argc, x->argv) + 1;
+
+	explain_quote(f, at < x->argc ? x->argv[at] : "/");
+}
+
+static void put_propagation_flags(const struct explaining *x, FILE *f)
+{
+	fputs(explain_holds(x, "option") ? "MS_REC|MS_" : "MS_", f);
+	for (const char *p = x->argv[op_first(x->argc, x->argv)]; *p; p++)
+		fputc(toupper((unsigned char)*p), f);
 }
 
 static void put_pivot_tools(const struct explaining *x, FILE *f)
@@ -330,9 +347,10 @@ static const struct {
 	{"ro", put_ro},
 	{"keepcwd", put_keep_cwd},
 	{"chdirc", put_chdir},
-	{"volumeoptions", put_volume_options},
+	{"volume", put_volume},
 	{"recursive", put_recursive},
-	{"recursiveflag", put_recursive_flag},
+	{"propdirc", put_propagation_dir_c},
+	{"propflags", put_propagation_flags},
 	{"pivottools", put_pivot_tools},
 	{"pivotc", put_pivot_c},
 	{"propagationc", put_propagation_c},

@@ -38,7 +38,7 @@ static bool has_ended(int pidfd)
 }
 
 /* All in which it differs from the box. 0 and *err: none, or it may not be looked at. */
-static unsigned differing(struct call *c, pid_t pid)
+unsigned nstarget_differing(struct call *c, pid_t pid)
 {
 	unsigned flags = ns_differ(pid, c->session->box.pid, NS_ALL);
 
@@ -57,7 +57,7 @@ static int open_process(struct call *c, unsigned named, struct nstarget *t)
 	t->fd = sysns_pidfd_open(c, t->pid);
 	if (t->fd < 0)
 		return -1;
-	t->flags = named ? named : differing(c, t->pid);
+	t->flags = named ? named : nstarget_differing(c, t->pid);
 	if (!t->flags)
 		return -1;
 	if (t->flags & CLONE_NEWNS) {

@@ -20,6 +20,9 @@ struct nstarget {
  * all in which the process differs from the box, or the one of the file. To be
  * closed in any case. 0 or -1. */
 int nstarget_open(struct call *c, const char *word, unsigned named, struct nstarget *t);
+/* All in which a process differs from the box. 0 and *err: none, or it may not be looked at. */
+unsigned nstarget_differing(struct call *c, pid_t pid);
+
 void nstarget_close(struct nstarget *t);
 
 /* The PID that the word is; 0: it is a path. */
