@@ -75,7 +75,8 @@ const struct explain explain_limits[] = {
 			 "a program that is asked about each device: $rest", "v2"},
 			{"host bpf(BPF_PROG_ATTACH, ...", "for all that is in the group", "v2"},
 			ENTERS),
-	 .tools = "systemd-run(1): systemd-run --pty -p DevicePolicy=... -p DeviceAllow=... COMMAND",
+	 .tools =
+		 "systemd-run(1): systemd-run --pty -p DevicePolicy=... -p DeviceAllow=... COMMAND",
 	 .docker = "always the default; --device, --device-cgroup-rule",
 	 .c = "/* v1: write(2) to devices.deny and devices.allow; v2: bpf(2) */"},
 	{.op = "cgroup weight",
