@@ -49,6 +49,7 @@
 	X(mount_dev)                                                                               \
 	X(mount_bind)                                                                              \
 	X(mount_rbind)                                                                             \
+	X(mount_idmap)                                                                             \
 	X(mount_overlay)                                                                           \
 	X(mount)                                                                                   \
 	X(remount)                                                                                 \

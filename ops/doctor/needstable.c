@@ -57,6 +57,7 @@ static const struct need needs[] = {
 	{"mount dev", ADMIN, 0, NULL, NEED_DIR},
 	{"mount bind", ADMIN, 0, NULL, NEED_DIR | NEED_LIBMOUNT},
 	{"mount rbind", ADMIN, 0, NULL, NEED_DIR | NEED_LIBMOUNT},
+	{"mount idmap", ADMIN, ADMIN, NULL, NEED_DIR | NEED_LIBMOUNT},
 	{"mount overlay", ADMIN, 0, NULL, NEED_DIR | NEED_TREE | NEED_LIBMOUNT},
 	{"mount", ADMIN, 0, NULL, NEED_LIBMOUNT},
 	{"remount", ADMIN, 0, NULL, NEED_LIBMOUNT},

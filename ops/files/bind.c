@@ -28,31 +28,11 @@ static bool is_recursive(const struct call *c)
 	return !strcmp(c->op->name, "mount rbind");
 }
 
-static int attributes(const char *name, const char *options, struct mount_attributes *a,
-		      struct err *err)
-{
-	struct mount_words w;
-
-	if (mount_words(name, options, &w, err) < 0)
-		return -1;
-	if (*w.data) {
-		err_usage(err, "%s: no option of a bind mount: %.200s", name, w.data);
-		err_why(err,
-			"a bind mount is the same file system once more; only ro, nosuid, "
-			"nodev, noexec and the like are its own");
-		return -1;
-	}
-	if (mount_attributes(&w, a) == 0)
-		return 0;
-	err_usage(err, "%s: not of one mount, but of its whole file system: %.200s", name, options);
-	return -1;
-}
-
 static int check(int argc, char **argv, struct err *err)
 {
 	struct mount_attributes a;
 
-	return attributes(argv[0], argc > 3 ? argv[3] : NULL, &a, err);
+	return mount_only_attributes(argv[0], argc > 3 ? argv[3] : NULL, &a, err);
 }
 
 static int host(struct call *c)
@@ -61,7 +41,7 @@ static int host(struct call *c)
 	struct mount_attributes a;
 	struct call sub = *c;
 
-	if (attributes(c->op->name, c->argc > 3 ? c->argv[3] : NULL, &a, c->err) < 0)
+	if (mount_only_attributes(c->op->name, c->argc > 3 ? c->argv[3] : NULL, &a, c->err) < 0)
 		return -1;
 	snprintf(set, sizeof(set), "%llu", (unsigned long long)a.set);
 	snprintf(clear, sizeof(clear), "%llu", (unsigned long long)a.clear);

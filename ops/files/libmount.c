@@ -117,3 +117,23 @@ int mount_attributes(const struct mount_words *w, struct mount_attributes *a)
 		a->set |= MOUNT_ATTR_STRICTATIME;
 	return left ? -1 : 0;
 }
+
+int mount_only_attributes(const char *name, const char *options, struct mount_attributes *a,
+			  struct err *err)
+{
+	struct mount_words w;
+
+	if (mount_words(name, options, &w, err) < 0)
+		return -1;
+	if (*w.data) {
+		err_usage(err, "%s: no option of a bind mount: %.200s", name, w.data);
+		err_why(err,
+			"a bind mount is the same file system once more; only ro, nosuid, "
+			"nodev, noexec and the like are its own");
+		return -1;
+	}
+	if (mount_attributes(&w, a) == 0)
+		return 0;
+	err_usage(err, "%s: not of one mount, but of its whole file system: %.200s", name, options);
+	return -1;
+}

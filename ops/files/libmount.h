@@ -29,4 +29,8 @@ struct mount_attributes {
 };
 int mount_attributes(const struct mount_words *w, struct mount_attributes *a);
 
+/* From the text: attributes and nothing else, or it is an error of usage. */
+int mount_only_attributes(const char *name, const char *options, struct mount_attributes *a,
+			  struct err *err);
+
 #endif

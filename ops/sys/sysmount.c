@@ -41,6 +41,7 @@ static const struct trace_flag attributes[] = {
 	{MOUNT_ATTR_NOATIME, "MOUNT_ATTR_NOATIME"},
 	{MOUNT_ATTR_STRICTATIME, "MOUNT_ATTR_STRICTATIME"},
 	{MOUNT_ATTR_NODIRATIME, "MOUNT_ATTR_NODIRATIME"},
+	{MOUNT_ATTR_IDMAP, "MOUNT_ATTR_IDMAP"},
 	{MOUNT_ATTR_NOSYMFOLLOW, "MOUNT_ATTR_NOSYMFOLLOW"},
 	{0, NULL},
 };
@@ -102,20 +103,35 @@ int sys_move_mount(struct call *c, int fd, int target)
 		fd, target);
 }
 
-int sys_mount_setattr(struct call *c, int fd, bool recursive, uint64_t set, uint64_t clear)
+static int setattr(struct call *c, int fd, bool recursive, const struct mount_attr *attr)
 {
-	struct mount_attr attr = {.attr_set = set, .attr_clr = clear};
 	int r = (int)syscall(SYS_mount_setattr, fd, "",
-			     AT_EMPTY_PATH | (recursive ? AT_RECURSIVE : 0), &attr, sizeof(attr));
+			     AT_EMPTY_PATH | (recursive ? AT_RECURSIVE : 0), attr, sizeof(*attr));
 	int errnum = failed(r);
 	char s[QUOTED], u[QUOTED];
 
 	return sys_report(c, r, errnum,
 			  "mount_setattr(%d, \"\", AT_EMPTY_PATH%s, {attr_set=%s, attr_clr=%s, "
-			  "propagation=0, userns_fd=0}, %zu)",
+			  "propagation=%s, userns_fd=%d}, %zu)",
 			  fd, recursive ? "|AT_RECURSIVE" : "",
-			  trace_flags(s, sizeof(s), attributes, set),
-			  trace_flags(u, sizeof(u), attributes, clear), sizeof(attr));
+			  trace_flags(s, sizeof(s), attributes, attr->attr_set),
+			  trace_flags(u, sizeof(u), attributes, attr->attr_clr),
+			  attr->propagation ? "MS_PRIVATE" : "0",
+			  (int)attr->userns_fd, sizeof(*attr));
+}
+
+int sys_mount_setattr(struct call *c, int fd, bool recursive, uint64_t set, uint64_t clear)
+{
+	return setattr(c, fd, recursive, &(struct mount_attr){.attr_set = set, .attr_clr = clear});
+}
+
+int sys_mount_setidmap(struct call *c, int fd, uint64_t set, uint64_t clear, int userns)
+{
+	return setattr(c, fd, false,
+		       &(struct mount_attr){.attr_set = set | MOUNT_ATTR_IDMAP,
+					    .attr_clr = clear,
+					    .propagation = MS_PRIVATE,
+					    .userns_fd = (__u64)userns});
 }
 
 int sys_mkdirat(struct call *c, int dirfd, const char *name, mode_t mode)
