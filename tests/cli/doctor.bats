@@ -140,7 +140,7 @@ sandbox() {
 	cp -r "$ROOTFS" rootfs
 	examine unshare -Ur
 	fails walls/files.ctr 15 'mount proc' 'in a user namespace it takes a /proc that is still seen'
-	fails walls/overlay.ctr 14 'mount proc' 'before it, mount proc ./rootfs/proc'
+	fails walls/overlay.ctr 15 'mount proc' 'before it, mount proc ./rootfs/proc'
 	works first.ctr
 	works walls/rootless.ctr
 	judged=$output
