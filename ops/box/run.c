@@ -15,6 +15,7 @@
 #include "ops/auto.h"
 #include "ops/box/box.h"
 #include "ops/box/program.h"
+#include "ops/box/runwatch.h"
 #include "ops/box/serve.h"
 #include "ops/box/signals.h"
 #include "ops/box/terminal.h"
@@ -102,42 +103,6 @@ static int run_box(struct call *c)
 	return wait_for(c, pid);
 }
 
-/* Processor time of the box's children, in ticks: the 16th and 17th field of
- * /proc/PID/stat (proc_pid_stat(5)). */
-static unsigned long ticks_of_children(struct call *c)
-{
-	char path[64], line[1024];
-	auto_fclose FILE *f = NULL;
-	unsigned long user, system;
-	const char *at;
-
-	box_proc(c->session, path, sizeof(path), "stat");
-	f = fopen(path, "re");
-	if (!f || !fgets(line, sizeof(line), f) || !(at = strrchr(line, ')')) ||
-	    sscanf(at, ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %lu %lu", &user,
-		   &system) != 2)
-		return 0;
-	return user + system;
-}
-
-/* At the hard limit of processor time the kernel sends SIGKILL (setrlimit(2)). It counts
- * whole ticks for that, which can be more than what /proc has: half of it will do. */
-static void time_why(struct call *c, unsigned long before)
-{
-	unsigned long hz = (unsigned long)sysconf(_SC_CLK_TCK);
-	unsigned long used = ticks_of_children(c) - before;
-	struct rlimit cpu;
-
-	if (!WIFSIGNALED(c->status) || WTERMSIG(c->status) != SIGKILL || c->err->why[0] ||
-	    limit_of(c->session->box.pid, RLIMIT_CPU, &cpu) < 0 || cpu.rlim_max == RLIM_INFINITY ||
-	    used < cpu.rlim_max * hz / 2)
-		return;
-	err_why(c->err,
-		"the limit works: RLIMIT_CPU is %llu s at most, counted by the clock's ticks, and "
-		"it had %lu.%02lu s (setrlimit(2))",
-		(unsigned long long)cpu.rlim_max, used / hz, used % hz * 100 / hz);
-}
-
 /* One reply of the box, beside what the program writes: on a terminal of its own that
  * comes after the line of its execve. */
 static enum reply_kind receive(struct call *c, struct terminal *t)
@@ -155,14 +120,14 @@ static enum reply_kind receive(struct call *c, struct terminal *t)
 
 static int run_host(struct call *c)
 {
-	unsigned long ticks = ticks_of_children(c);
 	enum reply_kind kind = REPLY_TRACE;
-	long oom = group_oom_kills(c->session);
+	struct runwatch before;
 	struct terminal t;
 	int sent;
 
 	if (terminal_open(&t, c->session, c->err) < 0)
 		return -1;
+	runwatch_begin(c, &before);
 	sent = box_send(c, t.streams, 3, t.master >= 0);
 	terminal_handed_over(&t);
 	t.held = c->trace->on;
@@ -181,9 +146,7 @@ static int run_host(struct call *c)
 	if (!c->status)
 		return 0;
 	err_program(c->err, c->argv[1], c->status);
-	group_oom_why(c->session, oom, c->err);
-	c->session->oom_seen = group_oom_kills(c->session);
-	time_why(c, ticks);
+	runwatch_why(c, &before);
 	return -1;
 }
 

@@ -63,6 +63,9 @@ int group_numbers(const struct session *s, long *now, long *max);
  * reached, so far; -1: there is no such limit, or it is not counted. */
 long group_oom_kills(const struct session *s);
 
+/* How many forks the limit of processes refused there, so far; -1: it is not counted. */
+long group_forks_refused(const struct session *s);
+
 /* Says in *err that there were such kills since there were so many before. */
 void group_oom_why(const struct session *s, long before, struct err *err);
 

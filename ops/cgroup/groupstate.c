@@ -51,6 +51,18 @@ long group_oom_kills(const struct session *s)
 	return -1;
 }
 
+/* "max" in pids.events, on v1 since Linux 4.8. */
+long group_forks_refused(const struct session *s)
+{
+	for (int i = 0; i < s->made->n_groups; i++) {
+		long n = groupfile_key(s->made->groups[i].dir, "pids.events", "max");
+
+		if (n >= 0)
+			return n;
+	}
+	return -1;
+}
+
 void group_oom_why(const struct session *s, long before, struct err *err)
 {
 	long now = group_oom_kills(s);

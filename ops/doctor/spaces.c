@@ -89,7 +89,11 @@ static void look_user(const struct machine *m, struct finding *f)
 	if (f->state == FOUND_OK)
 		return;
 	finding_why_namespaces(m, f);
-	if (!f->means[0])
+	if (!f->means[0] && m->user.user == ENOSPC && max > 0 && !m->first_user)
+		finding_means(f,
+			      "a limit is reached, and not the one that is seen here: that of a "
+			      "user namespace around this one, which cannot be read from here");
+	else if (!f->means[0])
 		finding_means(f,
 			      "unshare user fails, for a reason that is not to be seen from "
 			      "here");

@@ -152,8 +152,15 @@ static void tell(struct call *c, const struct level *l, const struct ns *ns, lon
 	}
 }
 
-/* true: a limit is reached there, and told. *unread: there is one that cannot be read. */
-static bool is_reached(struct call *c, const struct level *l, unsigned flags, bool *unread)
+/* What is known after the walk. */
+struct seen {
+	bool unread;    /* a limit that cannot be read */
+	long max, used; /* of the first kind, in the shell's user namespace, where it is the last */
+	const char *kind; /* its name */
+};
+
+/* true: a limit is reached there, and told. */
+static bool is_reached(struct call *c, const struct level *l, unsigned flags, struct seen *seen)
 {
 	for (const struct ns *ns = namespaces; ns->name; ns++) {
 		char path[64], name[48];
@@ -163,11 +170,15 @@ static bool is_reached(struct call *c, const struct level *l, unsigned flags, bo
 			continue;
 		snprintf(path, sizeof(path), "/proc/sys/user/max_%s_namespaces", ns->name);
 		max = l->shell ? diagnose_number(c, path) : read_inside(l->user, path);
-		*unread |= max < 0;
+		seen->unread |= max < 0;
 		snprintf(name, sizeof(name), "the same, %d user namespaces above", l->above);
 		if (max >= 0 && !l->shell)
 			probes_note(c, path, l->above ? name : "the same, in the box", "%ld", max);
-		if (max < 0 || max > SEEN_MAX || (max && (used = in_use(l, ns)) < max))
+		if (max > 0 && (l->shell || max <= SEEN_MAX))
+			used = in_use(l, ns);
+		if (l->shell && !seen->kind)
+			*seen = (struct seen){seen->unread, max, used, ns->name};
+		if (max < 0 || max > SEEN_MAX || used < max)
 			continue;
 		tell(c, l, ns, max, used);
 		return true;
@@ -175,27 +186,45 @@ static bool is_reached(struct call *c, const struct level *l, unsigned flags, bo
 	return false;
 }
 
+/* Those above the shell's own user namespace nobody in it can read. */
+static void tell_none(struct call *c, const struct seen *seen, bool first)
+{
+	if (first || seen->unread || !seen->kind) {
+		err_why(c->err,
+			"not the disk: one of the user namespaces from the box's upwards has "
+			"reached its limit of namespaces for a user "
+			"(/proc/sys/user/max_*_namespaces there)%s",
+			seen->unread ? "; not all of them can be read from here" : "");
+		return;
+	}
+	err_why(c->err,
+		"not the disk: the limit that is seen here is not reached%s "
+		"(/proc/sys/user/max_%s_namespaces is %ld, processes are in %ld), so one of a user "
+		"namespace around ctrsh is, which cannot be read from here",
+		seen->max > SEEN_MAX ? "" : ", as far as processes tell", seen->kind, seen->max,
+		seen->used);
+	err_fix(c->err,
+		"start ctrsh outside of that user namespace, or let its maker allow more (bwrap: "
+		"without --disable-userns)");
+}
+
 void diagnose_namespace_limits(struct call *c, unsigned flags)
 {
 	auto_close int own = nstree_open(getpid(), "user");
 	struct level l = {.user = nstree_open(c->session->box.pid, "user")};
-	bool unread = false, found = false;
+	struct seen seen = {0};
+	bool found = false;
 
 	while (!found && l.user >= 0) {
 		int parent;
 
 		l.shell = number_of(l.user) == number_of(own);
-		found = is_reached(c, &l, flags, &unread);
+		found = is_reached(c, &l, flags, &seen);
 		parent = l.shell ? -1 : nstree_parent(l.user);
 		close(l.user);
 		l.user = parent;
 		l.above++;
 	}
-	if (found || !l.above)
-		return;
-	unread |= number_of(own) != FIRST_USER;
-	err_why(c->err,
-		"not the disk: one of the user namespaces from the box's upwards has reached its "
-		"limit of namespaces for a user (/proc/sys/user/max_*_namespaces there)%s",
-		unread ? "; not all of them can be read from here" : "");
+	if (!found && l.above)
+		tell_none(c, &seen, number_of(own) == FIRST_USER);
 }

@@ -36,9 +36,9 @@ static int distance(const char *a, const char *b)
 
 bool nearest_is(const char *word, const char *candidate, int *best)
 {
-	int d = distance(word, candidate);
+	int d = distance(word, candidate), n = (int)strlen(word);
 
-	if (d >= *best || d > (int)strlen(word) / 3 + 1 || d >= (int)strlen(word))
+	if (d >= *best || d > n / 3 + 1 || 2 * d > n)
 		return false;
 	*best = d;
 	return true;

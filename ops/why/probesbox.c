@@ -12,6 +12,7 @@
 #include "ops/auto.h"
 #include "ops/box/box.h"
 #include "ops/cgroup/group.h"
+#include "ops/facts/fact.h"
 #include "ops/limits/limits.h"
 #include "ops/namespaces/ns.h"
 #include "ops/why/diagnose.h"
@@ -96,6 +97,36 @@ static void note_limits(struct call *c)
 	}
 }
 
+static void note_items(struct call *c, const struct subject *who, const char *fact,
+		       const char *name)
+{
+	const struct fact *f = fact_find(fact);
+	struct items auto_items all = {0};
+	char text[192] = "";
+	size_t n = 0;
+
+	f->read(who, &all);
+	for (size_t i = 0; i < all.n && n < sizeof(text); i++)
+		n += (size_t)snprintf(text + n, sizeof(text) - n, "%s%s %s", n ? "; " : "",
+				      all.list[i].key, all.list[i].value);
+	if (!all.errnum)
+		probes_note(c, "rtnetlink(7)", name, "%s", text);
+}
+
+/* A program tells its own reasons, if any, and those are often that nothing can be reached. */
+static void note_network(struct call *c)
+{
+	auto_subject struct subject who = {.proc = -1};
+	struct err err;
+
+	if (c->err->kind != ERR_PROGRAM ||
+	    !ns_differ(c->session->box.pid, getpid(), CLONE_NEWNET) ||
+	    subject_open(&who, c->session->box.pid, &err) < 0)
+		return;
+	note_items(c, &who, "links", "links in the box");
+	note_items(c, &who, "routes", "routes in the box");
+}
+
 void probes_general(struct call *c)
 {
 	c->session->probes.probed = c->session->probes.n;
@@ -110,4 +141,5 @@ void probes_general(struct call *c)
 	probes_note_link(c, "root", "root directory");
 	probes_note_link(c, "cwd", "working directory");
 	note_limits(c);
+	note_network(c);
 }

@@ -387,3 +387,13 @@ unmended() {
 	mended ct 'unshare pid mnt; unshare user; map root; unshare mnt' 'mount proc'
 	assert_stderr "why: the box's user namespace does not own its PID namespace: it was there before" 'fix: unshare pid; mount proc'
 }
+
+@test "why: the limit of a user namespace around ctrsh, which cannot be read from here" {
+	needs_userns
+	for limit in user uts; do
+		run --separate-stderr as_user unshare -Ur sh -c "echo 1 >/proc/sys/user/max_user_namespaces; echo 0 >/proc/sys/user/max_uts_namespaces; exec unshare -Ur $CTRSH -c 'unshare $limit'"
+		assert_result 1 '' '= ENOSPC' "why: not the disk: the limit that is seen here is not reached" "(/proc/sys/user/max_${limit}_namespaces is " 'so one of a user namespace around ctrsh is, which cannot be read from here' || return
+		assert_stderr 'do: start ctrsh outside of that user namespace' || return
+		[[ $stderr != *sysctl* ]] || explain 'no line that raises what is seen' || return
+	done
+}

@@ -56,6 +56,13 @@ static void unknown_and_ambiguous(void **state)
 	assert_non_null(strstr(e.fix, "hostname"));
 	assert_int_equal(find("muont", false, &n, &e), -1);
 	assert_string_equal(e.fix, "did you mean mount?");
+	assert_int_equal(find("cgroup pisd", false, &n, &e), -1);
+	assert_string_equal(e.fix, "did you mean cgroup pids?");
+	/* What has most of its letters elsewhere is near to nothing. */
+	assert_int_equal(find("cgroup foo", false, &n, &e), -1);
+	assert_string_equal(e.fix, "");
+	assert_int_equal(find("map foo", false, &n, &e), -1);
+	assert_string_equal(e.fix, "");
 	assert_int_equal(find("exit", true, &n, &e), -1);
 	assert_string_equal(e.fix, "quit");
 	assert_int_equal(find("zzzzzzzzzz", true, &n, &e), -1);
