@@ -70,7 +70,7 @@ static void put_pair(FILE *f, const struct pair *p, const struct counts *c, bool
 	if (!p->a)
 		fprintf(f, "+ %s %s", p->key, p->b);
 	else if (!p->b)
-		fprintf(f, "- %s %s", p->key, p->a);
+		fprintf(f, all ? "- %s %s" : "- %s", p->key, p->a);
 	else
 		fprintf(f, "%s %s -> %s", p->key, shown(p->a), shown(p->b));
 }

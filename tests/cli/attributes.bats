@@ -78,7 +78,7 @@ needs_user() { needs_root && needs setpriv; }
 		idle|idle
 	END
 	ct -x -c 'ioprio be 1; ioprio idle; ioprio none; nice 3'
-	assert_stderr 'now   + ioprio be 1' 'now   ioprio be 1 -> idle' 'now   - ioprio idle'
+	assert_stderr 'now   + ioprio be 1' 'now   ioprio be 1 -> idle' 'now   - ioprio'
 }
 
 @test "ioprio: rt is refused to a plain user, and why; the others are not" {
