@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <linux/ioprio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "ops/sys/sysattr.h"
 #include "ops/text/number.h"
@@ -70,7 +69,7 @@ static void diagnose(struct call *c)
 		err_why(c->err,
 			"the class rt takes CAP_SYS_NICE or CAP_SYS_ADMIN in the first "
 			"user namespace: it can keep all others from the disk");
-	err_fix(c->err, geteuid() ? "run ctrsh with sudo, or ioprio be 0" : "ioprio be 0");
+	err_instead(c->err, "ioprio be 0");
 }
 
 const struct op op_ioprio = {
