@@ -202,6 +202,9 @@ static char *read_one(const char *prompt)
 {
 	done = given_up = false;
 	got = NULL;
+	if (signals_ending() ==
+	    SIGINT) /* while the prompt was made: meant for nothing that follows */
+		signals_forget();
 	rl_callback_handler_install(prompt, on_line);
 	while (!done && !given_up && (!signals_ending() || signals_ending() == SIGINT))
 		wait_for_key();

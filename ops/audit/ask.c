@@ -59,7 +59,6 @@ int probe_ask(struct session *s, struct items *t, struct err *err)
 	char text[3][64], *argv[] = {"probe", text[0], text[1], text[2], NULL};
 	struct reply r = {.kind = REPLY_PRINT};
 	struct host h;
-	pid_t pid;
 
 	if (group_is_frozen(s)) {
 		err_order(err, "audit: the box is frozen, and can try nothing");
@@ -71,10 +70,10 @@ int probe_ask(struct session *s, struct items *t, struct err *err)
 	snprintf(text[1], sizeof(text[1]), "%d:%d", (int)h.pid, h.user);
 	snprintf(text[2], sizeof(text[2]), "%u:%u", h.major, h.minor);
 	req = (struct request){.op = REQUEST_PROBE};
-	if (request_pack(&req, 4, argv) < 0 || request_send(s->box.sock, &req, NULL, 0) < 0)
+	if (request_pack(&req, 4, argv) < 0 || box_request(s, &req, NULL, 0) < 0)
 		return err_kernel(err, errno, "sendmsg(box)");
 	while (r.kind == REPLY_PRINT || r.kind == REPLY_TRACE) {
-		if (reply_await(s->box.sock, &r, &pid) < 0)
+		if (box_await(s, &r) < 0)
 			return errno == EINTR ? box_interrupted(err)
 					      : err_kernel(err, errno, "recvmsg(box)");
 		if (r.kind == REPLY_PRINT)

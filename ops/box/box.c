@@ -113,6 +113,32 @@ static int lost(struct call *c, const char *what)
 	return -1;
 }
 
+int box_request(struct session *s, struct request *r, const int *fds, int nfds)
+{
+	if (request_send(s->box.sock, r, fds, nfds) < 0)
+		return -1;
+	s->box.owed++;
+	return 0;
+}
+
+int box_await(struct session *s, struct reply *r)
+{
+	pid_t pid = 0;
+	bool late;
+
+	do {
+		late = s->box.owed > 1;
+		if (reply_await(s->box.sock, r, &pid) < 0)
+			return -1;
+		if (r->kind == REPLY_DONE || r->kind == REPLY_FAILED) {
+			s->box.owed--;
+			adopt(s, pid);
+			memcpy(s->box.hostname, r->hostname, sizeof(s->box.hostname));
+		}
+	} while (late && r->kind != REPLY_GONE);
+	return 0;
+}
+
 /* It would never answer. */
 static int box_frozen(struct call *c)
 {
@@ -138,7 +164,6 @@ static void while_at_work(struct session *s)
 
 int box_send(struct call *c, const int *fds, int nfds, bool terminal)
 {
-	struct box *box = &c->session->box;
 	static struct request r; /* large, and there is one at a time */
 
 	if (group_is_frozen(c->session))
@@ -149,7 +174,7 @@ int box_send(struct call *c, const int *fds, int nfds, bool terminal)
 	if (request_pack(&r, c->argc, c->argv) < 0)
 		return err_usage(c->err, "%s: more than %d bytes of arguments, or %d of them",
 				 c->op->name, WIRE_ARGS, WIRE_ARGC);
-	if (request_send(box->sock, &r, fds, nfds) < 0)
+	if (box_request(c->session, &r, fds, nfds) < 0)
 		return errno == EPIPE || errno == ECONNRESET ? box_gone(c->session, c->err)
 							     : lost(c, "sendmsg(box)");
 	while_at_work(c->session);
@@ -166,10 +191,7 @@ void box_pass_on(struct call *c, const char *side, const struct reply *r)
 
 enum reply_kind box_receive(struct call *c, struct reply *r)
 {
-	struct box *box = &c->session->box;
-	pid_t pid = 0;
-
-	if (reply_await(box->sock, r, &pid) < 0) {
+	if (box_await(c->session, r) < 0) {
 		lost(c, "recvmsg(box)");
 		r->kind = REPLY_FAILED;
 		return r->kind;
@@ -177,8 +199,6 @@ enum reply_kind box_receive(struct call *c, struct reply *r)
 	box_pass_on(c, "box", r);
 	if (r->kind != REPLY_DONE && r->kind != REPLY_FAILED)
 		return r->kind;
-	adopt(c->session, pid);
-	memcpy(box->hostname, r->hostname, sizeof(box->hostname));
 	c->status = r->status;
 	if (r->kind == REPLY_FAILED)
 		err_distrust(memcpy(c->err, &r->err, sizeof(r->err)));
@@ -209,20 +229,15 @@ int box_refresh(struct session *s)
 {
 	static struct request r;
 	struct reply reply;
-	pid_t pid;
 
 	r.op = REQUEST_STATE;
 
 	/* One that is frozen cannot have changed it. */
 	if (s->box.pid && group_is_frozen(s))
 		return 0;
-	if (!s->box.pid || request_send(s->box.sock, &r, NULL, 0) < 0)
+	if (!s->box.pid || box_request(s, &r, NULL, 0) < 0 || box_await(s, &reply) < 0)
 		return -1;
-	reply_await(s->box.sock, &reply, &pid);
-	if (reply.kind != REPLY_DONE)
-		return -1;
-	memcpy(s->box.hostname, reply.hostname, sizeof(s->box.hostname));
-	return 0;
+	return reply.kind == REPLY_DONE ? 0 : -1;
 }
 
 /* Our child is there, if as a zombie, until we wait for it: so its PID is no other's. */

@@ -19,6 +19,12 @@ int box_start(struct session *s, struct err *err);
  * ended, as waitpid(2) gives it. Without a box: 0. */
 int box_end(struct session *s);
 
+/* For what is no op (wire.h): a request whose arguments are packed, and the next message
+ * that belongs to it. Replies to earlier ones, which were given up by ^C, are passed
+ * over. 0, or -1 and errno (EINTR: we are to end, signals.h). */
+int box_request(struct session *s, struct request *r, const int *fds, int nfds);
+int box_await(struct session *s, struct reply *r);
+
 /* Asks the box for its half of the op and waits; descriptors can go along. 0 or -1. */
 int box_ask(struct call *c);
 int box_ask_with(struct call *c, const int *fds, int nfds);

@@ -21,6 +21,7 @@ struct box {
 	pid_t pid;         /* the box, in our PID namespace; 0: none */
 	pid_t child;       /* our child: the box, or the first PID 1 above it that must stay */
 	int sock;          /* to the box; -1 once a program has taken its place */
+	unsigned owed;     /* requests that it has not answered */
 	char hostname[65]; /* as the box last told it */
 };
 

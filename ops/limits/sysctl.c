@@ -111,21 +111,6 @@ static int open_root(struct call *c)
 	return steal_fd(&fd);
 }
 
-static int ask(struct call *c, const int *fds, int n)
-{
-	enum reply_kind kind;
-	struct reply r;
-
-	if (box_send(c, fds, n, false) < 0)
-		return -1;
-	do
-		kind = box_receive(c, &r);
-	while (kind == REPLY_TRACE || kind == REPLY_PRINT);
-	if (kind == REPLY_GONE)
-		return box_gone(c->session, c->err);
-	return kind == REPLY_DONE ? 0 : -1;
-}
-
 static int host(struct call *c)
 {
 	auto_close int root = open_root(c), key = -1;
@@ -136,7 +121,7 @@ static int host(struct call *c)
 	sysctl_path(c->argv[1], path, sizeof(path));
 	if (!c->insist && sysctl_has_own_file(path))
 		key = openat(root, path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
-	return ask(c, (int[]){root, key}, key < 0 ? 1 : 2);
+	return box_ask_with(c, (int[]){root, key}, key < 0 ? 1 : 2);
 }
 
 const struct op op_sysctl = {

@@ -62,12 +62,11 @@ static int try_in_box(struct call *c, const struct harmless *h)
 	static struct request r; /* large, and there is one at a time */
 	static struct reply reply;
 	char *argv[] = {(char *)h->call, NULL};
-	pid_t pid;
 
 	r.op = REQUEST_HARMLESS;
 	if (group_is_frozen(c->session) || c->session->box.sock < 0 ||
-	    request_pack(&r, 1, argv) < 0 || request_send(c->session->box.sock, &r, NULL, 0) < 0 ||
-	    reply_await(c->session->box.sock, &reply, &pid) < 0 || reply.kind != REPLY_DONE)
+	    request_pack(&r, 1, argv) < 0 || box_request(c->session, &r, NULL, 0) < 0 ||
+	    box_await(c->session, &reply) < 0 || reply.kind != REPLY_DONE)
 		return -1;
 	probes_note(c, "tried in the box", h->shown, "%s",
 		    reply.status ? strerrorname_np(reply.status) : "0");

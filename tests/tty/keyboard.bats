@@ -173,3 +173,30 @@ ends_in_text() { [[ $(screen | tr -d ' \n') == *"${1// /}" ]]; }
 	enter 'hsotname мир'
 	see 'did you mean hostname'
 }
+
+@test "^C while the prompt waits for the box: each line that follows is done, and gets its own answer" {
+	command -v strace >/dev/null || skip "no strace"
+	prompt
+	enter 'unshare uts' '!echo shell=$PPID'
+	see '^shell=[0-9]+$'
+	shell=$(screen | sed -n 's/^shell=//p')
+	for box in $(cat "/proc/$shell/task/$shell/children"); do
+		[ "$(readlink "/proc/$box/ns/uts")" = "$(readlink "/proc/$shell/ns/uts")" ] || break
+	done
+	now '.*\[uts\]>'
+	strace -qq -o log -e trace=sendmsg -e inject=sendmsg:delay_enter=600000000:when=1 -p "$box" 3>&- &
+	tracer=$!
+	await grep -q 'TracerPid:.[1-9]' "/proc/$box/status" || skip "nobody is traced here"
+	enter ''
+	await grep -q 'State:.t' "/proc/$box/status" # at its answer, which is late
+	key C-c
+	now '\^Chost>'
+	kill -KILL "$tracer"
+	await grep -q 'State:.S' "/proc/$box/status"
+	enter 'hostname one'
+	now 'one\[uts\]>'
+	enter 'cd /nowhere'
+	see 'there is no /nowhere'
+	enter 'hostname two'
+	now 'two\[uts\]>'
+}
