@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "ops/auto.h"
+#include "ops/files/cgroupwords.h"
 #include "ops/files/mountinfo.h"
 #include "ops/sys/sys.h"
 #include "ops/why/probes.h"
@@ -137,7 +138,7 @@ static void none_mounted(struct call *c)
 			"mounted: mount -t cgroup -o %s none DIR",
 			controller, controller);
 	else
-		err_first(c->err, "!mount -t cgroup2 none /sys/fs/cgroup");
+		err_first(c->err, "!" CGROUP2_MOUNT);
 }
 
 int grouplib_start(struct call *c)

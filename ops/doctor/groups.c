@@ -9,6 +9,7 @@
 
 #include "ops/cgroup/grouppath.h"
 #include "ops/doctor/finding.h"
+#include "ops/files/cgroupwords.h"
 
 static void look_cgroup(const struct machine *m, struct finding *f)
 {
@@ -35,7 +36,7 @@ static void look_cgroup(const struct machine *m, struct finding *f)
 		return;
 	finding_means(f, "no limits for %s", lacks);
 	if (!c->v1 && !c->v2) /* sysfs has the directory (cgroups(7)) */
-		finding_fix(f, "%ssudo mount -t cgroup2 none /sys/fs/cgroup",
+		finding_fix(f, "%ssudo " CGROUP2_MOUNT,
 			    access("/sys/fs/cgroup", F_OK) == 0
 				    ? ""
 				    : "sudo mount -t sysfs sysfs /sys && ");

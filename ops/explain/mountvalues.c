@@ -46,7 +46,7 @@ static const struct {
 	{MS_NOEXEC, "noexec"},
 };
 
-static const char *base(const struct explaining *x, const struct mount_request *r)
+static const char *base(const struct explaining *x, struct mount_request *r)
 {
 	struct session s = explain_session(x);
 	struct call c = {.op = x->op, .session = &s};

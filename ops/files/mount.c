@@ -78,8 +78,9 @@ const struct op op_mount_cgroup2 = {
 	.summary = "the v2 control groups, on /sys/fs/cgroup, read-only",
 	.detail =
 		"Below the root of the box's cgroup namespace: after unshare cgroup the group it\n"
-		"was in then. Mounted ro (rw insists), nosuid, nodev, noexec.\n" OPTIONS
-		"See cgroups(7).",
+		"was in then. Mounted ro (rw insists), nosuid, nodev, noexec. In the host's it is\n"
+		"mounted with the options that cgroup2 has already: to leave one out (nsdelegate)\n"
+		"would switch it off for the machine.\n" OPTIONS "See cgroups(7).",
 	.shows = CLONE_NEWCGROUP,
 	COMMON,
 };

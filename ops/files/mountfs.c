@@ -15,9 +15,12 @@
 
 #include "ops/auto.h"
 #include "ops/box/box.h"
+#include "ops/files/cgroupwords.h"
 #include "ops/files/libmount.h"
 #include "ops/files/mountdiag.h"
 #include "ops/files/target.h"
+#include "ops/guard.h"
+#include "ops/namespaces/ns.h"
 #include "ops/sys/sys.h"
 #include "ops/sys/syscontext.h"
 #include "ops/table.h"
@@ -38,8 +41,6 @@ static const char *const foreign_words[] = {
 	"user",    "users", "noauto", "auto",       "nofail",      "_netdev",  NULL};
 static const char *const tmpfs_words[] = {"noswap", "inode32", "inode64", NULL};
 static const char *const devpts_words[] = {"newinstance", NULL};
-static const char *const cgroup2_words[] = {"nsdelegate", "favordynmods", "memory_localevents",
-					    "memory_recursiveprot", NULL};
 static const struct mount_kind kinds[] = {
 	{"proc", "/proc", QUIET, NULL},
 	{"sysfs", "/sys", QUIET | MS_RDONLY, NULL},
@@ -94,10 +95,12 @@ void mount_request(const struct op *op, char **argv, struct mount_request *r)
 	const struct mount_kind *k = mount_kind(op);
 
 	if (!k) {
-		*r = (struct mount_request){argv[1], argv[2], argv[3], argv[4], 0};
+		*r = (struct mount_request){
+			.type = argv[1], .src = argv[2], .dir = argv[3], .options = argv[4]};
 		return;
 	}
-	*r = (struct mount_request){k->type, k->type, k->dir, NULL, k->flags};
+	*r = (struct mount_request){
+		.type = k->type, .src = k->type, .dir = k->dir, .flags = k->flags};
 	if (!argv[1])
 		return;
 	if (!argv[2] && k->dir && is_options(k, argv[1])) {
@@ -126,8 +129,12 @@ int mount_fs_check(int argc, char **argv, struct err *err)
 	return mount_words(argv[0], r.options, &words, err);
 }
 
-const char *mount_base_data(struct call *c, const struct mount_request *r)
+const char *mount_base_data(struct call *c, struct mount_request *r)
 {
+	if (!strcmp(r->type, "cgroup2") && !guard_own(c->session, CLONE_NEWCGROUP)) {
+		cgroup2_in_force(r->in_force, sizeof(r->in_force));
+		return r->in_force;
+	}
 	if (!mount_kind(c->op) || strcmp(r->type, "devpts") != 0)
 		return "";
 	return diagnose_is_mapped(c, "gid_map", TERMINALS)

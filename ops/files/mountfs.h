@@ -22,12 +22,14 @@ const struct mount_kind *mount_kind(const struct op *op);
 struct mount_request {
 	const char *type, *src, *dir, *options; /* options: NULL for none */
 	unsigned long flags;
+	char in_force[200]; /* room for mount_base_data() */
 };
 void mount_request(const struct op *op, char **argv, struct mount_request *r);
 
-/* What the kind wants said to the file system, before the person's own words; in the box as it
- * is, for what is not mapped there the kernel refuses. */
-const char *mount_base_data(struct call *c, const struct mount_request *r);
+/* What is said to the file system before the person's own words: what the kind wants, in the box
+ * as it is, for what is not mapped there the kernel refuses; and of cgroup2 what holds for the
+ * machine (cgroupwords.h). */
+const char *mount_base_data(struct call *c, struct mount_request *r);
 
 int mount_fs_check(int argc, char **argv, struct err *err);
 int mount_fs_host(struct call *c);

@@ -216,7 +216,7 @@ sandbox() {
 	needs_root
 	examine sandbox 'umount -R /sys/fs/cgroup'
 	assert_status 0
-	is cgroup missing 'not mounted' 'mount -t cgroup2 none /sys/fs/cgroup'
+	is cgroup missing 'not mounted' 'mount -t cgroup2 -o nsdelegate,memory_recursiveprot none /sys/fs/cgroup'
 	is delegation missing
 	is swap missing 'no memory controller'
 	fails walls/oom.ctr 8 'cgroup memory' 'no control group hierarchy is mounted'
@@ -358,6 +358,6 @@ sandbox() {
 @test "doctor without /sys: the line to mount control groups works" {
 	needs_root
 	run --separate-stderr outer sh -c 'umount -l /sys && mount -t tmpfs t /sys && "$@"' sh timeout -s KILL 360 "$doctor" -c doctor
-	assert_output_has 'fix: sudo mount -t sysfs sysfs /sys ' ' sudo mount -t cgroup2 none /sys/fs/cgroup'
-	outer sh -c 'umount -l /sys && mount -t tmpfs t /sys && mount -t sysfs sysfs /sys && mount -t cgroup2 none /sys/fs/cgroup'
+	assert_output_has 'fix: sudo mount -t sysfs sysfs /sys ' ' sudo mount -t cgroup2 -o nsdelegate,memory_recursiveprot none /sys/fs/cgroup'
+	outer unshare -C sh -c 'umount -l /sys && mount -t tmpfs t /sys && mount -t sysfs sysfs /sys && mount -t cgroup2 -o nsdelegate,memory_recursiveprot none /sys/fs/cgroup'
 }

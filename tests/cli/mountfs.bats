@@ -53,6 +53,21 @@ mounted_at() { echo "\$5 == \"$1\" { o = \$6; for (i = 7; \$i != \"-\"; i++); l 
 	[ -z "$dir" ] || { mkdir "$dir/test-rw-$$" && rmdir "$dir/test-rw-$$"; }
 }
 
+@test "mount cgroup2: in the host's cgroup namespace the options of all of it stay" {
+	needs_root
+	mkdir dir
+	line=$(grep -m 1 -- ' - cgroup2 ' /proc/self/mountinfo) || skip "no cgroup2 is mounted here"
+	words=$(grep -oE 'nsdelegate|favordynmods|memory_[a-z_]+|pids_localevents' <<<"${line##* }" | paste -sd ,)
+	words=${words:+\"$words\"} words=${words:-NULL}
+	for op in 'mount cgroup2 dir' 'mount cgroup2 none dir'; do
+		ct -x -c "unshare mnt; $op"
+		assert_result 0 '' "MS_RDONLY|MS_NOSUID|MS_NODEV|MS_NOEXEC, $words) = 0"
+		grep -qxF -- "$line" /proc/self/mountinfo
+	done
+	ct -x -c 'unshare mnt cgroup; mount cgroup2 dir'
+	assert_result 0 '' 'MS_RDONLY|MS_NOSUID|MS_NODEV|MS_NOEXEC, NULL) = 0'
+}
+
 @test "mount: options are taken apart into flags and words for the file system" {
 	needs_root
 	mkdir dir
