@@ -12,13 +12,16 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <unistd.h>
 
 #include "ops/files/mountinfo.h"
 #include "ops/files/nodediag.h"
 #include "ops/files/target.h"
+#include "ops/namespaces/ns.h"
 #include "ops/sys/sysnode.h"
 #include "ops/text/mode.h"
 #include "ops/why/diagnose.h"
+#include "ops/why/diagprobe.h"
 
 /* The kernel's dev_t has 12 bits for the major and 20 for the minor number
  * (MINORBITS in linux/kdev_t.h). */
@@ -96,6 +99,20 @@ static int box(struct call *c)
 	return r;
 }
 
+static void offer_bind(struct call *c, const char *device)
+{
+	const char *file = c->argv[1];
+
+	if (diagnose_own(c, CLONE_NEWNS))
+		err_instead(c->err, "run touch %s; mount bind %s %s", file, device, file);
+	else if (geteuid() == 0 || diagnose_own(c, CLONE_NEWUSER))
+		err_instead(c->err, "unshare mnt; run touch %s; mount bind %s %s", file, device,
+			    file);
+	else
+		err_instead(c->err, "unshare user mnt; run touch %s; mount bind %s %s", file,
+			    device, file);
+}
+
 /* The host's own device file serves as well, where the box sees it. */
 static void fix_device(struct call *c)
 {
@@ -111,8 +128,7 @@ static void fix_device(struct call *c)
 		if (box_stat(c->session, path, &st) == 0 && S_ISCHR(st.st_mode) &&
 		    major(st.st_rdev) == strtoul(c->argv[3], NULL, 10) &&
 		    minor(st.st_rdev) == strtoul(c->argv[4], NULL, 10))
-			err_instead(c->err, "run touch %s; mount bind %s %s", c->argv[1], path,
-				    c->argv[1]);
+			offer_bind(c, path);
 	}
 }
 

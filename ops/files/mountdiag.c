@@ -50,6 +50,20 @@ static bool is_hosts(struct call *c, const char *type)
 	return false;
 }
 
+/* "nodev" before it in /proc/filesystems says that it lies on no block device (proc(5)). */
+static bool lies_on_device(struct call *c, const char *type)
+{
+	auto_fclose FILE *f = fopen("/proc/filesystems", "re");
+	char line[128], name[64];
+
+	while (f && fgets(line, sizeof(line), f))
+		if (line[0] == '\t' && sscanf(line, "%63s", name) == 1 && !strcmp(name, type)) {
+			probes_note(c, "/proc/filesystems", type, "without nodev");
+			return true;
+		}
+	return false;
+}
+
 static void not_permitted(struct call *c, const char *type)
 {
 	diagnose_capability(c, "CAP_SYS_ADMIN", 21);
@@ -58,6 +72,14 @@ static void not_permitted(struct call *c, const char *type)
 		return;
 	if (is_hosts(c, type))
 		return;
+	if (lies_on_device(c, type)) {
+		err_why(c->err,
+			"%.60s lies on a block device, and such a file system is mounted with "
+			"CAP_SYS_ADMIN in the first user namespace only (user_namespaces(7))",
+			type);
+		err_fix(c->err, "run ctrsh with sudo, without unshare user");
+		return;
+	}
 	if (!strcmp(type, "proc") || !strcmp(type, "sysfs"))
 		mount_no_whole(c, type);
 }

@@ -22,26 +22,18 @@
 #include "ops/box/boxid.h"
 #include "ops/files/mountinfo.h"
 #include "ops/why/diagnose.h"
+#include "ops/why/diagprobe.h"
 #include "ops/why/probes.h"
-
-static bool is_empty(struct call *c, const char *name)
-{
-	char path[64], line[64];
-	auto_fclose FILE *f = NULL;
-
-	box_proc(c->session, path, sizeof(path), name);
-	f = fopen(path, "re");
-	return f && !fgets(line, sizeof(line), f);
-}
 
 bool diagnose_unmapped(struct call *c)
 {
-	if (c->err->errnum != EOVERFLOW || (!is_empty(c, "uid_map") && !is_empty(c, "gid_map")))
+	if (c->err->errnum != EOVERFLOW ||
+	    (!diagnose_lacks_map(c, "uid_map") && !diagnose_lacks_map(c, "gid_map")))
 		return false;
 	err_why(c->err,
 		"in the box's user namespace no %s ID is mapped yet, so a file of the box could "
 		"belong to nobody",
-		is_empty(c, "uid_map") ? "user" : "group");
+		diagnose_lacks_map(c, "uid_map") ? "user" : "group");
 	err_first(c->err, "map root");
 	return true;
 }

@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <linux/magic.h>
 #include <stdio.h>
 #include <string.h>
@@ -20,6 +21,7 @@
 #include "ops/namespaces/ns.h"
 #include "ops/sys/sys.h"
 #include "ops/sys/sysns.h"
+#include "ops/why/diagnose.h"
 
 static int check(int argc, char **argv, struct err *err)
 {
@@ -107,7 +109,11 @@ static int keep(struct call *c)
 	if (is_shared(c)) {
 		err_order(c->err, "keep: the box has no %s namespace of its own", ns->title);
 		err_why(c->err, "it shares the host's, which needs no keeping");
-		err_first(c->err, "unshare %s", ns->name);
+		if (diagnose_we_hold(CAP_SYS_ADMIN))
+			err_first(c->err, "unshare %s", ns->name);
+		else
+			err_fix(c->err,
+				"run ctrsh with sudo: what keeps one is a mount on the host");
 		return -1;
 	}
 	if (bind(c, ns, file) < 0)

@@ -63,17 +63,6 @@ static bool started_in_chroot(struct call *c)
 	return WEXITSTATUS(status) == 1;
 }
 
-static bool lacks_map(struct call *c, const char *name)
-{
-	char path[64], line[64];
-	auto_fclose FILE *f = NULL;
-
-	box_proc(c->session, path, sizeof(path), name);
-	f = fopen(path, "re");
-	probes_note_file(c, name, name);
-	return f && !fgets(line, sizeof(line), f);
-}
-
 static bool no_user_namespace(struct call *c)
 {
 	if (diagnose_other_root(c)) {
@@ -88,11 +77,11 @@ static bool no_user_namespace(struct call *c)
 			"(user_namespaces(7))");
 		err_fix(c->err,
 			"start ctrsh outside of that chroot, or where pivot_root made the root");
-	} else if (lacks_map(c, "uid_map") || lacks_map(c, "gid_map")) {
+	} else if (diagnose_lacks_map(c, "uid_map") || diagnose_lacks_map(c, "gid_map")) {
 		err_why(c->err,
 			"the box's user namespace has no %s: its user and group IDs do not "
 			"exist there, and so can own nothing (user_namespaces(7))",
-			lacks_map(c, "uid_map") ? "uid_map" : "gid_map");
+			diagnose_lacks_map(c, "uid_map") ? "uid_map" : "gid_map");
 		if (diagnose_own(c, CLONE_NEWUSER))
 			err_first(c->err, "map root");
 		else

@@ -101,7 +101,7 @@ void identity_diagnose(struct call *c)
 			err_fix(c->err,
 				strstr(c->err->why, "is empty")
 					? "map auto, or map root, first"
-					: "reset, and map auto in place of map root: it maps "
+					: "reset, and map auto in place of that map: it maps "
 					  "65536 or so");
 	} else if (c->err->errnum == EPERM && groups) {
 		refused_groups(c);

@@ -87,6 +87,10 @@ static void fix_capability(struct call *c, uid_t uid, int number, bool given_up)
 		err_fix(c->err,
 			"unshare user, and map auto, with which it has other IDs than yours; or "
 			"run ctrsh with sudo");
+	else if (diagnose_lacks_map(c, "uid_map"))
+		err_fix(c->err,
+			"start ctrsh where the user namespace that it is in is mapped, as "
+			"unshare --map-root-user ctrsh does");
 	else
 		fix_user_namespace(c);
 }
@@ -107,9 +111,11 @@ void diagnose_capability(struct call *c, const char *name, int number)
 		boxid_read(c->session->box.pid, &id);
 		err_why(c->err, "the box does not hold %s (its user ID is %u, CapEff is %s)%s",
 			name, (unsigned)id.uid, caps,
-			id.uid && id.uid == geteuid() && !own_user
-				? ": a plain user gets it in a user namespace of his own, or with sudo"
-				: "");
+			id.uid == 0 || id.uid != geteuid() || own_user ? ""
+			: diagnose_lacks_map(c, "uid_map")
+				? ": the user namespace that ctrsh was started in has no uid_map, and "
+				  "so gives a program that is executed none"
+				: ": a plain user gets it in a user namespace of his own, or with sudo");
 		fix_capability(c, id.uid, number, own_user || diagnose_we_hold(number));
 		if (diagnose_status(c, "CapPrm", caps, sizeof(caps)) &&
 		    (strtoull(caps, NULL, 16) >> number & 1) && id.uid == geteuid()) {

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "ops/auto.h"
 #include "ops/box/box.h"
 #include "ops/limits/limits.h"
 #include "ops/namespaces/ns.h"
@@ -47,6 +48,17 @@ bool diagnose_in_user_namespace(struct call *c)
 
 	diagnose_own(c, CLONE_NEWUSER);
 	return id && id != FIRST_USER;
+}
+
+bool diagnose_lacks_map(struct call *c, const char *name)
+{
+	char path[64], line[64];
+	auto_fclose FILE *f = NULL;
+
+	box_proc(c->session, path, sizeof(path), name);
+	f = fopen(path, "re");
+	probes_note_file(c, name, name);
+	return f && !fgets(line, sizeof(line), f);
 }
 
 bool diagnose_owns(struct call *c, const char *ns)

@@ -20,6 +20,9 @@ unsigned diagnose_own(struct call *c, unsigned mask);
  * it or was started in it? */
 bool diagnose_in_user_namespace(struct call *c);
 
+/* Is this map of the box's user namespace, uid_map or gid_map, still empty? */
+bool diagnose_lacks_map(struct call *c, const char *name);
+
 /* Does the box's user namespace own this namespace of the box (ioctl_nsfs(2))? */
 bool diagnose_owns(struct call *c, const char *ns);
 

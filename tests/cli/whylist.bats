@@ -314,7 +314,7 @@ mended() {
 	mount -o remount,bind,noexec "$ROOTFS"
 	ct -c "setenv PATH /bin; chroot $ROOTFS; run ls"
 	umount "$ROOTFS"
-	assert_result 126 '' 'ls: found, but not executable' 'why: /bin/ls lies on a file system mounted noexec; it is the one at /' 'fix: remount / exec'
+	assert_result 126 '' 'ls: found, but not executable' 'why: /bin/ls lies on a file system mounted noexec; it is the one at /' 'do: remount / exec'
 }
 
 @test "why: map with a /proc that is read-only; join of a process that may not be looked into" {
@@ -396,4 +396,29 @@ unmended() {
 		assert_stderr 'do: start ctrsh outside of that user namespace' || return
 		[[ $stderr != *sysctl* ]] || explain 'no line that raises what is seen' || return
 	done
+}
+
+@test "why: ctrsh in a user namespace without a map: no further one is offered" {
+	needs_userns
+	for line in 'unshare uts' "chroot $ROOTFS"; do
+		run --separate-stderr as_user unshare -U "$CTRSH" -c "$line"
+		assert_result 1 '' 'the user namespace that ctrsh was started in has no uid_map' 'do: start ctrsh where the user namespace that it is in is mapped' || return
+		[[ $stderr != *'fix: '* ]] || explain 'no line' || return
+	done
+}
+
+@test "why: a device file, a disk and a kept namespace, of a plain user" {
+	needs_userns
+	mkdir -m 777 open
+	mended user "umask 022" "mknod $WORK/open/null c 1 3"
+	assert_stderr "fix: unshare user mnt; run touch $WORK/open/null; mount bind /dev/null $WORK/open/null"
+	rm -f open/null
+	mended user "unshare user" "mknod $WORK/open/null c 1 3"
+	assert_stderr "fix: unshare mnt; run touch $WORK/open/null; mount bind /dev/null $WORK/open/null"
+	unmended user 'umask 022' "keep uts $WORK/kept"
+	assert_stderr 'do: run ctrsh with sudo: what keeps one is a mount on the host'
+	type=$(sed -n 's/^\t//p' /proc/filesystems | head -n 1)
+	[ -n "$type" ] || skip "this kernel has no file system for disks"
+	unmended user 'unshare user mnt; map root' "mount $type /dev/null /mnt"
+	assert_stderr "why: $type lies on a block device, and such a file system is mounted with CAP_SYS_ADMIN in the first user namespace only" 'do: run ctrsh with sudo'
 }
