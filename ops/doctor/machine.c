@@ -5,13 +5,11 @@
 #include "ops/doctor/machine.h"
 
 #include <dlfcn.h>
-#include <linux/nsfs.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/capability.h>
-#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -54,14 +52,10 @@ static int filtered(void)
 	return mode ? atoi(mode) : -1;
 }
 
-/* Does our user namespace, or one below it, own our namespace of that name? The
- * kernel names no owner that is outside (ioctl_ns(2)). */
+/* Does our user namespace, or one below it, own our namespace of that name? */
 static bool own(const char *name)
 {
-	auto_close int fd = nstree_open(getpid(), name);
-	auto_close int owner = fd < 0 ? -1 : ioctl(fd, NS_GET_USERNS);
-
-	return owner >= 0;
+	return nstree_owned_by(getpid(), name) != 0;
 }
 
 /* A capability counts in the user namespace that it is held in: for device files

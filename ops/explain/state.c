@@ -2,13 +2,11 @@
  *
  * The box as it is, in the terms of the box on paper (paper.h): so that what is
  * certain there is told here, too. All of it is the kernel's word: namespaces by
- * their numbers, who owns them by NS_GET_USERNS (ioctl_nsfs(2)), maps from /proc.
+ * their numbers, and who owns them, maps from /proc.
  */
 #include <errno.h>
-#include <linux/nsfs.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,16 +20,6 @@
 #include "ops/namespaces/ns.h"
 #include "ops/namespaces/nstree.h"
 #include "ops/why/diagnose.h"
-
-/* Is it owned by the user namespace of this number? */
-static bool is_owned(pid_t pid, const struct ns *ns, ino_t user)
-{
-	auto_close int fd = nstree_open(pid, ns->name);
-	auto_close int owner = fd < 0 ? -1 : ioctl(fd, NS_GET_USERNS);
-	struct stat st;
-
-	return owner >= 0 && fstat(owner, &st) == 0 && st.st_ino == user;
-}
 
 static bool is_written(pid_t pid, const char *file)
 {
@@ -64,7 +52,7 @@ static void look_at_user(struct paper *p, pid_t pid)
 	if (is_denied(pid))
 		p->facts |= PAPER_DENY;
 	for (const struct ns *ns = namespaces; ns->name; ns++)
-		if (ns == user || is_owned(pid, ns, ns_id(pid, user)))
+		if (ns == user || nstree_owned_by(pid, ns->name) == ns_id(pid, user))
 			p->owned |= ns->flag;
 }
 

@@ -57,13 +57,6 @@ int nstree_depth(pid_t pid, const char *name)
 	return depth;
 }
 
-bool nstree_owner(pid_t pid, uid_t *uid)
-{
-	auto_close int fd = nstree_open(pid, "user");
-
-	return fd >= 0 && ioctl(fd, NS_GET_OWNER_UID, uid) == 0;
-}
-
 pid_t nstree_pid_inside(pid_t pid)
 {
 	auto_fclose FILE *f = NULL;

@@ -22,9 +22,6 @@ ino_t nstree_owned_by(pid_t pid, const char *name);
 /* How many ancestors of the process's user or PID namespace we can see. */
 int nstree_depth(pid_t pid, const char *name);
 
-/* The user (in our user namespace) that owns the process's user namespace. */
-bool nstree_owner(pid_t pid, uid_t *uid);
-
 /* The process's number in its own PID namespace: the last of NSpid in
  * /proc/PID/status. 0: it can't be told. */
 pid_t nstree_pid_inside(pid_t pid);
