@@ -65,7 +65,7 @@ null:r null:w mknod'
 }
 
 @test "cgroup devices: a plain user, and what is no device" {
-	run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" -c 'unshare user; map root; cgroup devices deny all'
+	run --separate-stderr as_user timeout -s KILL 360 "$CTRSH" -c 'unshare user; map root; cgroup devices deny all'
 	assert_result 1 '' 'cgroup devices: '
 	ct -c 'cgroup devices allow /etc/passwd r'
 	assert_result 1 '' '/etc/passwd is no device'

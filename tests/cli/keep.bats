@@ -80,7 +80,7 @@ kept() { awk '/ nsfs / { n++ } END { print n + 0 }' /proc/self/mountinfo; }
 @test "keep mnt: a box whose mount namespace counts as older: what can be done" {
 	needs strace
 	[ -z "${CTRSH_SAN-}" ] || skip "the sanitizer does not work under strace"
-	run --separate-stderr timeout -s KILL 60 unshare -m --propagation private strace -qq -o /dev/null -e inject=mount:error=EINVAL "$CTRSH" -c \
+	run --separate-stderr timeout -s KILL 360 unshare -m --propagation private strace -qq -o /dev/null -e inject=mount:error=EINVAL "$CTRSH" -c \
 		'unshare mnt; keep mnt ns'
 	assert_result 1 '' '= EINVAL' 'why: a mount namespace is bound only inside an older one' 'do: run ctrsh in the first mount namespace' 'taskset -c 0 unshare -m ctrsh'
 }

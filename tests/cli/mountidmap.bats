@@ -79,7 +79,7 @@ needs_tmpfs() {
 	ct -c "$maps; mount idmap /proc/sys at"
 	assert_result 1 '' 'why: proc (mounted at /proc) does not take it in this kernel'
 	chmod 755 disk
-	run --separate-stderr as_user timeout -s KILL 60 "$CTRSH" -c 'unshare user mnt; map root; mount idmap disk at'
+	run --separate-stderr as_user timeout -s KILL 360 "$CTRSH" -c 'unshare user mnt; map root; mount idmap disk at'
 	assert_result 1 '' 'why: it takes CAP_SYS_ADMIN in the user namespace that the file system was mounted in'
 }
 

@@ -97,11 +97,12 @@ well_ended() {
 	well_ended
 }
 
-@test "background output comes on the terminal after its starter has ended" {
-	file box.ctr 'run sh -c "(while [ ! -e /tmp/go ]; do :; done; echo behind) & echo before"' \
-		'run touch /tmp/go' 'run sh -c "while pgrep -x sh | grep -qv ^\$\$; do :; done"'
+@test "what a program leaves in the background of its terminal is hung up with it" {
+	file box.ctr 'run sh -c "(trap \"echo hung up >/tmp/over; exit\" HUP; >/tmp/ready; while :; do :; done) & until [ -e /tmp/ready ]; do :; done; echo before"' \
+		'run sh -c "until [ -s /tmp/over ]; do :; done; cat /tmp/over"'
 	enter "\$ctrsh box.ctr"
 	see '^before$'
+	see '^hung up$'
 	now '\$'
 	alone
 }
