@@ -4,6 +4,7 @@
  * files are read, those of the group above, and what is known of processors and
  * devices (the kernel's cgroup-v1 and cgroup-v2 documents).
  */
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -103,7 +104,8 @@ static void memory_order(struct call *c, const struct opened *g)
 	long memory = groupfile_number(g->dir, "memory.limit_in_bytes");
 	long both = groupfile_number(g->dir, "memory.memsw.limit_in_bytes");
 
-	if (memory >= 0 && both >= 0)
+	/* The kernel asks that of sizes; what is none it refuses before. */
+	if (memory >= 0 && both >= 0 && isdigit((unsigned char)c->argv[c->argc - 1][0]))
 		err_why(c->err,
 			"memory and swap together (memory.memsw.limit_in_bytes, now %ld) cannot be "
 			"less than memory alone (memory.limit_in_bytes, now %ld)",

@@ -100,5 +100,5 @@ void diagnose_creation(struct call *c, const char *path)
 
 	parent_of(path, dir, sizeof(dir));
 	if (!diagnose_unmapped(c) && !diagnose_directory(c, dir))
-		diagnose_path(c, dir);
+		diagnose_path(c, c->err->errnum == ENAMETOOLONG ? path : dir);
 }

@@ -422,3 +422,11 @@ unmended() {
 	unmended user 'unshare user mnt; map root' "mount $type /dev/null /mnt"
 	assert_stderr "why: $type lies on a block device, and such a file system is mounted with CAP_SYS_ADMIN in the first user namespace only" 'do: run ctrsh with sudo'
 }
+
+@test "why: a name that is too long; a size that is none" {
+	ct -c "mkdir $(printf 'a%.0s' {1..300})"
+	assert_result 1 '' 'why: a name in it has 300 bytes, and 255 are the most'
+	ct -c 'cgroup memory 40M; cgroup memory.limit_in_bytes foo'
+	[[ $stderr == *EINVAL* ]] || skip "no memory controller of v1"
+	assert_stderr 'why: memory.limit_in_bytes does not take such a value; it holds "41943040"'
+}
