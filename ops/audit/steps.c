@@ -5,11 +5,13 @@
 #include <linux/capability.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "ops/audit/audit.h"
 #include "ops/namespaces/ns.h"
 
 #define TAKES_PRIVILEGE (STEP_CAPS | STEP_MKNOD | STEP_NEWPRIVS | STEP_SECCOMP)
+#define LESS_THAN_ONE   "cgroup cpu 50%" /* where there is one processor, 1 is no limit */
 #define AT_THE_START    STEP_USER
 #define NEEDS_ADMIN                                                                                \
 	(STEP_UNSHARE | STEP_PIVOT | STEP_PROC | STEP_PRIVATE | STEP_MASK | STEP_SYS |             \
@@ -29,7 +31,7 @@ static const struct line {
 	{STEP_READ_ONLY, "remount / ro"},
 	{STEP_PIDS, "cgroup pids 100"},
 	{STEP_MEMORY, "cgroup memory 256M"},
-	{STEP_CPU, "cgroup cpu 1"},
+	{STEP_CPU, "cgroup cpu 1"}, /* or LESS_THAN_ONE */
 	{STEP_NOFILE, "rlimit nofile 1024"},
 	{STEP_CAPS, "caps default"},
 	{STEP_MKNOD, "caps drop mknod"},
@@ -103,7 +105,10 @@ const char *audit_step(const struct audit *a, enum closer step, const struct fin
 		return unsetenv_line(a, buf, size);
 	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
 		if (lines[i].step == step && audit_is_possible(a, step))
-			snprintf(buf, size, "%s", lines[i].text);
+			snprintf(buf, size, "%s",
+				 step == STEP_CPU && sysconf(_SC_NPROCESSORS_ONLN) == 1
+					 ? LESS_THAN_ONE
+					 : lines[i].text);
 	return buf;
 }
 

@@ -444,6 +444,14 @@ os.waitpid(pid, 0)' unshare -m --propagation private chroot "$ROOTFS" sleep 1000
 	[ "$(field memory-limit here)" = open ]
 }
 
+@test "audit cpu: on a machine with one processor the step is less than that" {
+	needs_controller cpu
+	echo 0 >one
+	run --separate-stderr outer sh -c 'mount --bind one /sys/devices/system/cpu/online && exec "$@"' sh "$CTRSH" -c 'audit --json'
+	assert_status 0
+	[ "$(field cpu step)" = 'cgroup cpu 50%' ] || explain 'half a processor'
+}
+
 @test "audit pids, memory, cpu: more than the machine has is no limit" {
 	needs_pids
 	way pids open 'cgroup pids 4000000'
