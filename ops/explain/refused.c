@@ -6,21 +6,28 @@
  * for its diagnosis of the error that the call would give.
  */
 #include <errno.h>
+#include <linux/capability.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "ops/box/box.h"
 #include "ops/explain/words.h"
 #include "ops/files/mountfs.h"
 #include "ops/files/mountinfo.h"
+#include "ops/namespaces/idmap.h"
+#include "ops/namespaces/keepdiag.h"
 #include "ops/namespaces/mapdiag.h"
+#include "ops/namespaces/ns.h"
+#include "ops/namespaces/nstarget.h"
 #include "ops/net/links.h"
 #include "ops/net/net.h"
 #include "ops/net/netname.h"
+#include "ops/why/diagnose.h"
 
-/* The op's diagnosis of errnum from that call. 0: it knows nothing. */
-static int diagnosed(struct call *c, int errnum, const char *call)
+int explain_diagnosed(struct call *c, int errnum, const char *call)
 {
 	err_kernel(c->err, errnum, "%s(", call);
 	c->op->diagnose(c);
@@ -39,12 +46,12 @@ static int path(struct call *c, const char *name, enum what what, const char *ca
 
 	if (box_stat(c->session, name, &st) < 0)
 		return errno == ENOENT || errno == ENOTDIR || errno == ELOOP
-			       ? diagnosed(c, errno, call)
+			       ? explain_diagnosed(c, errno, call)
 			       : 0;
 	if (what == DIRECTORY && !S_ISDIR(st.st_mode))
-		return diagnosed(c, ENOTDIR, call);
+		return explain_diagnosed(c, ENOTDIR, call);
 	if (what == MOUNT && !box_is_mount_point(c->session, name))
-		return diagnosed(c, EINVAL, call);
+		return explain_diagnosed(c, EINVAL, call);
 	return 0;
 }
 
@@ -98,7 +105,7 @@ static int pivot(struct call *c)
 		return -1;
 	if (c->argc > 2)
 		return path(c, c->argv[2], DIRECTORY, "openat2");
-	if (diagnosed(c, EINVAL, "pivot_root") < 0 && !strstr(c->err->why, "locked"))
+	if (explain_diagnosed(c, EINVAL, "pivot_root") < 0 && !strstr(c->err->why, "locked"))
 		return -1;
 	*c->err = (struct err){0};
 	return 0;
@@ -106,7 +113,9 @@ static int pivot(struct call *c)
 
 static int device(struct call *c)
 {
-	return netname_has(c->session->box.pid, c->argv[1]) ? 0 : diagnosed(c, ENODEV, "sendmsg");
+	return netname_has(c->session->box.pid, c->argv[1])
+		       ? 0
+		       : explain_diagnosed(c, ENODEV, "sendmsg");
 }
 
 /* On the host, whose network it changes. */
@@ -140,6 +149,7 @@ static int bridge(struct call *c)
 static int groups(struct call *c)
 {
 	char name[64], word[8] = "";
+	struct idmap m;
 	FILE *f;
 
 	box_proc(c->session, name, sizeof(name), "setgroups");
@@ -149,7 +159,79 @@ static int groups(struct call *c)
 	if (!fgets(word, sizeof(word), f))
 		word[0] = '\0';
 	fclose(f);
-	return strncmp(word, "deny", 4) ? 0 : diagnosed(c, EPERM, "setgroups");
+	if (!strncmp(word, "deny", 4) ||
+	    (idmap_read(c->session->box.pid, "gid_map", &m) == 0 && m.n == 0))
+		return explain_diagnosed(c, EPERM, "setgroups");
+	return 0;
+}
+
+static int fresh(struct call *c, int at, const char *call)
+{
+	const char *name = c->argv[at];
+	struct stat st;
+
+	if (box_stat(c->session, name, &st) == 0)
+		return explain_diagnosed(c, EEXIST, call);
+	return 0;
+}
+
+static int directory_to_make(struct call *c)
+{
+	return c->argv[1][0] == '-' ? 0 : fresh(c, 1, "mkdirat");
+}
+
+/* A device is made by who may do so on the whole machine. */
+static int node(struct call *c)
+{
+	if (fresh(c, 1, "mknodat") < 0)
+		return -1;
+	if (*c->argv[2] == 'p' || !ns_differ(c->session->box.pid, getpid(), CLONE_NEWUSER) ||
+	    (!strcmp(c->argv[3], "0") && !strcmp(c->argv[4], "0")))
+		return 0;
+	return explain_diagnosed(c, EPERM, "mknodat");
+}
+
+static int link_to_make(struct call *c)
+{
+	return fresh(c, 2, "symlinkat");
+}
+
+static int small_dev(struct call *c)
+{
+	return path(c, c->argc > 1 ? c->argv[1] : "/dev", DIRECTORY, "openat2");
+}
+
+static int propagation(struct call *c)
+{
+	int at = op_first(c->argc, c->argv) + 1;
+
+	return at < c->argc ? path(c, c->argv[at], MOUNT, "mount") : 0;
+}
+
+static int join(struct call *c)
+{
+	pid_t pid = nstarget_pid(c->argv[1]);
+
+	if (!pid)
+		return access(c->argv[1], F_OK) < 0 && errno == ENOENT
+			       ? explain_diagnosed(c, ENOENT, "open")
+			       : 0;
+	if (kill(pid, 0) < 0 && errno == ESRCH)
+		return explain_diagnosed(c, ESRCH, "pidfd_open");
+	if (c->argc > 2 || nstarget_differing(c, pid))
+		return 0;
+	if (c->err->kind == ERR_ORDER)
+		return -1;
+	*c->err = (struct err){0};
+	return 0;
+}
+
+/* What the shell makes on the host's mounts. */
+static int kept(struct call *c)
+{
+	if (keep_refuses(c) < 0)
+		return -1;
+	return diagnose_we_hold(CAP_SYS_ADMIN) ? 0 : explain_diagnosed(c, EPERM, "mount");
 }
 
 static const struct {
@@ -172,6 +254,13 @@ static const struct {
 	{"mount devpts", file_system},
 	{"mount mqueue", file_system},
 	{"mount cgroup2", file_system},
+	{"mount dev", small_dev},
+	{"propagation", propagation},
+	{"mkdir", directory_to_make},
+	{"mknod", node},
+	{"symlink", link_to_make},
+	{"join", join},
+	{"keep", kept},
 	{"net up", device},
 	{"net down", device},
 	{"net mac", device},
@@ -188,5 +277,5 @@ int explain_foresees(struct call *c)
 	for (size_t i = 0; i < sizeof(ops) / sizeof(ops[0]); i++)
 		if (!strcmp(ops[i].op, c->op->name))
 			return ops[i].refuses(c);
-	return 0;
+	return explain_rights_refuse(c);
 }

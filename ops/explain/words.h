@@ -30,5 +30,9 @@ void explain_put_keyring_name(const struct explaining *x, FILE *f);
 /* Would the kernel refuse it, as far as looking tells? 0, or -1 and c->err. c: a call
  * that is not made. */
 int explain_foresees(struct call *c);
+int explain_rights_refuse(struct call *c);
+
+/* The op's diagnosis of errnum from that call. 0: it knows nothing. */
+int explain_diagnosed(struct call *c, int errnum, const char *call);
 
 #endif

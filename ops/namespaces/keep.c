@@ -101,22 +101,27 @@ static bool is_shared(const struct call *c)
 	return !ns_differ(c->session->box.pid, getpid(), ns_find(c->argv[1])->flag);
 }
 
+int keep_refuses(struct call *c)
+{
+	const struct ns *ns = ns_find(c->argv[1]);
+
+	if (!is_shared(c))
+		return 0;
+	err_order(c->err, "keep: the box has no %s namespace of its own", ns->title);
+	err_why(c->err, "it shares the host's, which needs no keeping");
+	if (diagnose_we_hold(CAP_SYS_ADMIN))
+		err_first(c->err, "unshare %s", ns->name);
+	else
+		err_fix(c->err, "run ctrsh with sudo: what keeps one is a mount on the host");
+	return -1;
+}
+
 static int keep(struct call *c)
 {
 	const struct ns *ns = ns_find(c->argv[1]);
 	const char *file = c->argv[2];
 
-	if (is_shared(c)) {
-		err_order(c->err, "keep: the box has no %s namespace of its own", ns->title);
-		err_why(c->err, "it shares the host's, which needs no keeping");
-		if (diagnose_we_hold(CAP_SYS_ADMIN))
-			err_first(c->err, "unshare %s", ns->name);
-		else
-			err_fix(c->err,
-				"run ctrsh with sudo: what keeps one is a mount on the host");
-		return -1;
-	}
-	if (bind(c, ns, file) < 0)
+	if (keep_refuses(c) < 0 || bind(c, ns, file) < 0)
 		return -1;
 	trace_print(c->trace, "%s: the box's %s namespace, on the host until unkeep %s%s", file,
 		    ns->title, file,

@@ -9,4 +9,7 @@
 
 void keep_diagnose(struct call *c);
 
+/* Is the namespace the host's? -1 and c->err: there is nothing to keep. */
+int keep_refuses(struct call *c);
+
 #endif

@@ -297,6 +297,21 @@ foreseen() {
 	foreseen 'unshare net' 'net addr eth7 10.1.1.1/24'
 	foreseen 'unshare user; map root' 'groups 5'
 	foreseen 'unshare user; map root' 'user 0:0,5'
+	foreseen 'unshare net' 'net veth lo'
+	foreseen 'umask 22' 'join 4194000'
+	foreseen 'umask 22' 'join /nope'
+	foreseen 'umask 22' "mkdir $WORK/dir"
+	foreseen 'unshare user' "mknod $WORK/new c 1 3"
+	foreseen 'unshare mnt' "mount dev $WORK/none"
+	foreseen 'unshare mnt' "propagation slave $WORK/dir"
+	foreseen 'unshare user; map root' 'setuid 5'
+	foreseen 'unshare user; map root' 'setgid 5'
+	foreseen 'user 1000:1000' 'setuid 5'
+	foreseen 'user 1000:1000; unshare user' 'groups 5'
+	foreseen 'caps drop setpcap' 'caps default'
+	foreseen 'caps drop kill' 'caps ambient kill'
+	foreseen 'caps keep chown' 'seccomp default'
+	foreseen 'unshare user; map root; rlimit core 5' 'rlimit core 9'
 	ct -c "unshare mnt user; map root; explain mask --if-exists $WORK/none; explain mount bind $WORK/dir $WORK/dir; explain pivot_root $ROOTFS"
 	assert_status 0
 	refute grep -q '^  now' <<<"$output"
@@ -311,6 +326,12 @@ foreseen() {
 	foreseen 'unshare user; map root' 'groups 5' as_user
 	foreseen 'unshare user net; map root' 'net veth eth0' as_user
 	foreseen 'unshare user net; map root' 'net bridge br0' as_user
+	for line in 'setuid 5' 'setgid 5' 'caps drop kill' 'caps ambient kill' 'sched fifo 3' 'keep uts /tmp/kept' 'symlink x /etc/passwd' 'chroot /'; do
+		foreseen 'umask 22' "$line" as_user
+	done
+	foreseen 'nice 5' 'nice 2' as_user
+	mkdir -m 1777 open
+	foreseen 'unshare user uts' "keep uts $WORK/open/kept" as_user
 }
 
 @test "explain: the state counts: a group that is there, PID 1, who it is, a directory" {
@@ -400,4 +421,90 @@ foreseen() {
 	file=$([ -e /sys/fs/cgroup/memory/memory.limit_in_bytes ] && echo memory.limit_in_bytes || echo memory.max)
 	ct -c 'explain cgroup memory 50M swap=10M'
 	assert_output_has "cgset -r $file=52428800 -r " "/box/$file\", O_WRONLY), \"%s\", \"52428800\");" "$([ "$file" = memory.max ] && echo memory.swap.max || echo memory.memsw.limit_in_bytes)"
+}
+
+# same BEFORE LINE - after BEFORE, the C and the line of other tools that explain gives for LINE leave a program what LINE
+# itself does.
+same() {
+	local before=${1:+$1; } line=$2 what tools
+	ctrsh -c "${before}explain $line" >explained
+	{
+		printf '#define _GNU_SOURCE\n'
+		printf '#include <%s.h>\n' fcntl sched stdio stdlib string unistd grp pwd linux/capability linux/securebits sys/mount sys/prctl sys/resource sys/stat sys/syscall sys/sysmacros
+		printf 'int main(void) {\n%s\nexecl("./probe", "./probe", NULL); return 127; }\n' "$(sed -n 's/^  C  *//p' explained)"
+	} >it.c
+	cc -O2 -Wall -Werror -Wno-unused-result -o it it.c || { cat it.c && return 1; }
+	tools=$(sed -nE 's/^  tools  *[^:]*: //p' explained | sed 's/; capsh(1).*//')
+	[[ $tools == *COMMAND* ]] && tools=${tools//COMMAND/./probe} || tools="$tools; ./probe"
+	echo "$tools" >it.sh
+	for what in "$line; run ./probe" 'run ./it' 'run sh it.sh'; do
+		run --separate-stderr outer timeout -s KILL 60 "$CTRSH" -c "$before$what"
+		assert_status 0 || { echo "of: $line: $what: $tools" && return 1; }
+		[ "$what" = "$line; run ./probe" ] && cp /dev/stdin wanted <<<"$output" && continue
+		diff wanted - <<<"$output" || { echo "of: $line: $what: $tools" && return 1; }
+	done
+}
+
+@test "explain: the C compiles without a warning and does it, and so does the line of other tools" {
+	needs_root
+	for tool in cc setpriv capsh chrt taskset choom prlimit findmnt; do needs "$tool"; done
+	cat >probe <<-'END'
+		#!/bin/sh
+		grep -E '^(Uid|Gid|Groups|Cap|NoNewPrivs|Umask)' /proc/self/status
+		sed 's/  */ /g' /proc/self/limits && cat /proc/self/oom_score_adj
+		sed -E 's/^[0-9]+ [0-9]+ [0-9]+:[0-9]+ //; s/(shared|master):[0-9]+/\1/g' /proc/self/mountinfo
+		chrt -p $$ | sed 's/pid [0-9]*//' && taskset -p $$ | sed 's/pid [0-9]*//' && nice && uname -n && env | grep ^NAME
+		cd at 2>/dev/null && stat -c '%n %A %t %T' * */* 2>/dev/null
+		exit 0
+	END
+	chmod 755 probe
+	mkdir -p at dir lower
+	touch file
+	while IFS='|' read -r before line; do
+		same "$before" "$line" || return
+	done <<-END
+		|rlimit core 5:
+		|rlimit as 8G:9G
+		|nice 7
+		|sched batch
+		|sched affinity 0
+		|oom_score_adj 77
+		|umask 27
+		|setenv NAME value
+		|no_new_privs
+		|caps drop kill net_raw
+		|caps keep chown kill
+		|caps default
+		caps ambient kill chown|caps drop kill
+		|caps ambient all
+		caps ambient kill|caps ambient none
+		|caps securebits noroot noroot_locked
+		|groups 5 6
+		groups 7|setgid 5
+		|setuid 8
+		|user 1000:1001,5
+		unshare uts|hostname other
+		unshare mnt|mount tmpfs $WORK/at size=1m,noatime
+		unshare mnt|mount devpts $WORK/at
+		unshare mnt|mount sysfs $WORK/at rw
+		unshare mnt|mount bind $WORK/dir $WORK/at ro,nosuid
+		unshare mnt; mount tmpfs $WORK/dir; mkdir $WORK/dir/x; mount tmpfs $WORK/dir/x|mount rbind $WORK/dir $WORK/at ro
+		unshare mnt; mount tmpfs $WORK/at|remount $WORK/at ro,size=2m
+		unshare mnt; mount tmpfs $WORK/at; mkdir $WORK/at/x; mount tmpfs $WORK/at/x|remount --recursive $WORK/at nosymfollow
+		unshare mnt; mount tmpfs $WORK/at; mkdir $WORK/at/x; mount tmpfs $WORK/at/x|propagation --recursive shared $WORK/at
+		unshare mnt; mount tmpfs $WORK/at|umount --lazy $WORK/at
+		unshare mnt; mount tmpfs $WORK/at|mkdir --parents $WORK/at/a/b 700
+		unshare mnt; mount tmpfs $WORK/at|mknod $WORK/at/node b 7 3 640
+		unshare mnt; mount tmpfs $WORK/at|mount dev $WORK/at
+		unshare mnt|mask $WORK/file $WORK/dir
+	END
+}
+
+@test "explain: docker run has the options that stand there" {
+	needs docker
+	docker run --help >options 2>&1
+	grep -q -- '--cap-drop' options || skip "docker run --help lists no options"
+	while IFS= read -r option; do
+		[[ $option =~ ^--(print|rootfs)$ ]] || grep -qE -- "(^|[ ,])$option( |\$)" options || { echo "not an option: $option" && return 1; }
+	done < <(sed -nE '/\.docker = /,/\}/p' "$TOP"/ops/explain/*.c | grep -v 'podman\|\.c = \|tools = ' | grep -oE -- '--[a-z][a-z-]+' | sort -u)
 }
