@@ -77,7 +77,7 @@ const struct explain explain_mounts[] = {
 		 {"box mount_setattr(..., \"\", AT_EMPTY_PATH, ...)",
 		  "with these options, before anybody can see it", "three"},
 		 {"box move_mount(..., \"\", ..., \"\", ...)", "it appears at $2 as well", NULL}),
-	 .tools = "mount(8): mount $bind $1 $2",
+	 .tools = "mount(8): $bind",
 	 .c = "$bindc",
 	 .docker = "--mount type=bind,src=$1,dst=$2$readonly (-v $1:$2$ro); recursive, unless "
 		   "bind-recursive=disabled is there, too"},
@@ -90,7 +90,7 @@ const struct explain explain_mounts[] = {
 		 {"box mount_setattr(..., \"\", AT_EMPTY_PATH|AT_RECURSIVE, ...)",
 		  "with these options, before anybody can see it", "three"},
 		 {"box move_mount(..., \"\", ..., \"\", ...)", "it appears at $2 as well", NULL}),
-	 .tools = "mount(8): mount $bind $1 $2",
+	 .tools = "mount(8): $bind",
 	 .c = "$bindc",
 	 .docker = "--mount type=bind,src=$1,dst=$2$readonly (-v $1:$2$ro): recursive by default"},
 	{.op = "mount idmap",

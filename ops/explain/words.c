@@ -36,15 +36,18 @@ static void put_sched_docker(const struct explaining *x, FILE *f)
 		      f);
 }
 
-/* --bind, or -o bind,ro: with options it is one list. */
+/* In one line mount(8) would drop the flags that the mount has, and of rbind leave those below
+ * as they are. */
 static void put_bind(const struct explaining *x, FILE *f)
 {
-	const char *how = x->op->name + strlen("mount ");
+	const char *how = x->op->name + strlen("mount "), *dir = x->argv[2];
 
-	if (x->argc > 3)
-		fprintf(f, "-o %s,%s", how, x->argv[3]);
-	else
-		fprintf(f, "--%s", how);
+	fprintf(f, "mount --%s %s %s", how, x->argv[1], dir);
+	if (x->argc > 3 && *how == 'r')
+		fprintf(f, "; findmnt -Rrno TARGET %s | xargs -n 1 mount -o remount,bind,%s", dir,
+			x->argv[3]);
+	else if (x->argc > 3)
+		fprintf(f, "; mount -o remount,bind,%s %s", x->argv[3], dir);
 }
 
 static bool is_read_only(const struct explaining *x)

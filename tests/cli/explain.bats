@@ -141,7 +141,7 @@ words_of() {
 	words_of tools 'sched affinity 0' 'taskset(1): taskset -c 0 COMMAND'
 	words_of docker 'sched affinity 0' '--cpuset-cpus 0'
 	words_of tools 'sched fifo 4' 'chrt(1): chrt --fifo 4 COMMAND'
-	words_of tools 'mount bind /etc /mnt ro,nosuid' 'mount(8): mount -o bind,ro,nosuid /etc /mnt'
+	words_of tools 'mount bind /etc /mnt ro,nosuid' 'mount(8): mount --bind /etc /mnt; mount -o remount,bind,ro,nosuid /mnt'
 	words_of docker 'mount bind /etc /mnt ro,nosuid' '--mount type=bind,src=/etc,dst=/mnt,readonly (-v /etc:/mnt:ro); recursive, unless bind-recursive=disabled is there, too'
 	words_of docker 'mount bind /etc /mnt nosuid' '--mount type=bind,src=/etc,dst=/mnt (-v /etc:/mnt); recursive, unless bind-recursive=disabled is there, too'
 	words_of tools 'remount /proc size=3M' 'mount(8): mount -o remount,size=3M /proc'
