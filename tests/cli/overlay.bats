@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # mount overlay, remount and propagation: what is in force, as mountinfo has it, and what the kernel means by EINVAL.
+# vm: short 6.12
 
 # Lines of ctrsh and other shells' stand in single quotes; bats sets status, output and stderr.
 # shellcheck disable=SC1003,SC1010,SC2013,SC2015,SC2016,SC2030,SC2031,SC2046,SC2059,SC2154,SC2317

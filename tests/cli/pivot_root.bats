@@ -3,6 +3,7 @@
 #
 # pivot_root: the root of the mount namespace turned, the old one gone, the host's mounts as they were; and why the
 # kernel refused, where it says only EINVAL or EBUSY.
+# vm: short 6.12
 
 # Lines of ctrsh and other shells' stand in single quotes; bats sets status, output and stderr.
 # shellcheck disable=SC1003,SC1010,SC2013,SC2015,SC2016,SC2030,SC2031,SC2046,SC2059,SC2154,SC2317

@@ -3,6 +3,7 @@
 #
 # seccomp: programs are bound by what was asked for, the box is not; as root
 # and as a plain user; from 32-bit system calls, too.
+# vm: short 6.12
 
 # Lines of ctrsh and other shells' stand in single quotes; bats sets status, output and stderr.
 # shellcheck disable=SC1003,SC1010,SC2013,SC2015,SC2016,SC2030,SC2031,SC2046,SC2059,SC2154,SC2317
