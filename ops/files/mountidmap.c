@@ -81,7 +81,8 @@ static void diagnose_setattr(struct call *c)
 	if (!ns_differ(box, getpid(), CLONE_NEWUSER)) {
 		err_why(c->err,
 			"the box shares the host's user namespace: there is nothing to map by");
-		err_first(c->err, "unshare user mnt; map uid 0 100000 65536; map gid 0 100000 65536");
+		err_first(c->err,
+			  "unshare user mnt; map uid 0 100000 65536; map gid 0 100000 65536");
 	} else if (!diagnose_we_hold(21)) {
 		err_why(c->err,
 			"it takes CAP_SYS_ADMIN in the user namespace that the file system "
