@@ -11,6 +11,8 @@
 #include "repl/command.h"
 #include "repl/view/look.h"
 #include "repl/view/page.h"
+#include "repl/visible.h"
+#include "repl/wrap.h"
 
 /* Of what is only outside so many are shown without --all. */
 #define ONLY_OUTSIDE 5
@@ -36,19 +38,9 @@ static int fitting(const char *value, size_t columns)
 	return (int)n;
 }
 
-static void put_value(struct page *page, const char *value, size_t columns)
-{
-	if (value && !*value)
-		page_cell(page, "(empty)"); /* no cell is another thing: not there */
-	else if (value)
-		page_cell(page, "%.*s", fitting(value, columns), value);
-	else
-		page_cell(page, NULL);
-}
-
-/* How wide the two sides may be; 0: as they are. */
+/* How wide the columns are; 0: as what stands in them. */
 struct widths {
-	size_t a, b;
+	size_t key, a, b;
 };
 
 static size_t lesser(size_t a, size_t b)
@@ -56,36 +48,88 @@ static size_t lesser(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* What one side does not need is the other's. */
+static size_t longer(size_t most, const char *text)
+{
+	size_t n = text ? strlen(text) : 0;
+
+	return n > most ? n : most;
+}
+
+/* The key has a third at most; of the rest, what one side does not need is the other's. */
 static struct widths widths_of(const struct page *page, const struct fact *fact,
 			       const struct pair *pairs, size_t n)
 {
-	size_t room, a = 0, b = 0;
+	struct widths w = {strlen(fact->keys), strlen("outside"), strlen("inside")};
+	size_t room = page_width(page);
 
-	if (!fact->cut || page_is_json(page))
-		return (struct widths){0, 0};
-	if (!page_width(page))
-		return (struct widths){LONGEST, LONGEST};
-	room = page_width(page) - strlen(fact->keys) - strlen("*   ") - 1;
+	if (page_is_json(page) || !room)
+		return !room && fact->cut ? (struct widths){0, LONGEST, LONGEST}
+					  : (struct widths){0, 0, 0};
 	for (size_t i = 0; i < n; i++) {
-		size_t in_a = pairs[i].a ? strlen(pairs[i].a) : 0;
-		size_t in_b = pairs[i].b ? strlen(pairs[i].b) : 0;
-
-		a = in_a > a ? in_a : a;
-		b = in_b > b ? in_b : b;
+		w.key = longer(w.key, pairs[i].key);
+		w.a = longer(w.a, pairs[i].a);
+		w.b = longer(w.b, pairs[i].b);
 	}
-	return (struct widths){room - lesser(b > 6 ? b : 6, room / 2), room - lesser(a, room / 2)};
+	room -= strlen("*   ") + 1;
+	if (w.key + w.a + w.b <= room)
+		return (struct widths){0, 0, 0};
+	w.key = lesser(w.key, room / 3);
+	room -= w.key;
+	return (struct widths){w.key, room - lesser(w.b, room / 2), room - lesser(w.a, room / 2)};
 }
 
-static void put_pair(struct page *page, const struct pair *p, struct widths w)
+/* As much of *rest as goes into the column; behind it *rest goes on. */
+static void put_part(struct page *page, const char **rest, size_t columns)
 {
-	page_row(page, NULL);
-	page_cell(page, "%s", sign(p));
-	page_cell(page, "%s", p->key);
-	put_value(page, p->a, w.a);
-	put_value(page, p->b, w.b);
-	if (pair_differs(p))
-		page_mark(page);
+	size_t n;
+
+	if (!*rest || !**rest) {
+		page_cell(page, NULL);
+		return;
+	}
+	n = wrap_part(*rest, columns, " ,/");
+	if (columns && n > columns) /* a word that can't be broken */
+		n = (size_t)fitting(*rest, columns);
+	page_cell(page, "%.*s", (int)n, *rest);
+	*rest += n;
+	*rest += strspn(*rest, " ");
+}
+
+/* A text that is long goes on in rows below. */
+static void put_rows(struct page *page, const struct pair *p, const char *key, const char *a,
+		     const char *b, struct widths w)
+{
+	const char *mark = sign(p);
+
+	do {
+		page_row(page, NULL);
+		page_cell(page, "%s", mark);
+		put_part(page, &key, w.key);
+		put_part(page, &a, w.a);
+		put_part(page, &b, w.b);
+		if (pair_differs(p))
+			page_mark(page);
+		mark = "";
+	} while ((key && *key) || (a && *a) || (b && *b));
+}
+
+/* As it is shown, the caller's to free. What is empty is not what is missing. */
+static char *text_of(const struct fact *fact, const char *value, size_t columns)
+{
+	char *text = value ? visible_text(*value ? value : "(empty)") : NULL;
+
+	if (text && fact->cut)
+		text[fitting(text, columns)] = '\0';
+	return text;
+}
+
+static void put_pair(struct page *page, const struct fact *fact, const struct pair *p,
+		     struct widths w)
+{
+	auto_free char *key = visible_text(p->key);
+	auto_free char *a = text_of(fact, p->a, w.a), *b = text_of(fact, p->b, w.b);
+
+	put_rows(page, p, key, a, b, w);
 }
 
 static bool is_aside(const struct fact *fact, const char *value)
@@ -129,7 +173,7 @@ static void put_pairs(struct page *page, const struct fact *fact, const struct i
 		if (dull || (less && shown++ >= ONLY_OUTSIDE))
 			hidden++;
 		else
-			put_pair(page, &pairs[i], w);
+			put_pair(page, fact, &pairs[i], w);
 	}
 	put_hidden(page, fact, hidden, aside);
 }

@@ -128,7 +128,7 @@ row() { grep -E "^[*+-]? +$1 " <<<"$output" | tr -s ' '; }
 	sh -c 'exec sh -c "sleep 1000; : $1"' sh "$long" 3>&- & # sleep-ok: a process that stays
 	pid=$!
 	poll 10 eval 'inside=$(pgrep -P "$pid" -x sleep)'
-	ct -c 'unshare pid; peek processes; peek --all processes'
+	script 'unshare pid' 'peek processes' 'peek --all processes' # in a file: they are in no command line
 	kill -KILL "$inside"
 	end "$pid"
 	assert_status 0

@@ -41,6 +41,16 @@ whole() { [ "$(tm capture-pane -p | wc -l)" = "$(tm capture-pane -p -J | wc -l)"
 	everything | grep -qE '^ {8}[a-z]'
 }
 
+@test "a table: what does not fit beside each other goes on below, whole words" {
+	prompt
+	enter 'set trace off' 'unshare mnt; mount tmpfs /mnt' 'mkdir --parents /mnt/first-part-of-it/second-part-of-it/third'
+	enter 'mount tmpfs /mnt/first-part-of-it/second-part-of-it/third size=1m,nr_inodes=1000,mode=750' '!clear' 'peek mounts'
+	see '^\+ /mnt/first-part-of-it/ '
+	on_screen '^  second-part-of-it/third '
+	on_screen ' nr_inodes=1000,'
+	whole
+}
+
 @test "in a pipe a line stays one" {
 	enter '$ctrsh -c "unshare user; chroot /nowhere/that/is/quite/far/away/from/here/and/even/further" 2>&1 | cat; echo "end" $((1 + 1))'
 	see '^end 2'
