@@ -185,4 +185,9 @@ void program_diagnose(const char *path, struct err *err)
 		diagnose_access(path, err);
 	else if (err->errnum == ENOEXEC)
 		diagnose_format(path, err);
+	else if (err->errnum == ELOOP)
+		err_why(err,
+			"on the way to %s symbolic links lead in a circle, or more than 40 follow "
+			"each other (path_resolution(7))",
+			path);
 }

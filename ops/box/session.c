@@ -47,6 +47,7 @@ void session_reset(struct session *s, char *left)
 	box_end(s);
 	session_clean(s, left);
 	s->oom_seen = 0;
+	s->oom_limit = 0;
 	devices_forget(&s->devices);
 }
 

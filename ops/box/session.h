@@ -57,6 +57,7 @@ struct session {
 	pid_t warden;   /* 0: not started */
 	long oom_kills; /* in the time of the last exec: processes that the memory limit cost */
 	long oom_seen;  /* as many had been after the last run */
+	long long oom_limit;    /* of memory, when run last told of such; 0: it did not yet */
 	struct devices devices; /* that its group allows */
 	struct trace trace;
 	struct probes probes; /* of the last failure */

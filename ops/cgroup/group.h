@@ -67,7 +67,7 @@ long group_oom_kills(const struct session *s);
 long group_forks_refused(const struct session *s);
 
 /* Says in *err that there were such kills since there were so many before. */
-void group_oom_why(const struct session *s, long before, struct err *err);
+void group_oom_why(struct session *s, long before, struct err *err);
 
 /* Is the box frozen (cgroup.freeze, or the freezer of v1)? */
 bool group_is_frozen(const struct session *s);

@@ -63,26 +63,53 @@ long group_forks_refused(const struct session *s)
 	return -1;
 }
 
-void group_oom_why(const struct session *s, long before, struct err *err)
+/* The first group that has the one or the other file. */
+static void memory_line(const struct session *s, const char *v2, const char *v1, char *buf,
+			unsigned size)
+{
+	buf[0] = '\0';
+	for (int i = 0; i < s->made->n_groups && !buf[0]; i++)
+		if (!groupfile_line(s->made->groups[i].dir, v2, buf, size))
+			groupfile_line(s->made->groups[i].dir, v1, buf, size);
+}
+
+/* Twice as much is offered once: what used that up as well may never have enough. */
+static void offer_memory(struct session *s, long long bytes, struct err *err)
+{
+	char text[24];
+
+	if (s->oom_limit && bytes > s->oom_limit) {
+		err_add(err, "under the limit before, of %s, it was the same",
+			size_short(text, s->oom_limit));
+		err_fix(err,
+			"look for what takes that much: each limit may be too small for it; or name "
+			"what it needs: cgroup memory SIZE");
+	} else {
+		err_first(err, "cgroup memory %s",
+			  size_short(text, bytes > 2LL << 20 ? 2 * bytes : 4LL << 20));
+	}
+	s->oom_limit = bytes;
+}
+
+/* memory.peak is there since Linux 5.19. */
+void group_oom_why(struct session *s, long before, struct err *err)
 {
 	long now = group_oom_kills(s);
-	char limit[32] = "", text[24];
+	char limit[32], peak[32];
 	long long bytes;
 
 	if (before < 0 || now <= before)
 		return;
-	for (int i = 0; i < s->made->n_groups && !limit[0]; i++)
-		if (!groupfile_line(s->made->groups[i].dir, "memory.max", limit, sizeof(limit)))
-			groupfile_line(s->made->groups[i].dir, "memory.limit_in_bytes", limit,
-				       sizeof(limit));
+	memory_line(s, "memory.max", "memory.limit_in_bytes", limit, sizeof(limit));
+	memory_line(s, "memory.peak", "memory.max_usage_in_bytes", peak, sizeof(peak));
 	err_why(err,
 		"the memory limit works: the kernel killed %ld process%s of the box (oom_kill %ld, "
-		"the limit is %s)",
-		now - before, now - before == 1 ? "" : "es", now, limit);
+		"the limit is %s%s%s)",
+		now - before, now - before == 1 ? "" : "es", now, limit,
+		peak[0] ? ", used at most " : "", peak);
 	bytes = strtoll(limit, NULL, 10);
 	if (bytes > 0 && bytes < 1LL << 61)
-		err_first(err, "cgroup memory %s",
-			  size_short(text, bytes > 2LL << 20 ? 2 * bytes : 4LL << 20));
+		offer_memory(s, bytes, err);
 }
 
 /* On v1 what was ordered counts, also while some process is not yet frozen. */

@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -94,6 +95,28 @@ static void locked_attribute(struct call *c, const char *dir)
 		e.point, e.options);
 }
 
+/* A directory is shown at a directory, anything else at a file. */
+static void make_place(struct call *c, const char *src, const char *dir)
+{
+	char missing[PATH_MAX], parent[PATH_MAX];
+	struct stat st;
+	char *slash;
+
+	if (c->err->errnum != ENOENT || !diagnose_absent(c, dir, missing) ||
+	    diagnose_stat(c, src, &st) < 0)
+		return;
+	snprintf(parent, sizeof(parent), "%s", missing);
+	slash = strrchr(parent, '/');
+	if (slash)
+		*slash = '\0';
+	if (S_ISDIR(st.st_mode))
+		err_first(c->err, "mkdir --parents %s", missing);
+	else if (slash && parent[0] && diagnose_stat(c, parent, &st) < 0)
+		err_first(c->err, "mkdir --parents %s; run touch %s", parent, missing);
+	else
+		err_first(c->err, "run touch %s", missing);
+}
+
 void mount_bind_diagnose(struct call *c)
 {
 	const char *src = c->argv[1], *dir = c->argv[2];
@@ -108,8 +131,8 @@ void mount_bind_diagnose(struct call *c)
 		find_unbindable(c, src);
 	else if (is_call(c, "move_mount")) /* EINVAL */
 		find_mismatch(c, src, dir);
-	else
-		diagnose_path(c, is_call(c, "open_tree") ? src : dir);
+	else if (diagnose_path(c, is_call(c, "open_tree") ? src : dir) && !is_call(c, "open_tree"))
+		make_place(c, src, dir);
 }
 
 static void find_writer(struct call *c, const char *dir)

@@ -149,6 +149,7 @@ static int box(struct call *c)
 static void diagnose(struct call *c)
 {
 	const char *dir = dir_of(c->argc, c->argv);
+	char missing[PATH_MAX];
 
 	if (diagnose_unmapped(c))
 		return;
@@ -156,8 +157,8 @@ static void diagnose(struct call *c)
 		diagnose_capability(c, "CAP_SYS_ADMIN", 21);
 	else
 		diagnose_path(c, dir);
-	if (c->err->errnum == ENOENT && c->err->why[0])
-		err_first(c->err, "mkdir --parents %s", dir);
+	if (c->err->errnum == ENOENT && c->err->why[0] && diagnose_absent(c, dir, missing))
+		err_first(c->err, "mkdir --parents %s", missing);
 }
 
 const struct op op_mount_dev = {

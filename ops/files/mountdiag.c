@@ -7,6 +7,7 @@
 #include "ops/files/mountdiag.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/utsname.h>
@@ -150,11 +151,11 @@ static void unknown_type(struct call *c, const char *type)
 
 static void find_path(struct call *c, const struct mount_request *r)
 {
-	struct stat st;
+	char missing[PATH_MAX];
 
 	if (diagnose_path(c, r->dir)) {
-		if (c->err->errnum == ENOENT && diagnose_stat(c, r->dir, &st) < 0)
-			err_first(c->err, "mkdir --parents %s", r->dir);
+		if (c->err->errnum == ENOENT && diagnose_absent(c, r->dir, missing))
+			err_first(c->err, "mkdir --parents %s", missing);
 	} else if (!strncmp(c->err->what, "mount(", 6)) {
 		diagnose_path(c, r->src);
 	}

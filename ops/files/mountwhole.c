@@ -99,6 +99,8 @@ void mount_no_whole(struct call *c, const char *type)
 		"the box sees no whole %s any more: in a user namespace the kernel makes "
 		"a new one only where one is visible already",
 		type);
-	err_fix(c->err, "reset, and before the root changes: mount %s ./rootfs/%s", type,
-		!strcmp(type, "proc") ? "proc" : "sys");
+	err_fix(c->err,
+		"reset, and before the root changes: mount %s DIR/%s, with the directory that "
+		"becomes the root for DIR",
+		type, !strcmp(type, "proc") ? "proc" : "sys");
 }

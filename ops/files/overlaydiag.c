@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/magic.h>
 #include <stdio.h>
 #include <string.h>
@@ -26,14 +27,15 @@
 /* Is the directory missing, or no directory? */
 static bool is_bad(struct call *c, const char *name, const char *path)
 {
+	char missing[PATH_MAX];
 	struct stat st;
 
 	if (diagnose_stat(c, path, &st) < 0) {
 		diagnose_path(c, path);
 		if (!c->err->why[0])
 			err_why(c->err, "%s: %.200s cannot be reached", name, path);
-		if (errno == ENOENT)
-			err_first(c->err, "mkdir --parents %s", path);
+		if (diagnose_absent(c, path, missing))
+			err_first(c->err, "mkdir --parents %s", missing);
 		return true;
 	}
 	if (S_ISDIR(st.st_mode))

@@ -28,6 +28,7 @@
 #include <unistd.h>
 
 #include "ops/auto.h"
+#include "ops/files/follow.h"
 #include "ops/sys/sys.h"
 #include "ops/sys/sysmount.h"
 
@@ -77,9 +78,33 @@ static bool find_link(int dirfd, const char *path, char *part, char *to)
 /* Why a link was not followed. */
 enum rule { NO_LINKS_HOST, NO_LINKS_OLD, NO_MAGIC };
 
+/* An absolute link in an image is meant for the image's root, which is not known
+ * here: what it leads to on the host is not what is wanted. */
+static void advise(struct call *c, int dirfd, const char *path, enum rule rule)
+{
+	auto_close int root = open("/", O_PATH | O_CLOEXEC);
+	const char *or_chroot = rule == NO_LINKS_OLD ? "" : ", or chroot first";
+	struct followed f;
+	bool there = follow_links(root, dirfd, path, &f);
+
+	if (f.circle) {
+		err_why(c->err, "%.300s: symbolic links on it go in a circle", path);
+		err_fix(c->err, "name another place");
+	} else if (f.absolute) {
+		err_fix(c->err,
+			"%sin an image the link means the image's own %.200s, here it leads to the "
+			"host's",
+			rule == NO_LINKS_OLD ? "name what is meant: " : "chroot first: ", f.real);
+	} else if (there && dirfd == AT_FDCWD) {
+		err_fix(c->err, "name the real path, %.300s%s", f.real, or_chroot);
+	} else {
+		err_fix(c->err, "name the real path%s", or_chroot);
+	}
+}
+
 static int explain(struct call *c, int dirfd, const char *path, enum rule rule)
 {
-	char part[PATH_MAX], to[PATH_MAX], real[PATH_MAX];
+	char part[PATH_MAX], to[PATH_MAX];
 	struct stat st;
 
 	if (!find_link(dirfd, path, part, to))
@@ -100,12 +125,7 @@ static int explain(struct call *c, int dirfd, const char *path, enum rule rule)
 		rule == NO_LINKS_OLD
 			? "this kernel has no openat2(2), with which to follow it safely"
 			: "the box sees the host's files: a link may lead anywhere there");
-	if (dirfd == AT_FDCWD && realpath(path, real))
-		err_fix(c->err, "name the real path, %.300s%s", real,
-			rule == NO_LINKS_OLD ? "" : ", or chroot first");
-	else
-		err_fix(c->err, "name the real path%s",
-			rule == NO_LINKS_OLD ? "" : ", or chroot first");
+	advise(c, dirfd, path, rule);
 	return -1;
 }
 

@@ -53,7 +53,7 @@ $((17 * m))" ''
 	ct -c 'cgroup memory 32M; run tail /dev/zero'
 	assert_status 137
 	assert_stderr 'run: tail was killed by signal 9 (Killed)' \
-		'why: the memory limit works: the kernel killed 1 process of the box (oom_kill 1, the limit is 33554432)' \
+		'why: the memory limit works: the kernel killed 1 process of the box (oom_kill 1, the limit is 33554432' \
 		'fix: cgroup memory 64M; run tail'
 }
 

@@ -28,13 +28,47 @@ setup() {
 		ct -c "unshare mnt; -$line; $SEEN"
 		assert_result 0 0 'RESOLVE_NO_SYMLINKS}, 24) = ELOOP (Too many levels of symbolic links)'
 		assert_stderr "why: foreign/dev is a symbolic link to $WORK/canary, and the box sees the host's files" \
-			"do: name the real path, $WORK/canary" ', or chroot first'
+			"do: chroot first: in an image the link means the image's own $WORK/canary"
 	done
 }
 
 @test "target: a relative link is none the better" {
 	ct -c "unshare mnt; -mount tmpfs foreign/sys/sub; $SEEN"
 	assert_result 0 0 'why: foreign/sys is a symbolic link to ../canary'
+}
+
+@test "target: links in a circle are no place" {
+	ln -s round foreign/round
+	ct -c 'unshare mnt; mount tmpfs foreign/round/x'
+	assert_result 1 '' '= ELOOP' 'why: foreign/round/x: symbolic links on it go in a circle' 'do: name another place'
+}
+
+@test "target: a link that leads to nothing: what is missing is made" {
+	cp -a "$ROOTFS" r
+	rm -r r/proc
+	ln -s /gone/target r/proc
+	ln -s ../gone2 r/usr/rel
+	ct -c 'unshare mnt pid; chroot r; mount proc'
+	assert_result 1 '' 'why: /proc is a symbolic link to /gone/target, and that is not there' 'fix: mkdir --parents /gone/target; mount proc'
+	ct -c "unshare mnt pid; chroot r; $(sed -n 's/^  fix: //p' <<<"$stderr"); run ls /gone/target/self/comm"
+	assert_result 0 /gone/target/self/comm ''
+	ct -c 'unshare mnt; chroot r; mount tmpfs /usr/rel/a'
+	assert_result 1 '' 'fix: mkdir --parents /gone2/a; mount tmpfs /usr/rel/a'
+	ct -c 'unshare mnt; chroot r; mount dev /usr/rel/b'
+	assert_result 1 '' 'fix: mkdir --parents /gone2/b; mount dev /usr/rel/b'
+	ct -c 'unshare mnt; chroot r; mount overlay /mnt lower=/usr/rel'
+	assert_result 1 '' 'fix: mkdir --parents /gone2; mount overlay /mnt lower=/usr/rel'
+}
+
+@test "target: a bind's place that is missing: a directory for a directory, a file for a file" {
+	ct -c 'unshare mnt; mount bind /etc/passwd new/f'
+	assert_result 1 '' 'why: there is no new' 'fix: mkdir --parents new; run touch new/f; mount bind /etc/passwd new/f'
+	ct -c "unshare mnt; $(sed -n 's/^  fix: //p' <<<"$stderr"); run test -s new/f"
+	assert_result 0 '' ''
+	ct -c 'unshare mnt; mount bind /etc/passwd f'
+	assert_result 1 '' 'fix: run touch f; mount bind /etc/passwd f'
+	ct -c 'unshare mnt; mount bind canary d/e'
+	assert_result 1 '' 'fix: mkdir --parents d/e; mount bind canary d/e'
 }
 
 @test "target: umount follows no link at the end of a path" {

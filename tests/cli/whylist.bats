@@ -317,6 +317,24 @@ mended() {
 	assert_result 126 '' 'ls: found, but not executable' 'why: /bin/ls lies on a file system mounted noexec; it is the one at /' 'do: remount / exec'
 }
 
+@test "why: a program that is a link to itself" {
+	ln -s loop loop
+	for op in run exec; do
+		ct -c "$op ./loop"
+		assert_result 126 '' '= ELOOP' 'why: on the way to ./loop symbolic links lead in a circle'
+	done
+}
+
+@test "why: proc behind pivot_root without root: no directory is named that may not be the one" {
+	needs setpriv
+	cp -a "$ROOTFS" r
+	chmod 755 .
+	run --separate-stderr as_user timeout -s KILL 360 "$CTRSH" -c 'unshare user mnt pid; map root; pivot_root r; mount proc'
+	assert_result 1 '' '= EPERM'
+	[[ $stderr != *'no whole proc'* ]] || assert_stderr 'before the root changes: mount proc DIR/proc'
+	[[ $stderr != *./rootfs* ]] || { echo "$stderr" && return 1; }
+}
+
 @test "why: map with a /proc that is read-only; join of a process that may not be looked into" {
 	run --separate-stderr unshare -m sh -c 'mount -o remount,bind,ro /proc && exec "$0" -c "unshare user; map root"' "$CTRSH"
 	assert_result 1 '' '/uid_map", O_WRONLY|O_CLOEXEC) = EROFS' 'why: the /proc that ctrsh sees is mounted read-only'
