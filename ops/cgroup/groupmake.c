@@ -18,6 +18,7 @@
 
 #include "ops/box/warden.h"
 #include "ops/cgroup/group.h"
+#include "ops/cgroup/groupsweep.h"
 #include "ops/cgroup/grouptree.h"
 #include "ops/sys/sys.h"
 
@@ -84,6 +85,7 @@ static int make_directory(struct call *c, const struct place *p)
 	if (r < 0)
 		return explain_mkdir(c, p);
 	*c->err = before;
+	groupsweep_mark(s, dir);
 	return group_add(s);
 }
 
@@ -94,6 +96,7 @@ int groupmake_create(struct call *c, const char *controller, struct place *p)
 
 	if (s->made->n_groups == GROUPS_MAX)
 		return err_kernel(c->err, 0, "more than %d control groups for one box", GROUPS_MAX);
+	groupsweep(c);
 	if (grouppath_parent(c, controller, p) < 0 || warden_needed(s, c->err) < 0)
 		return -1;
 	lock = p->v2 ? grouptree_lock(p->parent) : -1;

@@ -225,24 +225,42 @@ void leaks_forget(struct shell *sh)
 	sh->start = NULL;
 }
 
+static void say_differences(const struct shell *sh, const struct leaks *l)
+{
+	if (blamed(sh, l) || leaks_count(l, LEAK_CHANGED))
+		report_note(sh, "the host is not as it was:");
+	else if (unproved(l))
+		report_note(sh, "whether the host is as it was can't be told:");
+	else
+		report_note(sh, "host as it was, but for this:");
+	for (size_t i = 0; i < l->n; i++)
+		if (l->list[i].kind != LEAK_EARLIER || !sh->interactive)
+			say(sh, &l->list[i]);
+}
+
+/* What others left is told at a prompt in a few words: this session is over. */
+static void say_end(const struct shell *sh, const struct leaks *l)
+{
+	size_t earlier = sh->interactive ? leaks_count(l, LEAK_EARLIER) : 0;
+	char counts[128];
+
+	if (l->n == earlier)
+		report_note(sh, "host as it was: %s", counted(l, counts, sizeof(counts)));
+	else
+		say_differences(sh, l);
+	if (earlier)
+		report_note(sh, "  %s: %zu, by other sessions (leaks lists them)",
+			    word_for(LEAK_EARLIER), earlier);
+}
+
 int leaks_end(struct shell *sh)
 {
 	auto_leaks struct leaks l = {0};
-	char counts[128];
 
 	if (!sh->start)
 		return 0;
 	leaks_find(sh->start ? &sh->start->host : NULL, &sh->session, &l);
-	if (!l.n)
-		report_note(sh, "host as it was: %s", counted(&l, counts, sizeof(counts)));
-	else if (blamed(sh, &l) || leaks_count(&l, LEAK_CHANGED))
-		report_note(sh, "the host is not as it was:");
-	else if (unproved(&l))
-		report_note(sh, "whether the host is as it was can't be told:");
-	else
-		report_note(sh, "host as it was, but for this:");
-	for (size_t i = 0; i < l.n; i++)
-		say(sh, &l.list[i]);
+	say_end(sh, &l);
 	return blamed(sh, &l) > 0 || unproved(&l) > 0;
 }
 

@@ -57,6 +57,14 @@ $((17 * m))" ''
 		'fix: cgroup memory 64M; run tail'
 }
 
+@test "cgroup memory: twice as much is offered once; then it is said that it was not enough before" {
+	needs_controller memory
+	ct -c 'cgroup memory 32M; -run tail /dev/zero; cgroup memory 64M; -run tail /dev/zero; reset; cgroup memory 64M; run tail /dev/zero'
+	assert_status 137
+	assert_stderr 'fix: cgroup memory 64M; run tail' 'under the limit before, of 32M, it was the same' 'do: look for what takes that much'
+	[ "$(grep -c 'fix: cgroup memory 128M' <<<"$stderr")" = 1 ]
+}
+
 @test "cgroup memory: the same in a child of the program, and in one that exec became" {
 	needs_controller memory
 	ct -c 'cgroup memory 32M; -run sh -c "tail /dev/zero; exit 5"; -run sh -c "exit 6"; exec tail /dev/zero'
