@@ -169,7 +169,7 @@ load ../lib/common
 	ct -c 'unshare mnt pid; mount tmpfs thing mytemp; mount proc proc proc; mount tmpfs my /mnt size=1m; run sed -nE "s,^((thing|proc|my) [^ ]*(mytemp|/proc|/mnt) [a-z]*) .*,\1,p" proc/self/mounts'
 	assert_status 0
 	assert_output_has "thing $PWD/mytemp tmpfs" "proc $PWD/proc proc" 'my /mnt tmpfs'
-	ct -c 'unshare mnt; mount tmpfs mytemp noswap; mount tmpfs none mytemp size=1m,ro; -run touch mytemp/a; mount tmpfs tmpfs /mnt'
+	ct -c 'unshare mnt; mount tmpfs mytemp inode32; mount tmpfs none mytemp size=1m,ro; -run touch mytemp/a; mount tmpfs tmpfs /mnt'
 	assert_result 0 '' 'Read-only file system'
 }
 
