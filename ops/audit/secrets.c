@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "ops/audit/look.h"
-#include "ops/auto.h"
 
 static bool is_secret(const char *name, size_t n)
 {
@@ -18,15 +17,13 @@ static bool is_secret(const char *name, size_t n)
 					    "KUBECONFIG",    "PRIVATE_KEY", "PASSPHRASE",
 					    "APIKEY",        NULL};
 	static const char *const ends[] = {"PASS", "_PAT", "_KEY", "_PWD", NULL};
-	auto_free char *copy = strndup(name, n);
 
-	if (!copy)
-		return true;
 	for (const char *const *p = parts; *p; p++)
-		if (strcasestr(copy, *p))
-			return true;
+		for (size_t at = 0, len = strlen(*p); at + len <= n; at++)
+			if (!strncasecmp(name + at, *p, len))
+				return true;
 	for (const char *const *p = ends; *p; p++)
-		if (n >= strlen(*p) && !strcasecmp(copy + n - strlen(*p), *p))
+		if (n >= strlen(*p) && !strncasecmp(name + n - strlen(*p), *p, strlen(*p)))
 			return true;
 	return false;
 }

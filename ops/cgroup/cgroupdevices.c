@@ -27,7 +27,7 @@ static int parse(int argc, char **argv, struct device_rule *r, struct err *err)
 {
 	int at = 3;
 
-	*r = (struct device_rule){'a', DEVICES_ANY, DEVICES_ANY, ACCESS_ALL,
+	*r = (struct device_rule){DEVICES_ANY, DEVICES_ANY, ACCESS_ALL, 'a',
 				  !strcmp(argv[1], "allow")};
 	if (!r->allow && strcmp(argv[1], "deny") != 0)
 		return err_usage(err, "cgroup devices: default, allow or deny, not \"%.100s\"",

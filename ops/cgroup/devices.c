@@ -13,15 +13,15 @@
 #define ANY DEVICES_ANY
 
 const struct device_rule devices_default[] = {
-	{'a', ANY, ANY, ACCESS_ALL, false},  {'c', ANY, ANY, ACCESS_MKNOD, true},
-	{'b', ANY, ANY, ACCESS_MKNOD, true}, {'c', 1, 3, ACCESS_ALL, true}, /* null */
-	{'c', 1, 5, ACCESS_ALL, true},                                      /* zero */
-	{'c', 1, 7, ACCESS_ALL, true},                                      /* full */
-	{'c', 1, 8, ACCESS_ALL, true},                                      /* random */
-	{'c', 1, 9, ACCESS_ALL, true},                                      /* urandom */
-	{'c', 5, 0, ACCESS_ALL, true},                                      /* tty */
-	{'c', 5, 2, ACCESS_ALL, true},                                      /* ptmx */
-	{'c', 136, ANY, ACCESS_ALL, true},                                  /* pts */
+	{ANY, ANY, ACCESS_ALL, 'a', false},  {ANY, ANY, ACCESS_MKNOD, 'c', true},
+	{ANY, ANY, ACCESS_MKNOD, 'b', true}, {1, 3, ACCESS_ALL, 'c', true}, /* null */
+	{1, 5, ACCESS_ALL, 'c', true},                                      /* zero */
+	{1, 7, ACCESS_ALL, 'c', true},                                      /* full */
+	{1, 8, ACCESS_ALL, 'c', true},                                      /* random */
+	{1, 9, ACCESS_ALL, 'c', true},                                      /* urandom */
+	{5, 0, ACCESS_ALL, 'c', true},                                      /* tty */
+	{5, 2, ACCESS_ALL, 'c', true},                                      /* ptmx */
+	{136, ANY, ACCESS_ALL, 'c', true},                                  /* pts */
 };
 const int devices_n_default = sizeof(devices_default) / sizeof(devices_default[0]);
 

@@ -18,9 +18,9 @@
 enum device_access { ACCESS_MKNOD = 1, ACCESS_READ = 2, ACCESS_WRITE = 4, ACCESS_ALL = 7 };
 
 struct device_rule {
-	char type;         /* c, b, or a: all devices, whatever the numbers */
 	long major, minor; /* or DEVICES_ANY */
 	unsigned access;   /* ACCESS_* */
+	char type;         /* c, b, or a: all devices, whatever the numbers */
 	bool allow;
 };
 

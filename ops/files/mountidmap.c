@@ -101,12 +101,12 @@ static void diagnose_setattr(struct call *c)
 
 static void diagnose(struct call *c)
 {
-	if (!strncmp(c->err->what, "mount_setattr", 13))
+	bool opened = strncmp(c->err->what, "open_tree", 9) != 0;
+
+	if (!strncmp(c->err->what, "mount_setattr", 13) || (!opened && c->err->errnum == EPERM))
 		diagnose_setattr(c);
-	else if (!strncmp(c->err->what, "open_tree", 9) && c->err->errnum == ENOENT)
+	else if (!opened && c->err->errnum == ENOENT)
 		err_why(c->err, "there is no %.200s on the host", c->argv[1]);
-	else if (!strncmp(c->err->what, "open_tree", 9) && c->err->errnum == EPERM)
-		diagnose_setattr(c);
 	else
 		mount_bind_diagnose(c);
 }

@@ -116,8 +116,8 @@ static int setattr(struct call *c, int fd, bool recursive, const struct mount_at
 			  fd, recursive ? "|AT_RECURSIVE" : "",
 			  trace_flags(s, sizeof(s), attributes, attr->attr_set),
 			  trace_flags(u, sizeof(u), attributes, attr->attr_clr),
-			  attr->propagation ? "MS_PRIVATE" : "0",
-			  (int)attr->userns_fd, sizeof(*attr));
+			  attr->propagation ? "MS_PRIVATE" : "0", (int)attr->userns_fd,
+			  sizeof(*attr));
 }
 
 int sys_mount_setattr(struct call *c, int fd, bool recursive, uint64_t set, uint64_t clear)

@@ -77,12 +77,15 @@ a_root() {
 
 @test "Tab: kinds of mounts and of limits, what set takes, options" {
 	prompt
-	tab 'mount ' 'mount ' 'bind cgroup2 dev devpts mqueue overlay proc rbind sysfs tmpfs'
+	tab 'mount ' 'mount ' 'bind cgroup2 dev devpts idmap mqueue overlay proc rbind sysfs tmpfs'
 	tab 'mount bind /a /b no' 'mount bind /a /b no' 'noatime nodev nodiratime noexec nosuid nosymfollow'
 	tab 'mount overlay /d u' 'mount overlay /d upper='
 	tab 'propagation sl' 'propagation slave '
 	tab 'mount pr' 'mount proc '
 	tab 'cgroup pi' 'cgroup pids '
+	tab 'cgroup devices al' 'cgroup devices allow '
+	tab 'ioprio i' 'ioprio idle '
+	tab 'personality linux addr-n' 'personality linux addr-no-randomize '
 	tab 'set trace o' 'set trace o' 'off on'
 	tab 'set trace of' 'set trace off '
 	tab 'save --f' 'save --force '
