@@ -6,6 +6,12 @@
  * copy, works in any root and with any user ID, and the box goes on where it
  * was. The new file is empty, and while it is somebody's it cannot be opened for
  * writing.
+ *
+ * For the kernel a file on another mount is another file. So where it can be, the
+ * program is mapped again from a read-only mount of its file alone, which is in no
+ * namespace and so cannot be made writable any more (mount_setattr(2): EINVAL);
+ * whoever comes to the file by /proc/PID/map_files meets EROFS. Else, and in the
+ * mount namespace of a user namespace (EINVAL), it is copied: 1 ms.
  */
 #include "ops/box/selfexe.h"
 
@@ -17,7 +23,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "ops/auto.h"
@@ -37,6 +45,28 @@ static int empty_file(void)
 		fd = memfd_create("ctrsh", MFD_CLOEXEC);
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
 	return fd < 0 ? -1 : open(path, O_RDONLY | O_CLOEXEC);
+}
+
+/* -1: there is no such mount to be had. */
+static int open_read_only(void)
+{
+	struct mount_attr attr = {.attr_set = MOUNT_ATTR_RDONLY};
+	auto_close int mount = (int)syscall(SYS_open_tree, AT_FDCWD, "/proc/self/exe",
+					    OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
+	char path[64];
+
+	if (mount < 0 ||
+	    syscall(SYS_mount_setattr, mount, "", AT_EMPTY_PATH, &attr, sizeof(attr)) < 0)
+		return -1;
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", mount);
+	return open(path, O_RDONLY | O_CLOEXEC);
+}
+
+static int detach(void)
+{
+	auto_close int file = open_read_only();
+
+	return selfmap_detach(file);
 }
 
 /* The call takes all of the layout, or nothing: as it is, from /proc/self/stat
@@ -93,6 +123,6 @@ bool selfexe_hide(void)
 	/* Busy means: it would be allowed, were the file not mapped. */
 	if (set_exe(&map, fd) == 0 || errno != EBUSY)
 		return false;
-	hidden = selfmap_detach() == 0 && set_exe(&map, fd) == 0;
+	hidden = detach() == 0 && set_exe(&map, fd) == 0;
 	return hidden;
 }

@@ -11,9 +11,11 @@
 
 #include <stdbool.h>
 
-/* In the box. Once done it is done, for its children too. Needs CAP_SYS_ADMIN
- * or CAP_CHECKPOINT_RESTORE in the box's user namespace, as does the mount of
- * a /proc that could show the link. false: it leads to the program as before. */
+/* In the box, as it begins; and where that was not allowed, as in a plain user's,
+ * before it gets another root. Once done it is done, for its children too. Needs
+ * CAP_SYS_ADMIN or CAP_CHECKPOINT_RESTORE in the box's user namespace, as does
+ * the mount of a /proc that could show the link. false: it leads to the program as
+ * before. */
 bool selfexe_hide(void);
 
 #endif

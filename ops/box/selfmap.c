@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Each segment of the program (elf(5)) is copied into anonymous memory, and the
- * copy put in its place in one step (mremap(2), MREMAP_FIXED): the code that does
- * it goes on in the copy of itself.
+ * Each segment of the program (elf(5)) is replaced in one step, and the code
+ * that does it goes on in what came in its place. What is never written is
+ * mapped anew, from the file that we are given (mmap(2), MAP_FIXED); the rest is
+ * copied into anonymous memory, and the copy put there (mremap(2), MREMAP_FIXED).
  */
 #include "ops/box/selfmap.h"
 
 #include <link.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -17,6 +19,7 @@ struct part {
 	char *at;
 	size_t len;
 	int prot;
+	off_t offset; /* in the file */
 };
 
 struct parts {
@@ -68,14 +71,14 @@ static int collect(struct parts *p)
 		if (h->p_type == PT_GNU_RELRO)
 			p->read_only = (struct part){__ehdr_start + (from - base),
 						     page_down(h->p_vaddr + h->p_memsz) - from,
-						     PROT_READ};
+						     PROT_READ, 0};
 		if (h->p_type != PT_LOAD || !h->p_filesz)
 			continue;
 		if (p->n == SEGMENTS)
 			return -1;
-		p->segment[p->n++] = (struct part){__ehdr_start + (from - base),
-						   page_up(h->p_vaddr + h->p_filesz) - from,
-						   protection(h->p_flags)};
+		p->segment[p->n++] = (struct part){
+			__ehdr_start + (from - base), page_up(h->p_vaddr + h->p_filesz) - from,
+			protection(h->p_flags), (off_t)page_down(h->p_offset)};
 	}
 	return 0;
 }
@@ -92,29 +95,35 @@ __attribute__((no_sanitize("address"))) static void copy_words(char *to, const c
 		out[i] = in[i];
 }
 
-static int replace(const struct part *p)
+static int copy(const struct part *p)
 {
-	char *copy = mmap(NULL, p->len, PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+	char *to = mmap(NULL, p->len, PROT_READ | PROT_WRITE,
+			MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
 
-	if (copy == MAP_FAILED)
+	if (to == MAP_FAILED)
 		return -1;
-	copy_words(copy, p->at, p->len);
-	if (mprotect(copy, p->len, p->prot) == 0 &&
-	    mremap(copy, p->len, p->len, MREMAP_MAYMOVE | MREMAP_FIXED, p->at) != MAP_FAILED)
+	copy_words(to, p->at, p->len);
+	if (mprotect(to, p->len, p->prot) == 0 &&
+	    mremap(to, p->len, p->len, MREMAP_MAYMOVE | MREMAP_FIXED, p->at) != MAP_FAILED)
 		return 0;
-	munmap(copy, p->len);
+	munmap(to, p->len);
 	return -1;
 }
 
-int selfmap_detach(void)
+static bool map_again(const struct part *p, int file)
+{
+	return file >= 0 && !(p->prot & PROT_WRITE) &&
+	       mmap(p->at, p->len, p->prot, MAP_PRIVATE | MAP_FIXED, file, p->offset) == p->at;
+}
+
+int selfmap_detach(int file)
 {
 	struct parts p;
 
 	if (collect(&p) < 0)
 		return -1;
 	for (int i = 0; i < p.n; i++)
-		if (replace(&p.segment[i]) < 0)
+		if (!map_again(&p.segment[i], file) && copy(&p.segment[i]) < 0)
 			return -1;
 	return p.read_only.len ? mprotect(p.read_only.at, p.read_only.len, PROT_READ) : 0;
 }

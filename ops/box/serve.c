@@ -66,14 +66,10 @@ static void reap(int sig)
 	errno = saved;
 }
 
-/* A box that has nothing to do does ahead of time what takes a while. */
 static void wait_for_request(int sock)
 {
-	static const struct timespec soon = {.tv_nsec = 100000};
 	struct pollfd p = {.fd = sock, .events = POLLIN};
 
-	if (ppoll(&p, 1, &soon, NULL) == 0)
-		selfexe_hide();
 	while (ppoll(&p, 1, NULL, signals_waiting()) < 0 && errno == EINTR)
 		;
 }
@@ -139,6 +135,7 @@ static void settle(int sock)
 	serve_credentials_changed();
 	target_note_root();
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	selfexe_hide();
 }
 
 void serve(int sock)

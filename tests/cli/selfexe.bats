@@ -42,7 +42,35 @@ setup() {
 	intact
 }
 
-@test "selfexe: not a byte of it is mapped, so nothing else leads to it" {
+# What of ctrsh's file is mapped can be read there, by who may look into the box; to write, nobody gets further than to
+# EROFS, also once it is not executed any more, nor can the mount that it is reached by be changed or copied.
+@test "selfexe: what is mapped of it cannot be written to, by whoever waits until nobody executes it" {
+	mkfifo root/held
+	"$CTRSH" -c 'unshare pid mnt; chroot root; mount proc; run sh -c "for f in /proc/1/map_files/*; do [ \$1 != \$(stat -Lc %i \$f) ] || exec 9<\$f; done; echo held >/held; sleep 1000" sh '"$(stat -c %i ctrsh)" 3>&- & # sleep-ok: a process that stays
+	pid=$!
+	read -r word <root/held
+	[ "$word" = held ]
+	for attacker in $(pgrep -P "$(pgrep -P $pid | head -n 1)"); do
+		[ ! -e "/proc/$attacker/fd/9" ] || exec 8<"/proc/$attacker/fd/9"
+	done
+	kill -KILL $pid
+	wait $pid || true
+	[ -e /proc/$$/fd/8 ] || skip "nothing of it is mapped: it was copied"
+	run sh -c 'echo x >>/proc/self/fd/8'
+	assert_status 2
+	assert_output_has 'Read-only file system'
+	# Not mount(8), which would take /, the path that the kernel names for it.
+	run root/bin/busybox mount -o remount,bind,rw none /proc/$$/fd/8
+	[ "$status" -ne 0 ]
+	assert_output_has 'Invalid argument'
+	run root/bin/busybox mount -o bind /proc/$$/fd/8 root/held
+	[ "$status" -ne 0 ]
+	assert_output_has 'Invalid argument'
+	exec 8<&-
+	intact
+}
+
+@test "selfexe: its file is not to be found in the box's memory map" {
 	ct -c "unshare pid mnt; chroot root; mount proc; run grep -c ctrsh /proc/1/maps"
 	assert_status 1
 	assert_output 0

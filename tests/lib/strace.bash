@@ -60,9 +60,11 @@ our_calls() {
 		sed -E 's/([0-9]+)<[^<>]*>/\1/; s/, 0?x?[0-9a-f]* ?\/\* ([0-9]+) variables \*\/\)/, \1 vars)/' | sorted_flags | sort
 }
 
-# strace_calls FILE... - the same calls as strace -ff wrote them down; without those processes that only go and look.
+# strace_calls FILE... - the same calls as strace -ff wrote them down; without those processes that only go and look, and
+# without the read-only mount from which the box maps its own program again.
 strace_calls() {
 	grep -LZ "^prctl(PR_SET_NAME, \"ctrsh-look\")" "$@" | xargs -0 cat | sed -E '
+		\:^open_tree\(AT_FDCWD, "/proc/self/exe", .* = [0-9]:{N;d}
 		s/^clone\(child_stack=NULL, flags=CLONE_CHILD_CLEARTID\|CLONE_CHILD_SETTID\|SIGCHLD, .*\) +=/fork() =/
 		s/^clone\(child_stack=NULL, flags=([^,)]*)\) +=/clone(\1) =/
 		s/^wait4\(([0-9]+), \[\{WIFEXITED\(s\) && WEXITSTATUS\(s\) == ([0-9]+)\}\], 0, NULL\) +=/waitpid(\1, {exited with \2}) =/
