@@ -55,18 +55,26 @@ static void say_end(struct shell *sh, const struct step *step, int status)
 			    WEXITSTATUS(status), next);
 }
 
-static int carry_out(struct shell *sh, const struct step *step, struct call *c)
+/* Whether the user namespace is the box's own is of interest in a refusal only. */
+static int guard(const struct session *s, const struct step *step, struct err *err)
 {
 	unsigned changes = guard_changes(step->op, step->argc, step->argv);
 
+	if (step->insist || !changes)
+		return 0;
+	if ((changes & ~guard_own(s, changes)) &&
+	    guard_refuses(step->op, changes, guard_own(s, changes | CLONE_NEWUSER), err) < 0)
+		return -1;
+	return guard_refuses_leak(s, step->op, err);
+}
+
+static int carry_out(struct shell *sh, const struct step *step, struct call *c)
+{
 	if (box_has_ended(&sh->session))
 		return box_gone(&sh->session, c->err);
 	if (box_start(&sh->session, c->err) < 0)
 		return -1;
-	if (!step->insist && changes &&
-	    (guard_refuses(step->op, changes, guard_own(&sh->session, changes | CLONE_NEWUSER),
-			   c->err) < 0 ||
-	     guard_refuses_leak(&sh->session, step->op, c->err) < 0))
+	if (guard(&sh->session, step, c->err) < 0)
 		return -1;
 	return step->op->host ? step->op->host(c) : box_ask(c);
 }

@@ -327,7 +327,8 @@ int box_end(struct session *s)
 	if (!box->pid)
 		return 0;
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
-	end_guests(box);
+	if (!box_has_ended(s))
+		end_guests(box);
 	kill(box->child, SIGKILL);
 	group_thaw(s);
 	while (waitpid(box->child, &status, 0) < 0 && errno == EINTR)

@@ -52,6 +52,7 @@ int successor_take_over(struct call *c)
 	if (pid > 0) {
 		if (init)
 			stay_as_reaper(pid);
+		close(steal_fd(&out)); /* sooner than the end of a process */
 		_exit(0);
 	}
 	close(steal_fd(&out));
