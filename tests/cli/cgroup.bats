@@ -80,11 +80,12 @@ group_of='find /sys/fs/cgroup -type d -name "ctrsh-$PPID-*"'
 	while read -r dir; do poll 10 test ! -e "$dir"; done <dirs
 }
 
-# left_behind - shell, box and warden are killed at once; prints the directory of the group that stays.
+# left_behind - shell, box and warden are killed at once; prints the directory of the group that stays. The shell, stopped,
+# sees nothing of it; and it goes last, for at its end the kernel continues what is stopped (SIGCONT), the warden too.
 left_behind() {
 	cat >left.ctr <<-END
 		cgroup pids 20
-		!$group_of; all="\$PPID \$(pgrep -P \$PPID -x ctrsh)"; kill -STOP \$all; kill -KILL \$all
+		!$group_of; kill -STOP \$PPID; kill -KILL \$(pgrep -P \$PPID -x ctrsh); kill -KILL \$PPID
 	END
 	ctrsh left.ctr || [ "$?" = 137 ]
 }
