@@ -32,8 +32,7 @@ static const char *bare(const char *word)
 static void add(struct words *w, const char *word, size_t len)
 {
 	for (int i = 0; i < w->n && len < WORD_SIZE; i++)
-		if (w->list[i][0] == word[0] && !strncmp(w->list[i], word, len) &&
-		    !w->list[i][len])
+		if (w->list[i][0] == word[0] && !strncmp(w->list[i], word, len) && !w->list[i][len])
 			return;
 	if (w->n < WORDS_MAX && len < WORD_SIZE) {
 		memcpy(w->list[w->n], word, len);
