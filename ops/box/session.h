@@ -66,7 +66,6 @@ struct session {
 	unsigned groups_made;  /* for their names */
 	unsigned links_made;   /* likewise */
 	bool links_swept;      /* looked for what a killed ctrsh left */
-	bool groups_swept;     /* likewise */
 	void (*prepare)(void); /* something to do once the box is at work; or NULL */
 	pid_t shell;           /* the shell's own PID */
 	pid_t shell_group;     /* and its process group */

@@ -96,8 +96,9 @@ int groupmake_create(struct call *c, const char *controller, struct place *p)
 
 	if (s->made->n_groups == GROUPS_MAX)
 		return err_kernel(c->err, 0, "more than %d control groups for one box", GROUPS_MAX);
-	groupsweep(c);
-	if (grouppath_parent(c, controller, p) < 0 || warden_needed(s, c->err) < 0)
+	if (grouppath_parent(c, controller, p) < 0 ||
+	    (groupsweep(c, p->parent) && grouppath_parent(c, controller, p) < 0) ||
+	    warden_needed(s, c->err) < 0)
 		return -1;
 	lock = p->v2 ? grouptree_lock(p->parent) : -1;
 	write_down(s, p);

@@ -7,13 +7,12 @@
  */
 #include "ops/cgroup/groupsweep.h"
 
-#include <errno.h>
+#include <dirent.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
-#include "ops/auto.h"
 #include "ops/box/owner.h"
 #include "ops/box/session.h"
 #include "ops/cgroup/grouptree.h"
@@ -45,7 +44,7 @@ static bool is_orphan(const char *dir)
 
 /* With the lock on the group above no other ctrsh makes one of this name between
  * the look and the removal. */
-static void sweep(struct call *c, const char *dir)
+static bool sweep(struct call *c, const char *dir)
 {
 	struct err err = {0};
 	struct call loud = *c;
@@ -53,7 +52,7 @@ static void sweep(struct call *c, const char *dir)
 	int lock, r = -1;
 
 	if (!is_orphan(dir) || strlen(dir) >= sizeof(parent))
-		return;
+		return false;
 	snprintf(parent, sizeof(parent), "%s", dir);
 	*strrchr(parent, '/') = '\0';
 	lock = grouptree_lock(parent);
@@ -62,21 +61,27 @@ static void sweep(struct call *c, const char *dir)
 	if (lock >= 0)
 		close(lock);
 	if (r < 0)
-		return;
+		return false;
 	loud.err = &err;
 	sys_report(&loud, 0, 0, "rmdir(\"%s\")", dir);
 	grouptree_restore(parent);
+	return true;
 }
 
-void groupsweep(struct call *c)
+bool groupsweep(struct call *c, const char *parent)
 {
-	auto_items struct items all = {0};
+	DIR *d = opendir(parent);
+	struct dirent *e;
+	bool swept = false;
+	char dir[1024];
 
-	if (c->session->groups_swept)
-		return;
-	c->session->groups_swept = true;
-	groups_read(&all);
-	for (size_t i = 0; i < all.n; i++)
-		if (groups_maker(all.list[i].key))
-			sweep(c, all.list[i].key);
+	while (d && (e = readdir(d)) != NULL) {
+		int n = snprintf(dir, sizeof(dir), "%s/%s", parent, e->d_name);
+
+		if (groups_maker(dir) && (size_t)n < sizeof(dir))
+			swept |= sweep(c, dir);
+	}
+	if (d)
+		closedir(d);
+	return swept;
 }

@@ -10,8 +10,9 @@
 /* Writes this session's name (owner.h) on a group that it has just made. */
 void groupsweep_mark(const struct session *s, const char *dir);
 
-/* Once in a session: removes the groups that ctrsh made, whose session has
- * certainly ended, and in which nothing is. What it removes is in the trace. */
-void groupsweep(struct call *c);
+/* Of the groups below parent, removes those that ctrsh made, whose session has
+ * certainly ended, and in which nothing is. What it removes is in the trace. true:
+ * there was something, and parent is as it was before that session. */
+bool groupsweep(struct call *c, const char *parent);
 
 #endif

@@ -81,9 +81,9 @@ static void own_group(const struct mount_line *l, struct group_dir *d)
 	struct membership m;
 	char *rest;
 
-	rest = text = subject_open(&self, getpid(), &ignored) == 0
-			      ? subject_read(&self, "cgroup", NULL)
-			      : NULL;
+	if (subject_open(&self, getpid(), &ignored) == 0)
+		text = subject_read(&self, "cgroup", NULL);
+	rest = text;
 	while (membership_next(&rest, &m))
 		if (membership_in_mount(&m, l, d)) {
 			if (groups_is_leaf(d->dir))
