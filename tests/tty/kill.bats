@@ -99,7 +99,7 @@ killed() {
 	begin
 	build
 	inside=$(for pid in $(ours); do
-		grep -q '^NSpid:.*[[:space:]]1$' "/proc/$pid/status" && echo "$pid"
+		! grep -q '^NSpid:.*[[:space:]]1$' "/proc/$pid/status" || echo "$pid"
 	done)
 	enter "!kill -9 $inside" 'hostname x'
 	see 'the box ended.*Killed'
