@@ -670,15 +670,15 @@ bare_machine() {
 @test "setup: on another distribution the packages are named as they are called there" {
 	bare_machine
 	advice=(
-		"fedora|  dnf install gcc glibc-devel make readline-devel libcgroup-devel libseccomp-devel libcap-devel libnl3-devel libmount-devel libsmartcols-devel busybox"
-		"arch|  pacman -S gcc glibc make readline libcgroup libseccomp libcap libnl util-linux-libs busybox"
-		"opensuse-leap|  zypper install gcc glibc-devel make readline-devel libcgroup-devel libseccomp-devel libcap-devel libnl3-devel libmount-devel libsmartcols-devel busybox-static"
-		"alpine|  apk add gcc musl-dev make readline-dev libcgroup-dev libseccomp-dev libcap-dev libnl3-dev util-linux-dev busybox-static"
+		"fedora|  dnf install gcc glibc-devel kernel-headers make readline-devel libcgroup-devel libseccomp-devel libcap-devel libnl3-devel libmount-devel libsmartcols-devel busybox"
+		"arch|  pacman -S gcc glibc linux-api-headers make readline libcgroup libseccomp libcap libnl util-linux-libs busybox"
+		"opensuse-leap|  zypper install gcc glibc-devel linux-glibc-devel make readline-devel libcgroup-devel libseccomp-devel libcap-devel libnl3-devel libmount-devel libsmartcols-devel busybox-static"
+		"alpine|  apk add gcc musl-dev linux-headers make readline-dev libcgroup-dev libseccomp-dev libcap-dev libnl3-dev util-linux-dev busybox-static"
 	)
 	for pair in "${advice[@]}"; do
 		echo "ID=${pair%%|*}" >os-release
 		fails 1 "${pair#*|}" env PATH="$work/stub" OS_RELEASE=os-release "$setup" demo
-		[[ $stderr == "setup: missing: cc stdio.h make readline/readline.h libcgroup.h"*" busybox bash"* ]]
+		[[ $stderr == "setup: missing: cc stdio.h linux/version.h make readline/readline.h libcgroup.h"*" busybox bash"* ]]
 		[ "$(wc -l <<<"$stderr")" -eq 3 ]
 	done
 }
@@ -703,4 +703,10 @@ bare_machine() {
 	[ -z "$output$stderr" ]
 	LESS=libcgroup.h PATH=$work/stub:$PATH fails 1 "  dnf install libcgroup-devel" "$setup" demo
 	[[ $stderr == "setup: missing: libcgroup.h"$'\n'* ]]
+}
+
+@test "setup: headers and commands are found where they are, not by their packages" {
+	echo ID=fedora >os-release
+	OS_RELEASE=os-release run -0 --separate-stderr "$setup" check
+	[ -z "$output$stderr" ]
 }
