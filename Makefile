@@ -20,10 +20,13 @@ OUT = build/san
 BIN = build/san/ctrsh
 CFLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 else
-# These statically where their archives are there: it starts and forks faster. (libmount has none: ops/files/libmount.h.)
-STATIC = -Wl,-Bstatic $(LIBS) -ltinfo -Wl,-Bdynamic
-LIBS := $(shell echo 'int main(void){return 0;}' | $(CC) -x c -o /dev/null - $(STATIC) 2>/dev/null && \
-	echo '$(STATIC)' || echo '$(LIBS)')
+# As many of these statically as can be linked so: it starts and forks faster. Debian's libcgroup.a of 3.1 wants libsystemd,
+# of which there is no archive. (libmount has none either: ops/files/libmount.h.)
+STATIC = -Wl,-Bstatic $(1) -ltinfo -Wl,-Bdynamic
+TRIED = '$(call STATIC,$(LIBS))' '-lcgroup $(call STATIC,$(filter-out -lcgroup,$(LIBS)))'
+LIBS := $(shell for libs in $(TRIED) '$(LIBS)'; do \
+	echo 'int cgroup_init(void), seccomp_init(int); int main(void) { return cgroup_init() + seccomp_init(0); }' | \
+	$(CC) -x c -o /dev/null - $$libs 2>/dev/null && break; done; echo "$$libs")
 endif
 ifdef CI
 WARN += -Werror
