@@ -3,8 +3,8 @@
  * The box, seen from the shell: a process that carries out one op after
  * another on itself and so becomes the container.
  */
-#ifndef CTRSH_OPS_BOX_H
-#define CTRSH_OPS_BOX_H
+#ifndef CTRSH_OPS_BOX_BOX_H
+#define CTRSH_OPS_BOX_BOX_H
 
 #include <stdbool.h>
 

@@ -2,8 +2,8 @@
  *
  * Who the box is now, seen from the shell, and what files let it do.
  */
-#ifndef CTRSH_OPS_BOXID_H
-#define CTRSH_OPS_BOXID_H
+#ifndef CTRSH_OPS_BOX_BOXID_H
+#define CTRSH_OPS_BOX_BOXID_H
 
 #include <stdbool.h>
 #include <sys/stat.h>

@@ -2,8 +2,8 @@
  *
  * A new pseudo-terminal (pty(7)) for a program in the box.
  */
-#ifndef CTRSH_OPS_BOXPTY_H
-#define CTRSH_OPS_BOXPTY_H
+#ifndef CTRSH_OPS_BOX_BOXPTY_H
+#define CTRSH_OPS_BOX_BOXPTY_H
 
 #include "ops/box/session.h"
 #include "ops/err.h"

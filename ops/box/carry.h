@@ -2,8 +2,8 @@
  *
  * The box half of an op, carried out in the box as the request says.
  */
-#ifndef CTRSH_OPS_CARRY_H
-#define CTRSH_OPS_CARRY_H
+#ifndef CTRSH_OPS_BOX_CARRY_H
+#define CTRSH_OPS_BOX_CARRY_H
 
 #include "ops/box/wire.h"
 #include "ops/op.h"

@@ -2,8 +2,8 @@
  *
  * Children of a process, as the kernel lists them.
  */
-#ifndef CTRSH_OPS_CHILDREN_H
-#define CTRSH_OPS_CHILDREN_H
+#ifndef CTRSH_OPS_BOX_CHILDREN_H
+#define CTRSH_OPS_BOX_CHILDREN_H
 
 #include <stdbool.h>
 #include <sys/types.h>

@@ -2,8 +2,8 @@
  *
  * A process that is killed is not yet one that has ended.
  */
-#ifndef CTRSH_OPS_DYING_H
-#define CTRSH_OPS_DYING_H
+#ifndef CTRSH_OPS_BOX_DYING_H
+#define CTRSH_OPS_BOX_DYING_H
 
 #include "ops/facts/subject.h"
 

@@ -2,8 +2,8 @@
  *
  * A program of the host that a host half needs for its work.
  */
-#ifndef CTRSH_OPS_HELPER_H
-#define CTRSH_OPS_HELPER_H
+#ifndef CTRSH_OPS_BOX_HELPER_H
+#define CTRSH_OPS_BOX_HELPER_H
 
 #include "ops/op.h"
 

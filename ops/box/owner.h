@@ -5,8 +5,8 @@
  * ticks) tell a process from a later one of the same number; both mean
  * something only in that PID and time namespace.
  */
-#ifndef CTRSH_OPS_OWNER_H
-#define CTRSH_OPS_OWNER_H
+#ifndef CTRSH_OPS_BOX_OWNER_H
+#define CTRSH_OPS_BOX_OWNER_H
 
 #include <stdbool.h>
 #include <sys/types.h>

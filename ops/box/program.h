@@ -3,8 +3,8 @@
  * How a process in the box becomes a program: shared by run and exec. All of
  * this happens in the box.
  */
-#ifndef CTRSH_OPS_PROGRAM_H
-#define CTRSH_OPS_PROGRAM_H
+#ifndef CTRSH_OPS_BOX_PROGRAM_H
+#define CTRSH_OPS_BOX_PROGRAM_H
 
 #include "ops/op.h"
 

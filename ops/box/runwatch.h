@@ -2,8 +2,8 @@
  *
  * What the kernel counted while a program ran: why it failed, if a limit did it.
  */
-#ifndef CTRSH_OPS_RUNWATCH_H
-#define CTRSH_OPS_RUNWATCH_H
+#ifndef CTRSH_OPS_BOX_RUNWATCH_H
+#define CTRSH_OPS_BOX_RUNWATCH_H
 
 #include "ops/op.h"
 

@@ -6,8 +6,8 @@
  * more (CVE-2019-5736). So before the box gets a root with foreign files in it,
  * the link leads to an empty file in memory.
  */
-#ifndef CTRSH_OPS_SELFEXE_H
-#define CTRSH_OPS_SELFEXE_H
+#ifndef CTRSH_OPS_BOX_SELFEXE_H
+#define CTRSH_OPS_BOX_SELFEXE_H
 
 #include <stdbool.h>
 

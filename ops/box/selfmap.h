@@ -2,8 +2,8 @@
  *
  * The program in memory, independent of the file that it was executed from.
  */
-#ifndef CTRSH_OPS_SELFMAP_H
-#define CTRSH_OPS_SELFMAP_H
+#ifndef CTRSH_OPS_BOX_SELFMAP_H
+#define CTRSH_OPS_BOX_SELFMAP_H
 
 /* Afterwards nothing of the file that was executed is mapped (libraries are).
  * file: the same, opened by a way that may stay mapped, or -1: all is copied. Only

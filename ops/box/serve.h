@@ -3,8 +3,8 @@
  * The box, seen from within: it reads requests, carries out the box half of
  * each op on itself, and replies. Ends when the shell is gone.
  */
-#ifndef CTRSH_OPS_SERVE_H
-#define CTRSH_OPS_SERVE_H
+#ifndef CTRSH_OPS_BOX_SERVE_H
+#define CTRSH_OPS_BOX_SERVE_H
 
 /* In the forked process; sock is its end of the socket pair. */
 _Noreturn void serve(int sock);

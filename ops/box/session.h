@@ -3,8 +3,8 @@
  * What the shell holds on the host for one box: the process, what was made
  * for it, and the warden that cleans up should the shell be killed.
  */
-#ifndef CTRSH_OPS_SESSION_H
-#define CTRSH_OPS_SESSION_H
+#ifndef CTRSH_OPS_BOX_SESSION_H
+#define CTRSH_OPS_BOX_SESSION_H
 
 #include <stdbool.h>
 #include <sys/types.h>

@@ -5,8 +5,8 @@
  * window changed or a child ended, are blocked and delivered only while it waits (ppoll), so
  * that none is lost between a test and a sleep.
  */
-#ifndef CTRSH_OPS_SIGNALS_H
-#define CTRSH_OPS_SIGNALS_H
+#ifndef CTRSH_OPS_BOX_SIGNALS_H
+#define CTRSH_OPS_BOX_SIGNALS_H
 
 #include <poll.h>
 #include <signal.h>

@@ -3,8 +3,8 @@
  * Some namespaces take only children in. The box then forks, and the new
  * process goes on in its place.
  */
-#ifndef CTRSH_OPS_SUCCESSOR_H
-#define CTRSH_OPS_SUCCESSOR_H
+#ifndef CTRSH_OPS_BOX_SUCCESSOR_H
+#define CTRSH_OPS_BOX_SUCCESSOR_H
 
 #include "ops/op.h"
 

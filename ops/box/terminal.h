@@ -5,8 +5,8 @@
  * we relay bytes and window size: job control works inside, and nothing inside
  * holds the person's own terminal. Streams that are no terminal are passed on.
  */
-#ifndef CTRSH_OPS_TERMINAL_H
-#define CTRSH_OPS_TERMINAL_H
+#ifndef CTRSH_OPS_BOX_TERMINAL_H
+#define CTRSH_OPS_BOX_TERMINAL_H
 
 #include <stdbool.h>
 

@@ -5,8 +5,8 @@
  * has and puts the terminal's mode back; at a regular end the shell does
  * that, and kills the warden.
  */
-#ifndef CTRSH_OPS_WARDEN_H
-#define CTRSH_OPS_WARDEN_H
+#ifndef CTRSH_OPS_BOX_WARDEN_H
+#define CTRSH_OPS_BOX_WARDEN_H
 
 #include <termios.h>
 

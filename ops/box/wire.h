@@ -5,8 +5,8 @@
  * checked, for foreign code may live beside it: lengths, kinds, terminators;
  * and no descriptor is accepted from it.
  */
-#ifndef CTRSH_OPS_WIRE_H
-#define CTRSH_OPS_WIRE_H
+#ifndef CTRSH_OPS_BOX_WIRE_H
+#define CTRSH_OPS_BOX_WIRE_H
 
 #include <stdbool.h>
 #include <sys/types.h>

@@ -6,8 +6,8 @@
  * (cgroup-v2.rst, "Device controller"), made anew from the whole list, which is
  * therefore kept with the session.
  */
-#ifndef CTRSH_OPS_DEVICES_H
-#define CTRSH_OPS_DEVICES_H
+#ifndef CTRSH_OPS_CGROUP_DEVICES_H
+#define CTRSH_OPS_CGROUP_DEVICES_H
 
 #include <stdbool.h>
 #include <stddef.h>

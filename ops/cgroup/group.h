@@ -6,8 +6,8 @@
  * one for each controller (or those mounted together). All of it happens on
  * the host, in the shell.
  */
-#ifndef CTRSH_OPS_GROUP_H
-#define CTRSH_OPS_GROUP_H
+#ifndef CTRSH_OPS_CGROUP_GROUP_H
+#define CTRSH_OPS_CGROUP_GROUP_H
 
 #include "ops/box/session.h"
 #include "ops/op.h"

@@ -2,8 +2,8 @@
  *
  * How processes get into a control group of ours.
  */
-#ifndef CTRSH_OPS_GROUPENTER_H
-#define CTRSH_OPS_GROUPENTER_H
+#ifndef CTRSH_OPS_CGROUP_GROUPENTER_H
+#define CTRSH_OPS_CGROUP_GROUPENTER_H
 
 #include "ops/cgroup/group.h"
 

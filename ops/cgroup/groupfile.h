@@ -3,8 +3,8 @@
  * The files in a control group's directory (cgroups(7)): read as they are,
  * written with or without a trace line.
  */
-#ifndef CTRSH_OPS_GROUPFILE_H
-#define CTRSH_OPS_GROUPFILE_H
+#ifndef CTRSH_OPS_CGROUP_GROUPFILE_H
+#define CTRSH_OPS_CGROUP_GROUPFILE_H
 
 #include <stdbool.h>
 #include <sys/types.h>

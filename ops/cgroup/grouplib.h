@@ -3,8 +3,8 @@
  * What is done through libcgroup: it knows where the hierarchies are mounted,
  * writes values and moves the box. Nothing else includes its header.
  */
-#ifndef CTRSH_OPS_GROUPLIB_H
-#define CTRSH_OPS_GROUPLIB_H
+#ifndef CTRSH_OPS_CGROUP_GROUPLIB_H
+#define CTRSH_OPS_CGROUP_GROUPLIB_H
 
 #include <sys/types.h>
 

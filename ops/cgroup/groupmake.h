@@ -3,8 +3,8 @@
  * The directories of a box's control groups: where they are, and made. Places
  * are those in session.groups; -1 with why and fix where there is none.
  */
-#ifndef CTRSH_OPS_GROUPMAKE_H
-#define CTRSH_OPS_GROUPMAKE_H
+#ifndef CTRSH_OPS_CGROUP_GROUPMAKE_H
+#define CTRSH_OPS_CGROUP_GROUPMAKE_H
 
 #include "ops/box/session.h"
 #include "ops/cgroup/grouppath.h"

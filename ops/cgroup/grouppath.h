@@ -2,8 +2,8 @@
  *
  * Where in the control group hierarchy a group of ours can be made.
  */
-#ifndef CTRSH_OPS_GROUPPATH_H
-#define CTRSH_OPS_GROUPPATH_H
+#ifndef CTRSH_OPS_CGROUP_GROUPPATH_H
+#define CTRSH_OPS_CGROUP_GROUPPATH_H
 
 #include "ops/op.h"
 

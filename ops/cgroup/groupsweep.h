@@ -2,8 +2,8 @@
  *
  * Groups whose session was killed together with its warden.
  */
-#ifndef CTRSH_OPS_GROUPSWEEP_H
-#define CTRSH_OPS_GROUPSWEEP_H
+#ifndef CTRSH_OPS_CGROUP_GROUPSWEEP_H
+#define CTRSH_OPS_CGROUP_GROUPSWEEP_H
 
 #include "ops/op.h"
 

@@ -4,8 +4,8 @@
  * stand below them, and how they are put back. All paths are directories
  * below the mount point of the hierarchy.
  */
-#ifndef CTRSH_OPS_GROUPTREE_H
-#define CTRSH_OPS_GROUPTREE_H
+#ifndef CTRSH_OPS_CGROUP_GROUPTREE_H
+#define CTRSH_OPS_CGROUP_GROUPTREE_H
 
 #include "ops/op.h"
 

@@ -5,8 +5,8 @@
  * mounter leaves out (nsdelegate, memory_recursiveprot) is switched off
  * (cgroup-v2.rst, "Mounting"; elsewhere they are ignored).
  */
-#ifndef CTRSH_OPS_CGROUPWORDS_H
-#define CTRSH_OPS_CGROUPWORDS_H
+#ifndef CTRSH_OPS_FILES_CGROUPWORDS_H
+#define CTRSH_OPS_FILES_CGROUPWORDS_H
 
 /* The words of cgroup2, NULL at the end. */
 extern const char *const cgroup2_words[];

@@ -5,8 +5,8 @@
  * device with the right numbers, and not what a link or a file of that name
  * leads to (CVE-2025-31133).
  */
-#ifndef CTRSH_OPS_DEVICE_H
-#define CTRSH_OPS_DEVICE_H
+#ifndef CTRSH_OPS_FILES_DEVICE_H
+#define CTRSH_OPS_FILES_DEVICE_H
 
 #include <stdbool.h>
 #include <sys/types.h>

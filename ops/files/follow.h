@@ -3,8 +3,8 @@
  * Where a path leads, link by link (path_resolution(7)), told for a diagnosis:
  * nothing is opened by it, and what it says may have changed since.
  */
-#ifndef CTRSH_OPS_FOLLOW_H
-#define CTRSH_OPS_FOLLOW_H
+#ifndef CTRSH_OPS_FILES_FOLLOW_H
+#define CTRSH_OPS_FILES_FOLLOW_H
 
 #include <limits.h>
 #include <stdbool.h>

@@ -2,8 +2,8 @@
  *
  * The box half of "mount overlay".
  */
-#ifndef CTRSH_OPS_LAYERS_H
-#define CTRSH_OPS_LAYERS_H
+#ifndef CTRSH_OPS_FILES_LAYERS_H
+#define CTRSH_OPS_FILES_LAYERS_H
 
 #include "ops/op.h"
 

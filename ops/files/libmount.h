@@ -5,8 +5,8 @@
  * no static archive and brings many libraries along, so it is opened at first
  * need; in the shell only, never in the box.
  */
-#ifndef CTRSH_OPS_LIBMOUNT_H
-#define CTRSH_OPS_LIBMOUNT_H
+#ifndef CTRSH_OPS_FILES_LIBMOUNT_H
+#define CTRSH_OPS_FILES_LIBMOUNT_H
 
 #include <stdint.h>
 

@@ -3,8 +3,8 @@
  * Why the kernel refused a mount: each looks at the box's mounts, namespaces
  * and files, and fills why and fix of c->err, or leaves them empty.
  */
-#ifndef CTRSH_OPS_MOUNTDIAG_H
-#define CTRSH_OPS_MOUNTDIAG_H
+#ifndef CTRSH_OPS_FILES_MOUNTDIAG_H
+#define CTRSH_OPS_FILES_MOUNTDIAG_H
 
 #include "ops/op.h"
 

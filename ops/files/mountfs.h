@@ -3,8 +3,8 @@
  * What the ops "mount proc", "mount tmpfs", … and the plain "mount" have in
  * common: a file system of some type appears at a directory (mount(2)).
  */
-#ifndef CTRSH_OPS_MOUNTFS_H
-#define CTRSH_OPS_MOUNTFS_H
+#ifndef CTRSH_OPS_FILES_MOUNTFS_H
+#define CTRSH_OPS_FILES_MOUNTFS_H
 
 #include "ops/op.h"
 

@@ -2,8 +2,8 @@
  *
  * The mounts of the box, from /proc/PID/mountinfo (proc(5)); for the shell.
  */
-#ifndef CTRSH_OPS_MOUNTINFO_H
-#define CTRSH_OPS_MOUNTINFO_H
+#ifndef CTRSH_OPS_FILES_MOUNTINFO_H
+#define CTRSH_OPS_FILES_MOUNTINFO_H
 
 #include <limits.h>
 #include <stdbool.h>

@@ -2,8 +2,8 @@
  *
  * Who keeps a mount busy; for diagnoses.
  */
-#ifndef CTRSH_OPS_MOUNTUSER_H
-#define CTRSH_OPS_MOUNTUSER_H
+#ifndef CTRSH_OPS_FILES_MOUNTUSER_H
+#define CTRSH_OPS_FILES_MOUNTUSER_H
 
 #include <stdbool.h>
 

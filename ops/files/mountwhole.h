@@ -2,8 +2,8 @@
  *
  * Is there a whole proc or sysfs, that the box may have another? For diagnoses.
  */
-#ifndef CTRSH_OPS_MOUNTWHOLE_H
-#define CTRSH_OPS_MOUNTWHOLE_H
+#ifndef CTRSH_OPS_FILES_MOUNTWHOLE_H
+#define CTRSH_OPS_FILES_MOUNTWHOLE_H
 
 #include "ops/op.h"
 

@@ -2,8 +2,8 @@
  *
  * Why a file or directory could not be made.
  */
-#ifndef CTRSH_OPS_NODEDIAG_H
-#define CTRSH_OPS_NODEDIAG_H
+#ifndef CTRSH_OPS_FILES_NODEDIAG_H
+#define CTRSH_OPS_FILES_NODEDIAG_H
 
 #include <stdbool.h>
 

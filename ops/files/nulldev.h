@@ -2,8 +2,8 @@
  *
  * Something empty to cover a file with.
  */
-#ifndef CTRSH_OPS_NULLDEV_H
-#define CTRSH_OPS_NULLDEV_H
+#ifndef CTRSH_OPS_FILES_NULLDEV_H
+#define CTRSH_OPS_FILES_NULLDEV_H
 
 #include "ops/op.h"
 

@@ -2,8 +2,8 @@
  *
  * The words of "mount overlay DIR lower=… upper=… work=… [OPTIONS]".
  */
-#ifndef CTRSH_OPS_OVERLAY_H
-#define CTRSH_OPS_OVERLAY_H
+#ifndef CTRSH_OPS_FILES_OVERLAY_H
+#define CTRSH_OPS_FILES_OVERLAY_H
 
 #include <stdbool.h>
 

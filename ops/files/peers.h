@@ -3,8 +3,8 @@
  * Mounts that the box has in common with the host by propagation: what is
  * mounted below one appears below the other (mount_namespaces(7)).
  */
-#ifndef CTRSH_OPS_PEERS_H
-#define CTRSH_OPS_PEERS_H
+#ifndef CTRSH_OPS_FILES_PEERS_H
+#define CTRSH_OPS_FILES_PEERS_H
 
 #include <stdbool.h>
 

@@ -2,8 +2,8 @@
  *
  * The propagation of all mounts of the box (mount_namespaces(7)).
  */
-#ifndef CTRSH_OPS_PROPAGATE_H
-#define CTRSH_OPS_PROPAGATE_H
+#ifndef CTRSH_OPS_FILES_PROPAGATE_H
+#define CTRSH_OPS_FILES_PROPAGATE_H
 
 #include "ops/op.h"
 

@@ -7,8 +7,8 @@
  * inside; there only the magic ones of /proc (symlink(7)), which know no root,
  * are refused. For box halves; the calls are traced.
  */
-#ifndef CTRSH_OPS_TARGET_H
-#define CTRSH_OPS_TARGET_H
+#ifndef CTRSH_OPS_FILES_TARGET_H
+#define CTRSH_OPS_FILES_TARGET_H
 
 #include "ops/op.h"
 

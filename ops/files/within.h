@@ -2,8 +2,8 @@
  *
  * Does one directory lie in another?
  */
-#ifndef CTRSH_OPS_WITHIN_H
-#define CTRSH_OPS_WITHIN_H
+#ifndef CTRSH_OPS_FILES_WITHIN_H
+#define CTRSH_OPS_FILES_WITHIN_H
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef CTRSH_OPS_CPULIST_H
-#define CTRSH_OPS_CPULIST_H
+#ifndef CTRSH_OPS_LIMITS_CPULIST_H
+#define CTRSH_OPS_LIMITS_CPULIST_H
 
 #include <sched.h>
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef CTRSH_OPS_IOPRIO_H
-#define CTRSH_OPS_IOPRIO_H
+#ifndef CTRSH_OPS_LIMITS_IOPRIO_H
+#define CTRSH_OPS_LIMITS_IOPRIO_H
 
 #include <stdbool.h>
 

@@ -3,8 +3,8 @@
  * The resource limits of getrlimit(2) by name, and those of another process
  * as /proc/PID/limits shows them to everybody (proc(5)).
  */
-#ifndef CTRSH_OPS_LIMITS_H
-#define CTRSH_OPS_LIMITS_H
+#ifndef CTRSH_OPS_LIMITS_LIMITS_H
+#define CTRSH_OPS_LIMITS_LIMITS_H
 
 #include <stdbool.h>
 #include <sys/resource.h>

@@ -3,8 +3,8 @@
  * Keys of sysctl(8): where they are below /proc/sys, and which namespace
  * keeps a value of its own for each.
  */
-#ifndef CTRSH_OPS_SYSCTLKEY_H
-#define CTRSH_OPS_SYSCTLKEY_H
+#ifndef CTRSH_OPS_LIMITS_SYSCTLKEY_H
+#define CTRSH_OPS_LIMITS_SYSCTLKEY_H
 
 #include <stdbool.h>
 #include <stddef.h>

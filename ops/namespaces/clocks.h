@@ -3,8 +3,8 @@
  * The offsets of a time namespace's clocks (time_namespaces(7)), as words:
  * monotonic=+1d, boottime=-3600.
  */
-#ifndef CTRSH_OPS_CLOCKS_H
-#define CTRSH_OPS_CLOCKS_H
+#ifndef CTRSH_OPS_NAMESPACES_CLOCKS_H
+#define CTRSH_OPS_NAMESPACES_CLOCKS_H
 
 #include <stdbool.h>
 

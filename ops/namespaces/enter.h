@@ -2,8 +2,8 @@
  *
  * The box enters namespaces that exist.
  */
-#ifndef CTRSH_OPS_ENTER_H
-#define CTRSH_OPS_ENTER_H
+#ifndef CTRSH_OPS_NAMESPACES_ENTER_H
+#define CTRSH_OPS_NAMESPACES_ENTER_H
 
 #include "ops/op.h"
 

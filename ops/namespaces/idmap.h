@@ -4,8 +4,8 @@
  * both read from /proc/PID as whoever reads sees them: the outer numbers of a
  * map are those of the reader's user namespace.
  */
-#ifndef CTRSH_OPS_IDMAP_H
-#define CTRSH_OPS_IDMAP_H
+#ifndef CTRSH_OPS_NAMESPACES_IDMAP_H
+#define CTRSH_OPS_NAMESPACES_IDMAP_H
 
 #include <stdbool.h>
 #include <sys/types.h>

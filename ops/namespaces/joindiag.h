@@ -2,8 +2,8 @@
  *
  * Why a namespace could not be joined.
  */
-#ifndef CTRSH_OPS_JOINDIAG_H
-#define CTRSH_OPS_JOINDIAG_H
+#ifndef CTRSH_OPS_NAMESPACES_JOINDIAG_H
+#define CTRSH_OPS_NAMESPACES_JOINDIAG_H
 
 #include "ops/op.h"
 

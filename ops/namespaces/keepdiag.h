@@ -2,8 +2,8 @@
  *
  * Why a namespace could not be kept, or let go.
  */
-#ifndef CTRSH_OPS_KEEPDIAG_H
-#define CTRSH_OPS_KEEPDIAG_H
+#ifndef CTRSH_OPS_NAMESPACES_KEEPDIAG_H
+#define CTRSH_OPS_NAMESPACES_KEEPDIAG_H
 
 #include "ops/op.h"
 

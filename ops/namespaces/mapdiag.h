@@ -2,8 +2,8 @@
  *
  * Why a map was not taken.
  */
-#ifndef CTRSH_OPS_MAPDIAG_H
-#define CTRSH_OPS_MAPDIAG_H
+#ifndef CTRSH_OPS_NAMESPACES_MAPDIAG_H
+#define CTRSH_OPS_NAMESPACES_MAPDIAG_H
 
 #include <stdbool.h>
 

@@ -2,8 +2,8 @@
  *
  * Writing the files of the box's user namespace in /proc/PID.
  */
-#ifndef CTRSH_OPS_MAPWRITE_H
-#define CTRSH_OPS_MAPWRITE_H
+#ifndef CTRSH_OPS_NAMESPACES_MAPWRITE_H
+#define CTRSH_OPS_NAMESPACES_MAPWRITE_H
 
 #include "ops/op.h"
 

@@ -3,8 +3,8 @@
  * The one table of namespaces (namespaces(7)). A set of them is a mask of the
  * CLONE_NEW* flags of clone(2), the kernel's own representation.
  */
-#ifndef CTRSH_OPS_NS_H
-#define CTRSH_OPS_NS_H
+#ifndef CTRSH_OPS_NAMESPACES_NS_H
+#define CTRSH_OPS_NAMESPACES_NS_H
 
 #include <sched.h>
 #include <stdbool.h>

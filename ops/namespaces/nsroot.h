@@ -2,8 +2,8 @@
  *
  * The root of the box's mount namespace, from inside a chroot.
  */
-#ifndef CTRSH_OPS_NSROOT_H
-#define CTRSH_OPS_NSROOT_H
+#ifndef CTRSH_OPS_NAMESPACES_NSROOT_H
+#define CTRSH_OPS_NAMESPACES_NSROOT_H
 
 #include "ops/op.h"
 

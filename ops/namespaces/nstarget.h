@@ -2,8 +2,8 @@
  *
  * What join joins: a process, or a file that stands for one namespace.
  */
-#ifndef CTRSH_OPS_NSTARGET_H
-#define CTRSH_OPS_NSTARGET_H
+#ifndef CTRSH_OPS_NAMESPACES_NSTARGET_H
+#define CTRSH_OPS_NAMESPACES_NSTARGET_H
 
 #include <sys/types.h>
 

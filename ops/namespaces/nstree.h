@@ -3,8 +3,8 @@
  * How namespaces hang together (ioctl_ns(2)): user and PID namespaces have
  * parents, and each namespace is owned by a user namespace.
  */
-#ifndef CTRSH_OPS_NSTREE_H
-#define CTRSH_OPS_NSTREE_H
+#ifndef CTRSH_OPS_NAMESPACES_NSTREE_H
+#define CTRSH_OPS_NAMESPACES_NSTREE_H
 
 #include <stdbool.h>
 #include <sys/types.h>

@@ -3,8 +3,8 @@
  * Acting from the parent of the box's user namespace: only there, or in the
  * namespace itself, may its ID maps be written (user_namespaces(7)).
  */
-#ifndef CTRSH_OPS_PARENTNS_H
-#define CTRSH_OPS_PARENTNS_H
+#ifndef CTRSH_OPS_NAMESPACES_PARENTNS_H
+#define CTRSH_OPS_NAMESPACES_PARENTNS_H
 
 #include <stdbool.h>
 

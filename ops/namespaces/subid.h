@@ -2,8 +2,8 @@
  *
  * The ranges of IDs that a user may map beside his own (subuid(5), subgid(5)).
  */
-#ifndef CTRSH_OPS_SUBID_H
-#define CTRSH_OPS_SUBID_H
+#ifndef CTRSH_OPS_NAMESPACES_SUBID_H
+#define CTRSH_OPS_NAMESPACES_SUBID_H
 
 #include <sys/types.h>
 

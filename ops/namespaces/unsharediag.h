@@ -2,8 +2,8 @@
  *
  * Why unshare failed.
  */
-#ifndef CTRSH_OPS_UNSHAREDIAG_H
-#define CTRSH_OPS_UNSHAREDIAG_H
+#ifndef CTRSH_OPS_NAMESPACES_UNSHAREDIAG_H
+#define CTRSH_OPS_NAMESPACES_UNSHAREDIAG_H
 
 #include "ops/op.h"
 

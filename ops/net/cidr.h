@@ -3,8 +3,8 @@
  * Addresses as people write them: IPv4 or IPv6, with the length of the network
  * part (RFC 4632, RFC 4291). Looks at nothing but the text.
  */
-#ifndef CTRSH_OPS_CIDR_H
-#define CTRSH_OPS_CIDR_H
+#ifndef CTRSH_OPS_NET_CIDR_H
+#define CTRSH_OPS_NET_CIDR_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -3,8 +3,8 @@
  * Requests on links, addresses and routes, in the network namespace that the
  * socket belongs to. Each gives 0, or -1 and c->err.
  */
-#ifndef CTRSH_OPS_LINK_H
-#define CTRSH_OPS_LINK_H
+#ifndef CTRSH_OPS_NET_LINK_H
+#define CTRSH_OPS_NET_LINK_H
 
 #include "ops/net/cidr.h"
 #include "ops/net/netlink.h"

@@ -6,8 +6,8 @@
  * (owner.h); a veth is called ctrshPID-N besides. One without a living user
  * goes. Nothing is remembered: the kernel is asked what there is.
  */
-#ifndef CTRSH_OPS_LINKS_H
-#define CTRSH_OPS_LINKS_H
+#ifndef CTRSH_OPS_NET_LINKS_H
+#define CTRSH_OPS_NET_LINKS_H
 
 #include <stdbool.h>
 

@@ -2,8 +2,8 @@
  *
  * What the ops of the family `net` have in common.
  */
-#ifndef CTRSH_OPS_NET_H
-#define CTRSH_OPS_NET_H
+#ifndef CTRSH_OPS_NET_NET_H
+#define CTRSH_OPS_NET_NET_H
 
 #include "ops/net/link.h"
 

@@ -4,8 +4,8 @@
  * that each is traced from its own bytes once it has been answered. The
  * socket belongs to the network namespace of the process that opened it.
  */
-#ifndef CTRSH_OPS_NETLINK_H
-#define CTRSH_OPS_NETLINK_H
+#ifndef CTRSH_OPS_NET_NETLINK_H
+#define CTRSH_OPS_NET_NETLINK_H
 
 #include "ops/op.h"
 

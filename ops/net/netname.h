@@ -2,8 +2,8 @@
  *
  * Names of network devices.
  */
-#ifndef CTRSH_OPS_NETNAME_H
-#define CTRSH_OPS_NETNAME_H
+#ifndef CTRSH_OPS_NET_NETNAME_H
+#define CTRSH_OPS_NET_NETNAME_H
 
 #include <stdbool.h>
 #include <sys/types.h>

@@ -3,8 +3,8 @@
  * The host's ends of a box's veths that are to be ports of a bridge: those
  * that are a port of none and have no address of their own.
  */
-#ifndef CTRSH_OPS_PORTS_H
-#define CTRSH_OPS_PORTS_H
+#ifndef CTRSH_OPS_NET_PORTS_H
+#define CTRSH_OPS_NET_PORTS_H
 
 #include "ops/box/session.h"
 #include "ops/net/link.h"

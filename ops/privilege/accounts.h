@@ -4,8 +4,8 @@
  * group(5)), read in the box and parsed here. The C library's look-up (NSS)
  * would load what a foreign root calls its libraries.
  */
-#ifndef CTRSH_OPS_ACCOUNTS_H
-#define CTRSH_OPS_ACCOUNTS_H
+#ifndef CTRSH_OPS_PRIVILEGE_ACCOUNTS_H
+#define CTRSH_OPS_PRIVILEGE_ACCOUNTS_H
 
 #include <stdbool.h>
 #include <sys/types.h>

@@ -4,8 +4,8 @@
  * (65534) there, and yet on disk whoever it was on the host. Where 0 is
  * mapped, it becomes 0.
  */
-#ifndef CTRSH_OPS_BECOME_H
-#define CTRSH_OPS_BECOME_H
+#ifndef CTRSH_OPS_PRIVILEGE_BECOME_H
+#define CTRSH_OPS_PRIVILEGE_BECOME_H
 
 #include "ops/op.h"
 

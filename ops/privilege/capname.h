@@ -3,8 +3,8 @@
  * The names of capabilities (capabilities(7)), as libcap knows them. A set is
  * a mask, bit N for capability N, as in /proc/PID/status.
  */
-#ifndef CTRSH_OPS_CAPNAME_H
-#define CTRSH_OPS_CAPNAME_H
+#ifndef CTRSH_OPS_PRIVILEGE_CAPNAME_H
+#define CTRSH_OPS_PRIVILEGE_CAPNAME_H
 
 #include <stdint.h>
 

@@ -3,8 +3,8 @@
  * The five sets of capabilities by name, the words of a caps line, and what is
  * done to the box's own sets.
  */
-#ifndef CTRSH_OPS_CAPSETS_H
-#define CTRSH_OPS_CAPSETS_H
+#ifndef CTRSH_OPS_PRIVILEGE_CAPSETS_H
+#define CTRSH_OPS_PRIVILEGE_CAPSETS_H
 
 #include <linux/capability.h>
 

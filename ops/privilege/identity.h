@@ -3,8 +3,8 @@
  * Who the box is: user, group, supplementary groups (credentials(7)). All but
  * the diagnosis runs in the box.
  */
-#ifndef CTRSH_OPS_IDENTITY_H
-#define CTRSH_OPS_IDENTITY_H
+#ifndef CTRSH_OPS_PRIVILEGE_IDENTITY_H
+#define CTRSH_OPS_PRIVILEGE_IDENTITY_H
 
 #include <stdbool.h>
 #include <sys/types.h>

@@ -3,8 +3,8 @@
  * The seccomp filter of the programs: from the rules that were collected to
  * the execve that it is loaded for.
  */
-#ifndef CTRSH_OPS_FILTER_H
-#define CTRSH_OPS_FILTER_H
+#ifndef CTRSH_OPS_SECCOMP_FILTER_H
+#define CTRSH_OPS_SECCOMP_FILTER_H
 
 #include <linux/filter.h>
 #include <seccomp.h>

@@ -2,8 +2,8 @@
  *
  * seccomp default: what container engines allow their containers.
  */
-#ifndef CTRSH_OPS_PROFILE_H
-#define CTRSH_OPS_PROFILE_H
+#ifndef CTRSH_OPS_SECCOMP_PROFILE_H
+#define CTRSH_OPS_SECCOMP_PROFILE_H
 
 #include <seccomp.h>
 #include <stdbool.h>

@@ -3,8 +3,8 @@
  * What the seccomp ops have asked for. It waits in the box until a program
  * starts, for a filter would bind the box as well.
  */
-#ifndef CTRSH_OPS_RULES_H
-#define CTRSH_OPS_RULES_H
+#ifndef CTRSH_OPS_SECCOMP_RULES_H
+#define CTRSH_OPS_SECCOMP_RULES_H
 
 #include <seccomp.h>
 #include <stdbool.h>

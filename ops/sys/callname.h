@@ -3,8 +3,8 @@
  * The names of system calls, as libseccomp knows them, on this machine and for
  * the programs of other word sizes that it runs as well.
  */
-#ifndef CTRSH_OPS_CALLNAME_H
-#define CTRSH_OPS_CALLNAME_H
+#ifndef CTRSH_OPS_SYS_CALLNAME_H
+#define CTRSH_OPS_SYS_CALLNAME_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -5,8 +5,8 @@
  * failure fills c->err with the call and its errno. Result: the call's own, or
  * -1.
  */
-#ifndef CTRSH_OPS_SYS_H
-#define CTRSH_OPS_SYS_H
+#ifndef CTRSH_OPS_SYS_SYS_H
+#define CTRSH_OPS_SYS_SYS_H
 
 #include <sys/types.h>
 

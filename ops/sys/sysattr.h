@@ -4,8 +4,8 @@
  * credentials; and writing a short file below a directory. As in sys.h each
  * makes the call of its name, traces it, and fills c->err when it fails.
  */
-#ifndef CTRSH_OPS_SYSATTR_H
-#define CTRSH_OPS_SYSATTR_H
+#ifndef CTRSH_OPS_SYS_SYSATTR_H
+#define CTRSH_OPS_SYS_SYSATTR_H
 
 #include <sys/resource.h>
 #include <sys/types.h>

@@ -4,8 +4,8 @@
  * makes the call of its name, traces it, and fills c->err when it fails; what
  * only reads is not traced.
  */
-#ifndef CTRSH_OPS_SYSCAP_H
-#define CTRSH_OPS_SYSCAP_H
+#ifndef CTRSH_OPS_SYS_SYSCAP_H
+#define CTRSH_OPS_SYS_SYSCAP_H
 
 #include <stdint.h>
 

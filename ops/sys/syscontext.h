@@ -5,8 +5,8 @@
  * sys.h: the call's own result, or -1 and c->err; the reason that the kernel
  * leaves in the context, if there is one, becomes the error's why.
  */
-#ifndef CTRSH_OPS_SYSCONTEXT_H
-#define CTRSH_OPS_SYSCONTEXT_H
+#ifndef CTRSH_OPS_SYS_SYSCONTEXT_H
+#define CTRSH_OPS_SYS_SYSCONTEXT_H
 
 #include <stdint.h>
 

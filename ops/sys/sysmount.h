@@ -3,8 +3,8 @@
  * The traced calls that work on descriptors of mounts and directories. As in
  * sys.h: the call's own result, or -1 and c->err. Descriptors are close-on-exec.
  */
-#ifndef CTRSH_OPS_SYSMOUNT_H
-#define CTRSH_OPS_SYSMOUNT_H
+#ifndef CTRSH_OPS_SYS_SYSMOUNT_H
+#define CTRSH_OPS_SYS_SYSMOUNT_H
 
 #include <stdint.h>
 #include <sys/types.h>

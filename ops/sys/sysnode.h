@@ -4,8 +4,8 @@
  * descriptor, and pivot_root. As in sys.h: the call's own
  * result, or -1 and c->err.
  */
-#ifndef CTRSH_OPS_SYSNODE_H
-#define CTRSH_OPS_SYSNODE_H
+#ifndef CTRSH_OPS_SYS_SYSNODE_H
+#define CTRSH_OPS_SYS_SYSNODE_H
 
 #include <sys/types.h>
 

@@ -3,8 +3,8 @@
  * More of the thin layer (sys.h): the calls by which namespaces are joined,
  * kept and given their IDs and clocks.
  */
-#ifndef CTRSH_OPS_SYSNS_H
-#define CTRSH_OPS_SYSNS_H
+#ifndef CTRSH_OPS_SYS_SYSNS_H
+#define CTRSH_OPS_SYS_SYSNS_H
 
 #include <sys/types.h>
 

@@ -4,8 +4,8 @@
  * sys.h, which hands each finished call to the trace; a line exists only for
  * a call that was made. Beside them goes what an op has to say as its result.
  */
-#ifndef CTRSH_OPS_TRACE_H
-#define CTRSH_OPS_TRACE_H
+#ifndef CTRSH_OPS_SYS_TRACE_H
+#define CTRSH_OPS_SYS_TRACE_H
 
 #include <stdbool.h>
 

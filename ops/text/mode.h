@@ -2,8 +2,8 @@
  *
  * Permission bits, as chmod(1) takes them in octal.
  */
-#ifndef CTRSH_OPS_MODE_H
-#define CTRSH_OPS_MODE_H
+#ifndef CTRSH_OPS_TEXT_MODE_H
+#define CTRSH_OPS_TEXT_MODE_H
 
 #include <stdbool.h>
 #include <sys/types.h>

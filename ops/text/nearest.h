@@ -2,8 +2,8 @@
  *
  * What was perhaps meant by a word that is unknown.
  */
-#ifndef CTRSH_OPS_NEAREST_H
-#define CTRSH_OPS_NEAREST_H
+#ifndef CTRSH_OPS_TEXT_NEAREST_H
+#define CTRSH_OPS_TEXT_NEAREST_H
 
 #include <stdbool.h>
 

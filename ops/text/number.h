@@ -2,8 +2,8 @@
  *
  * Numbers in words: all of the word, and within bounds.
  */
-#ifndef CTRSH_OPS_NUMBER_H
-#define CTRSH_OPS_NUMBER_H
+#ifndef CTRSH_OPS_TEXT_NUMBER_H
+#define CTRSH_OPS_TEXT_NUMBER_H
 
 #include <stdbool.h>
 #include <stddef.h>

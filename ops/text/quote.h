@@ -2,8 +2,8 @@
  *
  * Words as they must be written in a line of ctrsh.
  */
-#ifndef CTRSH_OPS_QUOTE_H
-#define CTRSH_OPS_QUOTE_H
+#ifndef CTRSH_OPS_TEXT_QUOTE_H
+#define CTRSH_OPS_TEXT_QUOTE_H
 
 #include <stddef.h>
 

@@ -2,8 +2,8 @@
  *
  * Amounts as people write them.
  */
-#ifndef CTRSH_OPS_SIZE_H
-#define CTRSH_OPS_SIZE_H
+#ifndef CTRSH_OPS_TEXT_SIZE_H
+#define CTRSH_OPS_TEXT_SIZE_H
 
 #define SIZE_MAX_WORD (-1LL) /* what "max" gives */
 

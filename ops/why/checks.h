@@ -3,8 +3,8 @@
  * What the kernel checks in a call before it answers with an errno: not the
  * cause, of which there can be many, but all that is asked for.
  */
-#ifndef CTRSH_OPS_CHECKS_H
-#define CTRSH_OPS_CHECKS_H
+#ifndef CTRSH_OPS_WHY_CHECKS_H
+#define CTRSH_OPS_WHY_CHECKS_H
 
 #include "ops/err.h"
 

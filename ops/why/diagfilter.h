@@ -2,8 +2,8 @@
  *
  * A filter as the cause of a refusal: one around ctrsh, or one that the session loaded.
  */
-#ifndef CTRSH_OPS_DIAGFILTER_H
-#define CTRSH_OPS_DIAGFILTER_H
+#ifndef CTRSH_OPS_WHY_DIAGFILTER_H
+#define CTRSH_OPS_WHY_DIAGFILTER_H
 
 #include <stdbool.h>
 

@@ -5,8 +5,8 @@
  * empty when nothing was found. They run in the shell, after a failure. What
  * they read they note as facts.
  */
-#ifndef CTRSH_OPS_DIAGNOSE_H
-#define CTRSH_OPS_DIAGNOSE_H
+#ifndef CTRSH_OPS_WHY_DIAGNOSE_H
+#define CTRSH_OPS_WHY_DIAGNOSE_H
 
 #include <stdbool.h>
 

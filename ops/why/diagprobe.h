@@ -3,8 +3,8 @@
  * Looks at the box that leave a fact behind; for diagnoses. Each does what the
  * function behind its name does.
  */
-#ifndef CTRSH_OPS_DIAGPROBE_H
-#define CTRSH_OPS_DIAGPROBE_H
+#ifndef CTRSH_OPS_WHY_DIAGPROBE_H
+#define CTRSH_OPS_WHY_DIAGPROBE_H
 
 #include <stdbool.h>
 #include <sys/resource.h>

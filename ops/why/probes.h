@@ -4,8 +4,8 @@
  * A diagnosis notes what it probes; what matters for every failure is noted
  * after it, so that the person can judge a cause that is not known.
  */
-#ifndef CTRSH_OPS_PROBES_H
-#define CTRSH_OPS_PROBES_H
+#ifndef CTRSH_OPS_WHY_PROBES_H
+#define CTRSH_OPS_WHY_PROBES_H
 
 #define PROBES_MAX 40
 

@@ -39,6 +39,10 @@ fault() {
 @test "lint: sees a container's call in repl/" { fault repl/main.c 'int f(void) { return chroot("/"); }' "container's call"; }
 @test "lint: sees ops/ including repl/" { fault ops/files/cd.c '#include "repl/shell.h"' 'does not know of repl'; }
 @test "lint: sees an include beside itself" { fault ops/files/cd.c '#include "mount.h"' 'named from the top'; }
+@test "lint: sees a guard that is not named after the header" {
+	sed -i s/CTRSH_OPS_BOX_BOX_H/CTRSH_OPS_BOX_H/ "$copy/ops/box/box.h"
+	fault ops/box/box.h '' 'ops/box/box.h: its guard'
+}
 @test "lint: sees a fault in the man page" { fault repl/ctrsh.1 '.Xx y' 'man page'; }
 @test "lint: sees a check that cannot fail" {
 	fault tests/cli/cd.bats $'\tassert_status 0 && assert_output x' 'a check before &&'
