@@ -47,10 +47,19 @@ static int open_pty(struct terminal *t, const struct session *s, struct err *err
 	return 0;
 }
 
+/* In the background the terminal is not ours to change, or to read. One that is
+ * not our controlling terminal, as behind setsid or su -c, has no background that
+ * we could be in: tcgetpgrp(3) fails with ENOTTY. */
+static bool in_background(void)
+{
+	pid_t foreground = tcgetpgrp(0);
+
+	return foreground >= 0 && foreground != getpgrp();
+}
+
 static void make_raw(struct terminal *t, struct session *s)
 {
-	/* In the background the terminal is not ours to change, or to read. */
-	t->keyboard = t->keyboard && tcgetpgrp(0) == getpgrp() && tcgetattr(0, &before) == 0;
+	t->keyboard = t->keyboard && !in_background() && tcgetattr(0, &before) == 0;
 	if (!t->keyboard)
 		return;
 	warden_guard_terminal(s, &before);
@@ -152,7 +161,7 @@ static void after_signal(const struct terminal *t)
 {
 	if (t->master >= 0)
 		copy_window_size(t);
-	if (is_raw && tcgetpgrp(0) == getpgrp())
+	if (is_raw && !in_background())
 		tcsetattr(0, TCSANOW, &raw);
 }
 

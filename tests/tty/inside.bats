@@ -177,9 +177,6 @@ at_rest() {
 	now 'box\[uts pid mnt\]>'
 }
 
-# In a session of its own it is in the foreground of no terminal.
-one_sleeps() { ours | xargs ps -o args= -p | grep -qx 'sleep 1000'; }
-
 @test "with all streams redirected a program cannot open the person's terminal; ^C ends it" {
 	for op in run exec; do
 		enter "echo \"$op sh -c '(: </dev/tty) || echo none'\" >t.ctr; \$ctrsh t.ctr </dev/null >out 2>err; grep -c 'No such device' err; cat out"

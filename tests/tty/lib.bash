@@ -136,6 +136,9 @@ one_is() {
 }
 runs() { await one_is "$1" || { echo "never ran: $1" && return 1; }; }
 
+# one_sleeps - whether there is one. In a session of its own it is in the foreground of no terminal.
+one_sleeps() { ours | xargs ps -o args= -p | grep -qx 'sleep 1000'; }
+
 # alone - waits until nothing but the person's shell is left in the terminal.
 only_shell() { [ "$(ours | grep -cv "^$(tm display -p '#{pane_pid}')$")" -le 1 ]; }
 alone() { await only_shell || { echo "left over:" && ours | xargs ps -fp && return 1; }; }

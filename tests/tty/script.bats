@@ -107,6 +107,18 @@ well_ended() {
 	alone
 }
 
+@test "a terminal of another session: what is typed reaches the program, ^C its group, and the mode comes back" {
+	file box.ctr 'run sh -c "echo ready; read line; echo got \$line"' '-run sleep 1000' 'run echo end'
+	enter 'stty -g >before' "setsid -w \$ctrsh box.ctr"
+	see '^ready$'
+	enter 'a line'
+	see '^got a line$'
+	await one_sleeps
+	key C-c
+	see '^end$'
+	as_before
+}
+
 @test "--step waits for Enter before each line, and end of input leaves" {
 	printf '%s\n' 'unshare uts' 'hostname stepped' 'run uname -n' 'run echo never' >step.ctr
 	enter "\$ctrsh --step step.ctr"
