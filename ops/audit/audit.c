@@ -4,6 +4,7 @@
  * mounts, its root; and the steps.
  */
 #include "ops/audit/audit.h"
+#include "ops/namespaces/idmap.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -58,14 +59,13 @@ static unsigned status_number(const struct subject *who, const char *key, int co
  * "Capabilities and execution of programs by root"). */
 static bool is_root_inside(const struct subject *who, unsigned uid)
 {
-	auto_free char *map = subject_read(who, "uid_map", NULL);
-	unsigned long in, out, count;
-	char *rest = NULL;
+	auto_free char *text = subject_read(who, "uid_map", NULL);
+	struct idmap m;
 
-	for (char *line = map ? strtok_r(map, "\n", &rest) : NULL; line;
-	     line = strtok_r(NULL, "\n", &rest))
-		if (sscanf(line, "%lu %lu %lu", &in, &out, &count) == 3 && in == 0)
-			return out == uid;
+	idmap_parse(text ? text : "", &m);
+	for (int i = 0; i < m.n; i++)
+		if (m.row[i].in == 0)
+			return m.row[i].out == uid;
 	return false;
 }
 

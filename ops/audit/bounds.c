@@ -17,31 +17,21 @@
 #include "ops/auto.h"
 #include "ops/cgroup/groupfile.h"
 #include "ops/cgroup/grouplib.h"
+#include "ops/facts/membership.h"
 
 #define NO_LIMIT 1e18 /* v1 says unlimited memory as a number near LONG_MAX */
 
-/* The group of a process in the hierarchy of the controller, as a directory.
- * /proc/PID/cgroup: "ID:controllers:/path", 0::/path for v2 (cgroups(7)). */
+/* The group of a process in the hierarchy of the controller, as a directory. */
 static bool group_of(const struct subject *who, const char *controller, const char *mount,
 		     char *dir, size_t size)
 {
-	auto_free char *text = subject_read(who, "cgroup", NULL);
 	bool v2 = groupfile_exists(mount, "cgroup.procs") && !groupfile_exists(mount, "tasks");
-	char *rest = NULL;
+	auto_free char *text = subject_read(who, "cgroup", NULL);
+	const char *path = membership_path(text, v2 ? NULL : controller);
 
-	for (char *line = text ? strtok_r(text, "\n", &rest) : NULL; line;
-	     line = strtok_r(NULL, "\n", &rest)) {
-		char *list = strchr(line, ':'), *path = list ? strchr(list + 1, ':') : NULL;
-
-		if (!path)
-			continue;
-		*path++ = '\0';
-		if (v2 ? list[1] == '\0' : audit_has(list + 1, controller)) {
-			snprintf(dir, size, "%s%s", mount, strcmp(path, "/") ? path : "");
-			return true;
-		}
-	}
-	return false;
+	if (path)
+		snprintf(dir, size, "%s%s", mount, path[1] ? path : "");
+	return path != NULL;
 }
 
 struct bound {

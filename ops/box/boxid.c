@@ -8,10 +8,10 @@
 #include <linux/capability.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "ops/auto.h"
+#include "ops/facts/subject.h"
 
 static void read_groups(const char *p, struct boxid *id)
 {
@@ -29,20 +29,19 @@ static void read_groups(const char *p, struct boxid *id)
 
 void boxid_read(pid_t pid, struct boxid *id)
 {
-	auto_fclose FILE *f = NULL;
-	char line[1024];
+	auto_free char *uid = process_status(pid, "Uid"), *gid = process_status(pid, "Gid");
+	auto_free char *groups = process_status(pid, "Groups");
+	auto_free char *caps = process_status(pid, "CapEff");
 
 	*id = (struct boxid){.uid = geteuid(), .gid = getegid(), .caps = ~0ULL};
-	snprintf(line, sizeof(line), "/proc/%d/status", (int)pid);
-	f = fopen(line, "re");
-	while (f && fgets(line, sizeof(line), f)) {
-		/* real, effective, saved, for files */
-		sscanf(line, "Uid: %*u %u", &id->uid);
-		sscanf(line, "Gid: %*u %u", &id->gid);
-		sscanf(line, "CapEff: %llx", &id->caps);
-		if (!strncmp(line, "Groups:", 7))
-			read_groups(line + 7, id);
+	if (uid && gid) { /* real, effective, saved, for files */
+		sscanf(uid, "%*u %u", &id->uid);
+		sscanf(gid, "%*u %u", &id->gid);
 	}
+	if (groups)
+		read_groups(groups, id);
+	if (caps)
+		id->caps = strtoull(caps, NULL, 16);
 }
 
 /* bits: as of S_IRWXO; caps: the capabilities that make up for their lack, here

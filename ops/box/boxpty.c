@@ -25,6 +25,7 @@
 
 #include "ops/auto.h"
 #include "ops/box/box.h"
+#include "ops/facts/subject.h"
 
 static int open_in_box(const struct session *s)
 {
@@ -48,16 +49,12 @@ static int open_in_box(const struct session *s)
 /* A setuid(2) that the box made: whose file its terminal should be. */
 static void give_to_box(const struct session *s, int slave)
 {
-	auto_fclose FILE *f = NULL;
-	char path[64], line[256];
+	auto_free char *ids = process_status(s->box.pid, "Uid");
 	unsigned fsuid;
 
-	box_proc(s, path, sizeof(path), "status");
-	f = fopen(path, "re");
-	while (f && fgets(line, sizeof(line), f))
-		if (sscanf(line, "Uid: %*u %*u %*u %u", &fsuid) == 1 && fsuid != geteuid() &&
-		    fchown(slave, fsuid, (gid_t)-1) < 0)
-			return; /* then it is as it would be without us */
+	if (ids && sscanf(ids, "%*u %*u %*u %u", &fsuid) == 1 && fsuid != geteuid() &&
+	    fchown(slave, fsuid, (gid_t)-1) < 0)
+		return; /* then it is as it would be without us */
 }
 
 int boxpty_open(const struct session *s, int *master, int *slave, struct err *err)

@@ -9,9 +9,7 @@
 #include "ops/box/dying.h"
 
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "ops/auto.h"
 
@@ -21,14 +19,10 @@ bool dying(const struct subject *who)
 {
 	auto_free char *pending = subject_status(who, "SigPnd");
 	auto_free char *text = subject_read(who, "stat", NULL);
-	const char *at = text ? strrchr(text, ')') : NULL;
-	unsigned flags;
-	char state;
+	const char *state = process_stat_field(text, 3), *flags = process_stat_field(text, 9);
 
-	if (!pending || !at) /* gone, or we have no descriptor left to look with */
+	if (!pending || !state) /* gone, or we have no descriptor left to look with */
 		return !subject_lives(who);
-	if (sscanf(at + 1, " %c %*d %*d %*d %*d %*d %u", &state, &flags) != 2)
-		return true;
-	return state == 'Z' || state == 'X' || (flags & EXITING) ||
+	return *state == 'Z' || *state == 'X' || !flags || (strtoul(flags, NULL, 10) & EXITING) ||
 	       (strtoull(pending, NULL, 16) & 1ULL << (SIGKILL - 1));
 }

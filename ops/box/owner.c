@@ -8,31 +8,21 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "ops/auto.h"
+#include "ops/facts/subject.h"
 #include "ops/namespaces/ns.h"
 
-/* Field 22 of /proc/PID/stat, and field 3. The second, the program's name in
- * parentheses, may hold anything. 0: unknown. */
+/* 0: unknown. */
 static unsigned long long start_of(pid_t pid, char *state)
 {
-	char path[64], line[1024];
-	auto_fclose FILE *f = NULL;
-	unsigned long long start = 0;
-	const char *p;
+	auto_free char *stat = process_read(pid, "stat");
+	const char *start = process_stat_field(stat, 22);
 
-	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
-	f = fopen(path, "re");
-	if (!f || !fgets(line, sizeof(line), f))
-		return 0;
-	p = strrchr(line, ')');
-	if (p && state)
-		*state = p[1] ? p[2] : '\0';
-	for (int field = 2; p && field < 22; field++)
-		p = strchr(p + 1, ' ');
-	return p && sscanf(p, "%llu", &start) == 1 ? start : 0;
+	if (start && state)
+		*state = *process_stat_field(stat, 3);
+	return start ? strtoull(start, NULL, 10) : 0;
 }
 
 int owner_of(pid_t pid, struct owner *o)

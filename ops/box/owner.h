@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Who uses a link: a session, written into the link's alternative names as
- * ctrsh-PID-START-PIDNS-TIMENS-LINK. PID and START (proc_pid_stat(5), in
- * ticks) tell a process from a later one of the same number; both mean
+ * Whose is what stays on the host: a session, written as ctrsh-PID-START-PIDNS-TIMENS-LINK into
+ * a link's alternative names, and into an attribute of a control group. PID and START
+ * (proc_pid_stat(5), in ticks) tell a process from a later one of the same number; both mean
  * something only in that PID and time namespace.
  */
 #ifndef CTRSH_OPS_BOX_OWNER_H

@@ -17,23 +17,17 @@
 #include "ops/auto.h"
 #include "ops/box/box.h"
 #include "ops/cgroup/group.h"
+#include "ops/facts/subject.h"
 #include "ops/limits/limits.h"
 
 /* In ticks: the 16th and 17th field of /proc/PID/stat (proc_pid_stat(5)). */
 static unsigned long ticks_of_children(struct call *c)
 {
-	char path[64], line[1024];
-	auto_fclose FILE *f = NULL;
+	auto_free char *stat = process_read(c->session->box.pid, "stat");
+	const char *at = process_stat_field(stat, 16);
 	unsigned long user, system;
-	const char *at;
 
-	box_proc(c->session, path, sizeof(path), "stat");
-	f = fopen(path, "re");
-	if (!f || !fgets(line, sizeof(line), f) || !(at = strrchr(line, ')')) ||
-	    sscanf(at, ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %lu %lu", &user,
-		   &system) != 2)
-		return 0;
-	return user + system;
+	return at && sscanf(at, "%lu %lu", &user, &system) == 2 ? user + system : 0;
 }
 
 void runwatch_begin(struct call *c, struct runwatch *w)

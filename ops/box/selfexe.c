@@ -30,6 +30,7 @@
 
 #include "ops/auto.h"
 #include "ops/box/selfmap.h"
+#include "ops/facts/subject.h"
 
 #ifndef MFD_EXEC
 #define MFD_EXEC 0x10U /* since Linux 6.3, memfd_create(2) */
@@ -69,24 +70,19 @@ static int detach(void)
 	return selfmap_detach(file);
 }
 
-/* The call takes all of the layout, or nothing: as it is, from /proc/self/stat
- * (proc_pid_stat(5); the numbers are of its fields). */
+/* The call takes all of the layout, or nothing: as it is (proc_pid_stat(5); the numbers are of
+ * its fields). */
 static int read_layout(struct prctl_mm_map *map)
 {
-	auto_fclose FILE *f = fopen("/proc/self/stat", "re");
+	auto_free char *stat = process_read(getpid(), "stat");
 	unsigned long long field[52] = {0};
-	char line[2048], *at;
 
-	if (!f || !fgets(line, sizeof(line), f) || !(at = strrchr(line, ')')))
-		return -1;
-	strtok_r(at, " ", &at); /* field 2 ends there */
-	strtok_r(NULL, " ", &at);
-	for (int i = 4; i < 52; i++) {
-		const char *word = strtok_r(NULL, " ", &at);
+	for (int i = 26; i < 52; i++) {
+		const char *at = process_stat_field(stat, i);
 
-		if (!word)
+		if (!at)
 			return -1;
-		field[i] = strtoull(word, NULL, 10);
+		field[i] = strtoull(at, NULL, 10);
 	}
 	*map = (struct prctl_mm_map){.start_code = field[26],
 				     .end_code = field[27],

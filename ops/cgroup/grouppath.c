@@ -18,28 +18,17 @@
 #include "ops/cgroup/groupfile.h"
 #include "ops/cgroup/grouplib.h"
 #include "ops/cgroup/grouptree.h"
+#include "ops/facts/membership.h"
 #include "ops/sys/sys.h"
 
-/* Our own group in the controller's hierarchy, from /proc/self/cgroup: lines
- * "ID:CONTROLLERS:PATH", on v2 "0::PATH". (libcgroup 2.0.2 cannot read the
- * latter.) */
+/* Our own group in the controller's hierarchy. (libcgroup 2.0.2 cannot tell it on v2.) */
 static void own_group(const char *controller, struct place *p)
 {
-	auto_fclose FILE *f = fopen("/proc/self/cgroup", "re");
-	char line[1024], own[512] = "";
+	auto_free char *text = process_read(getpid(), "cgroup");
+	const char *own = membership_path(text, p->v2 ? NULL : controller);
 
-	while (f && fgets(line, sizeof(line), f)) {
-		char *list = strchr(line, ':'), *path = list ? strchr(list + 1, ':') : NULL;
-
-		if (!path)
-			continue;
-		*path++ = '\0';
-		path[strcspn(path, "\n")] = '\0';
-		if (p->v2 ? list[1] == '\0' : groupfile_word_in(list + 1, controller, ","))
-			snprintf(own, sizeof(own), "%.511s", path[1] ? path : "");
-	}
 	/* In a container the mount may show only a part of the hierarchy. */
-	snprintf(p->parent, sizeof(p->parent), "%s%s", p->mount, own);
+	snprintf(p->parent, sizeof(p->parent), "%s%s", p->mount, own && own[1] ? own : "");
 	if (access(p->parent, F_OK) < 0)
 		snprintf(p->parent, sizeof(p->parent), "%s", p->mount);
 }

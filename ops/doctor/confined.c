@@ -11,6 +11,7 @@
 
 #include "ops/auto.h"
 #include "ops/doctor/finding.h"
+#include "ops/facts/membership.h"
 #include "ops/namespaces/ns.h"
 #include "ops/privilege/capname.h"
 
@@ -121,15 +122,14 @@ static void group_path(char *buf, unsigned size)
 {
 	static const char *const marks[] = {"docker",     "kubepods",      "libpod", "lxc",
 					    "containerd", "machine.slice", NULL};
-	auto_fclose FILE *f = fopen("/proc/self/cgroup", "re");
-	char line[1024];
+	auto_free char *text = process_read(getpid(), "cgroup");
+	struct membership m;
+	char *rest = text;
 
-	while (f && fgets(line, sizeof(line), f))
+	while (membership_next(&rest, &m))
 		for (const char *const *mark = marks; *mark; mark++)
-			if (strstr(line, *mark)) {
-				finding_add(buf, size, ", ", "its control group is %.120s",
-					    strrchr(line, ':') + 1);
-				buf[strcspn(buf, "\n")] = '\0';
+			if (strstr(m.path, *mark)) {
+				finding_add(buf, size, ", ", "its control group is %.120s", m.path);
 				return;
 			}
 }

@@ -148,21 +148,11 @@ static int bridge(struct call *c)
 
 static int groups(struct call *c)
 {
-	char name[64], word[8] = "";
-	struct idmap m;
-	FILE *f;
+	pid_t pid = c->session->box.pid;
 
-	box_proc(c->session, name, sizeof(name), "setgroups");
-	f = fopen(name, "re");
-	if (!f)
-		return 0;
-	if (!fgets(word, sizeof(word), f))
-		word[0] = '\0';
-	fclose(f);
-	if (!strncmp(word, "deny", 4) ||
-	    (idmap_read(c->session->box.pid, "gid_map", &m) == 0 && m.n == 0))
-		return explain_diagnosed(c, EPERM, "setgroups");
-	return 0;
+	return idmap_setgroups(pid, "deny") || idmap_is_empty(pid, "gid_map")
+		       ? explain_diagnosed(c, EPERM, "setgroups")
+		       : 0;
 }
 
 static int fresh(struct call *c, int at, const char *call)

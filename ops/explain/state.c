@@ -33,23 +33,13 @@ static unsigned written(pid_t pid, const char *file, unsigned yes, unsigned no)
 	return is_written(pid, file) ? yes : no;
 }
 
-static bool is_denied(pid_t pid)
-{
-	char path[64], word[8] = "";
-	auto_fclose FILE *f = NULL;
-
-	snprintf(path, sizeof(path), "/proc/%d/setgroups", (int)pid);
-	f = fopen(path, "re");
-	return f && fgets(word, sizeof(word), f) && !strncmp(word, "deny", 4);
-}
-
 static void look_at_user(struct paper *p, pid_t pid)
 {
 	const struct ns *user = ns_find("user");
 
 	p->facts |= PAPER_USER | written(pid, "uid_map", PAPER_UIDS, PAPER_NO_UIDS) |
 		    written(pid, "gid_map", PAPER_GIDS, PAPER_NO_GIDS);
-	if (is_denied(pid))
+	if (idmap_setgroups(pid, "deny"))
 		p->facts |= PAPER_DENY;
 	for (const struct ns *ns = namespaces; ns->name; ns++)
 		if (ns == user || nstree_owned_by(pid, ns->name) == ns_id(pid, user))

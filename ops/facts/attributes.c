@@ -6,7 +6,7 @@
  */
 #include <errno.h>
 #include <linux/ioprio.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -14,20 +14,9 @@
 #include "ops/auto.h"
 #include "ops/facts/fact.h"
 
-/* Fields of /proc/PID/stat; the second, in brackets, may hold anything. */
+/* Fields of /proc/PID/stat. */
 #define NICE   19
 #define POLICY 41
-
-static const char *field(const char *stat, int number)
-{
-	const char *p = stat ? strrchr(stat, ')') : NULL;
-
-	for (int at = 2; p && at < number; at++) {
-		p = strchr(p, ' ');
-		p = p ? p + 1 : NULL;
-	}
-	return p;
-}
 
 static const char *policy(int number)
 {
@@ -65,7 +54,8 @@ static void read_fact(const struct subject *who, struct items *t)
 	auto_free char *stat = subject_read(who, "stat", NULL);
 	auto_free char *badness = subject_read(who, "oom_score_adj", NULL);
 	auto_free char *mask = subject_status(who, "Umask");
-	int number;
+	const char *nice = process_stat_field(stat, NICE),
+		   *sched = process_stat_field(stat, POLICY);
 
 	if (!stat) {
 		t->errnum = errno;
@@ -73,10 +63,10 @@ static void read_fact(const struct subject *who, struct items *t)
 	}
 	if (mask)
 		items_add(t, "umask", "%s", mask);
-	if (field(stat, NICE) && sscanf(field(stat, NICE), "%d", &number) == 1)
-		items_add(t, "nice", "%d", number);
-	if (field(stat, POLICY) && sscanf(field(stat, POLICY), "%d", &number) == 1)
-		items_add(t, "sched", "%s", policy(number));
+	if (nice)
+		items_add(t, "nice", "%d", atoi(nice));
+	if (sched)
+		items_add(t, "sched", "%s", policy(atoi(sched)));
 	if (badness)
 		items_add(t, "oom_score_adj", "%.*s", (int)strcspn(badness, "\n"), badness);
 	add_ioprio(who, t);

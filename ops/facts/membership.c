@@ -34,6 +34,16 @@ const char *membership_name(const struct membership *m)
 	return m->v2 ? "unified" : m->controllers;
 }
 
+const char *membership_path(char *text, const char *controller)
+{
+	struct membership m;
+
+	while (membership_next(&text, &m))
+		if (controller ? groupfile_word_in(m.controllers, controller, ",") : m.v2)
+			return m.path;
+	return NULL;
+}
+
 const char *membership_in(const char *text, const struct membership *m, size_t *len)
 {
 	size_t n = strlen(m->controllers);

@@ -26,6 +26,10 @@ bool membership_next(char **text, struct membership *m);
 /* What the hierarchy goes by: its controllers, or "unified". */
 const char *membership_name(const struct membership *m);
 
+/* The path of the group in the hierarchy of that controller; NULL for the controller: on v2. The
+ * text is taken apart, and may be NULL. NULL: it has none. */
+const char *membership_path(char *text, const char *controller);
+
 /* The path of the group in that hierarchy, in another process's text, which stays as it
  * is; its length in *len. NULL: it has none. */
 const char *membership_in(const char *text, const struct membership *m, size_t *len);

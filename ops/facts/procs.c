@@ -43,18 +43,17 @@ static const char *line_of(const char *status, const char *key)
 static bool read_stat(const struct subject *who, struct proc *p)
 {
 	auto_free char *text = subject_read(who, "stat", NULL);
-	const char *open = text ? strchr(text, '(') : NULL,
-		   *close = text ? strrchr(text, ')') : NULL;
+	const char *open = text ? strchr(text, '(') : NULL, *state = process_stat_field(text, 3);
 	unsigned flags;
 
-	if (!open || !close ||
-	    sscanf(close + 1,
-		   " %c %d %d %*d %*d %*d %u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d "
+	if (!open || !state ||
+	    sscanf(state,
+		   "%c %d %d %*d %*d %*d %u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d "
 		   "%*d %llu",
 		   &p->state, &p->parent, &p->group, &flags, &p->age) != 5)
 		return false;
 	p->kernel = flags & KERNEL_THREAD;
-	snprintf(p->name, sizeof(p->name), "%.*s", (int)(close - open - 1), open + 1);
+	snprintf(p->name, sizeof(p->name), "%.*s", (int)(state - open - 3), open + 1);
 	return true;
 }
 

@@ -43,9 +43,9 @@ bool subject_lives(const struct subject *s)
 	return faccessat(s->proc, "stat", F_OK, 0) == 0;
 }
 
-char *subject_read(const struct subject *s, const char *name, size_t *len)
+/* fd: -1 and errno will do. */
+static char *read_all(int fd, size_t *len)
 {
-	auto_close int fd = openat(s->proc, name, O_RDONLY | O_CLOEXEC);
 	size_t size = 0, room = 4096;
 	char *text = fd < 0 ? NULL : malloc(room);
 	ssize_t n = text ? 1 : -1;
@@ -70,6 +70,26 @@ char *subject_read(const struct subject *s, const char *name, size_t *len)
 	return text;
 }
 
+char *subject_read(const struct subject *s, const char *name, size_t *len)
+{
+	auto_close int fd = openat(s->proc, name, O_RDONLY | O_CLOEXEC);
+
+	return read_all(fd, len);
+}
+
+char *process_read(pid_t pid, const char *name)
+{
+	auto_close int fd = -1;
+	char path[64];
+
+	if (pid == getpid())
+		snprintf(path, sizeof(path), "/proc/self/%s", name);
+	else
+		snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, name);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	return read_all(fd, NULL);
+}
+
 bool subject_link(const struct subject *s, const char *name, char *buf, size_t size)
 {
 	ssize_t n = readlinkat(s->proc, name, buf, size - 1);
@@ -78,15 +98,39 @@ bool subject_link(const struct subject *s, const char *name, char *buf, size_t s
 	return n >= 0;
 }
 
-char *subject_status(const struct subject *s, const char *key)
+/* In the text of a status file, which is taken apart; a copy. */
+static char *value_of(char *text, const char *key)
 {
-	auto_free char *text = subject_read(s, "status", NULL);
 	size_t n = strlen(key);
-	char *rest = NULL;
+	char *line;
 
-	for (char *line = text ? strtok_r(text, "\n", &rest) : NULL; line;
-	     line = strtok_r(NULL, "\n", &rest))
+	while ((line = strsep(&text, "\n")) != NULL)
 		if (!strncmp(line, key, n) && line[n] == ':')
 			return strdup(line + n + 1 + strspn(line + n + 1, " \t"));
 	return NULL;
+}
+
+char *subject_status(const struct subject *s, const char *key)
+{
+	auto_free char *text = subject_read(s, "status", NULL);
+
+	return value_of(text, key);
+}
+
+char *process_status(pid_t pid, const char *key)
+{
+	auto_free char *text = process_read(pid, "status");
+
+	return value_of(text, key);
+}
+
+const char *process_stat_field(const char *stat, int number)
+{
+	const char *p = stat ? strrchr(stat, ')') : NULL;
+
+	for (int at = 2; p && at < number; at++) {
+		p = strchr(p, ' ');
+		p = p ? p + 1 : NULL;
+	}
+	return p;
 }

@@ -38,4 +38,13 @@ bool subject_link(const struct subject *s, const char *name, char *buf, size_t s
  * blanks around it; the caller's to free. NULL: no such line, or errno. */
 char *subject_status(const struct subject *s, const char *key);
 
+/* Both for one look at a process by its PID; our own is the one we are, whatever PID
+ * namespace /proc is of. */
+char *process_read(pid_t pid, const char *name);
+char *process_status(pid_t pid, const char *key);
+
+/* Where a field begins in the text of /proc/PID/stat (proc_pid_stat(5)), from the third on: the
+ * second, the program's name in parentheses, may hold anything. NULL: there is none, or no text. */
+const char *process_stat_field(const char *stat, int number);
+
 #endif

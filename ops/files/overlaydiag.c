@@ -20,6 +20,7 @@
 #include "ops/files/mountinfo.h"
 #include "ops/files/overlay.h"
 #include "ops/files/within.h"
+#include "ops/namespaces/idmap.h"
 #include "ops/namespaces/ns.h"
 #include "ops/why/diagnose.h"
 #include "ops/why/diagprobe.h"
@@ -164,17 +165,6 @@ static void not_permitted(struct call *c)
 			u.release);
 }
 
-/* Without a line in its uid_map, the box's user ID is none there. */
-static bool is_unmapped(struct call *c)
-{
-	auto_fclose FILE *f = NULL;
-	char path[64];
-
-	box_proc(c->session, path, sizeof(path), "uid_map");
-	f = fopen(path, "re");
-	return f && fgetc(f) == EOF;
-}
-
 void mount_overlay_diagnose(struct call *c)
 {
 	struct overlay_words w;
@@ -183,7 +173,8 @@ void mount_overlay_diagnose(struct call *c)
 	overlay_words(c->argv, &w, &twice);
 	if (c->err->errnum == EPERM) {
 		not_permitted(c);
-	} else if (c->err->errnum == EOVERFLOW || (c->err->errnum == EACCES && is_unmapped(c))) {
+	} else if (c->err->errnum == EOVERFLOW ||
+		   (c->err->errnum == EACCES && idmap_is_empty(c->session->box.pid, "uid_map"))) {
 		err_why(c->err,
 			"the box's own user and group ID are not mapped in its user namespace: it "
 			"can make no file");

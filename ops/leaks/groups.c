@@ -75,15 +75,10 @@ static void walk(const char *dir, const char *own, int depth, struct items *t)
  * taken for it. */
 static void own_group(const struct mount_line *l, struct group_dir *d)
 {
-	auto_subject struct subject self = {.proc = -1};
-	auto_free char *text = NULL;
-	struct err ignored = {0};
+	auto_free char *text = process_read(getpid(), "cgroup");
 	struct membership m;
-	char *rest;
+	char *rest = text;
 
-	if (subject_open(&self, getpid(), &ignored) == 0)
-		text = subject_read(&self, "cgroup", NULL);
-	rest = text;
 	while (membership_next(&rest, &m))
 		if (membership_in_mount(&m, l, d)) {
 			if (groups_is_leaf(d->dir))

@@ -13,6 +13,8 @@
 
 #include "ops/auto.h"
 #include "ops/box/box.h"
+#include "ops/cgroup/groupfile.h"
+#include "ops/facts/membership.h"
 #include "ops/limits/cpulist.h"
 #include "ops/limits/limits.h"
 #include "ops/sys/sysattr.h"
@@ -76,25 +78,18 @@ static int box(struct call *c)
 	return sys_sched_setscheduler(c, p->policy, p->constant, (int)priority);
 }
 
-/* cpu.rt_runtime_us of the box's group, in a version 1 hierarchy of cpu that is
- * mounted at its usual place; -1: there is none. */
+/* cpu.rt_runtime_us of the box's group, on version 1; -1: there is none. */
 static long realtime_share(struct call *c)
 {
-	auto_fclose FILE *groups = NULL, *file = NULL;
-	char path[64], line[1024], name[64], dir[512], full[640];
-	long share = -1;
+	auto_free char *text = process_read(c->session->box.pid, "cgroup");
+	struct membership m;
+	struct group_dir d;
+	char *rest = text;
 
-	box_proc(c->session, path, sizeof(path), "cgroup");
-	groups = fopen(path, "re");
-	while (groups && !file && fgets(line, sizeof(line), groups)) {
-		/* number:controllers:path, cgroups(7) */
-		if (sscanf(line, "%*d:%63[^:]:%511[^\n]", name, dir) != 2 ||
-		    strncmp(name, "cpu", 3) != 0 || (name[3] && name[3] != ','))
-			continue;
-		snprintf(full, sizeof(full), "/sys/fs/cgroup/%s%s/cpu.rt_runtime_us", name, dir);
-		file = fopen(full, "re");
-	}
-	return file && fscanf(file, "%ld", &share) == 1 ? share : -1;
+	while (membership_next(&rest, &m))
+		if (groupfile_word_in(m.controllers, "cpu", ",") && membership_dir(&m, &d))
+			return groupfile_number(d.dir, "cpu.rt_runtime_us");
+	return -1;
 }
 
 static void diagnose_affinity(struct call *c)

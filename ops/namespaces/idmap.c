@@ -6,23 +6,42 @@
 #include "ops/namespaces/idmap.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "ops/auto.h"
+#include "ops/facts/subject.h"
+
+void idmap_parse(const char *text, struct idmap *m)
+{
+	int n;
+
+	for (m->n = 0; m->n < IDMAP_ROWS; m->n++, text += n)
+		if (sscanf(text, "%u %u %u%n", &m->row[m->n].in, &m->row[m->n].out,
+			   &m->row[m->n].count, &n) != 3)
+			return;
+}
 
 int idmap_read(pid_t pid, const char *file, struct idmap *m)
 {
-	auto_fclose FILE *f = NULL;
-	char path[64];
+	auto_free char *text = process_read(pid, file);
 
-	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, file);
-	f = fopen(path, "re");
-	m->n = 0;
-	if (!f)
-		return -1;
-	while (m->n < IDMAP_ROWS &&
-	       fscanf(f, "%u %u %u", &m->row[m->n].in, &m->row[m->n].out, &m->row[m->n].count) == 3)
-		m->n++;
-	return 0;
+	idmap_parse(text ? text : "", m);
+	return text ? 0 : -1;
+}
+
+bool idmap_is_empty(pid_t pid, const char *file)
+{
+	struct idmap m;
+
+	return idmap_read(pid, file, &m) == 0 && !m.n;
+}
+
+bool idmap_setgroups(pid_t pid, const char *word)
+{
+	auto_free char *text = process_read(pid, "setgroups");
+	size_t n = strlen(word);
+
+	return text && !strncmp(text, word, n) && text[n] == '\n';
 }
 
 bool idmap_has_in(const struct idmap *m, unsigned id)
@@ -55,14 +74,7 @@ const char *idmap_text(const struct idmap *m, char *buf, unsigned size)
 
 bool idmap_ids(pid_t pid, uid_t *uid, gid_t *gid)
 {
-	auto_fclose FILE *f = NULL;
-	char path[64], line[256];
-	int found = 0;
+	auto_free char *uids = process_status(pid, "Uid"), *gids = process_status(pid, "Gid");
 
-	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
-	f = fopen(path, "re");
-	while (f && fgets(line, sizeof(line), f))
-		found += sscanf(line, "Uid: %*u %u", uid) == 1 ||
-			 sscanf(line, "Gid: %*u %u", gid) == 1;
-	return found == 2;
+	return uids && gids && sscanf(uids, "%*u %u", uid) == 1 && sscanf(gids, "%*u %u", gid) == 1;
 }

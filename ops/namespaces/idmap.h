@@ -22,6 +22,15 @@ struct idmap {
 /* file: uid_map or gid_map. 0; -1: it cannot be read. */
 int idmap_read(pid_t pid, const char *file, struct idmap *m);
 
+/* The same from its text. */
+void idmap_parse(const char *text, struct idmap *m);
+
+/* It can be read, and no map was written yet. */
+bool idmap_is_empty(pid_t pid, const char *file);
+
+/* Does /proc/PID/setgroups say this: "allow" or "deny"? */
+bool idmap_setgroups(pid_t pid, const char *word);
+
 bool idmap_has_in(const struct idmap *m, unsigned id);
 bool idmap_has_out(const struct idmap *m, unsigned id);
 

@@ -9,12 +9,14 @@
 #include <errno.h>
 #include <linux/capability.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "ops/auto.h"
 #include "ops/box/box.h"
+#include "ops/facts/subject.h"
 #include "ops/namespaces/ns.h"
 #include "ops/namespaces/nstarget.h"
 #include "ops/namespaces/nstree.h"
@@ -23,16 +25,9 @@
 
 static bool is_thread(pid_t pid)
 {
-	char path[64], line[256];
-	auto_fclose FILE *f = NULL;
-	int group = 0;
+	auto_free char *group = process_status(pid, "Tgid");
 
-	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
-	f = fopen(path, "re");
-	while (f && fgets(line, sizeof(line), f))
-		if (sscanf(line, "Tgid: %d", &group) == 1)
-			return group != pid;
-	return false;
+	return group && atoi(group) != pid;
 }
 
 static void no_process(struct call *c, pid_t pid)

@@ -4,6 +4,7 @@
  * none after it (user_namespaces(7)).
  */
 #include "ops/namespaces/mapwrite.h"
+#include "ops/namespaces/idmap.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -27,14 +28,7 @@ int mapwrite(struct call *c, const char *file, const char *text)
 
 int mapwrite_deny_setgroups(struct call *c)
 {
-	auto_fclose FILE *f = NULL;
-	char path[64], now[16] = "";
-
-	box_proc(c->session, path, sizeof(path), "setgroups");
-	f = fopen(path, "re");
-	if (f && fgets(now, sizeof(now), f) && !strcmp(now, "deny\n"))
-		return 0;
-	return mapwrite(c, "setgroups", "deny");
+	return idmap_setgroups(c->session->box.pid, "deny") ? 0 : mapwrite(c, "setgroups", "deny");
 }
 
 int mapwrite_and_become(struct call *c, int (*fn)(struct call *c))

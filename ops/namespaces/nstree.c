@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "ops/auto.h"
+#include "ops/facts/subject.h"
 
 int nstree_open(pid_t pid, const char *name)
 {
@@ -59,16 +60,10 @@ int nstree_depth(pid_t pid, const char *name)
 
 pid_t nstree_pid_inside(pid_t pid)
 {
-	auto_fclose FILE *f = NULL;
-	char path[64], line[512];
-	const char *last;
+	auto_free char *pids = process_status(pid, "NSpid");
+	const char *last = pids ? strrchr(pids, '\t') : NULL;
 
-	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
-	f = fopen(path, "re");
-	while (f && fgets(line, sizeof(line), f))
-		if (!strncmp(line, "NSpid:", 6) && (last = strrchr(line, '\t')))
-			return (pid_t)strtol(last, NULL, 10);
-	return 0;
+	return pids ? atoi(last ? last : pids) : 0;
 }
 
 bool nstree_contains(pid_t a, pid_t b, const char *name)

@@ -9,61 +9,38 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "ops/auto.h"
-#include "ops/box/box.h"
+#include "ops/box/session.h"
+#include "ops/namespaces/idmap.h"
 #include "ops/namespaces/ns.h"
 #include "ops/privilege/identity.h"
 #include "ops/why/diagnose.h"
 #include "ops/why/probes.h"
 
-/* The lines of a small file of the box's /proc/PID, as "0 1000 1; 1 100000 9". */
-static const char *read_map(struct call *c, const char *name, char *buf, size_t size)
+static bool is_empty(struct call *c, const char *name)
 {
-	char path[64], line[128];
-	auto_fclose FILE *f = NULL;
-	size_t n = 0;
-
-	box_proc(c->session, path, sizeof(path), name);
-	f = fopen(path, "re");
-	buf[0] = '\0';
 	probes_note_file(c, name, name);
-	while (f && n < size && fgets(line, sizeof(line), f)) {
-		char *rest = line, *word;
-		bool first = true;
-
-		while ((word = strsep(&rest, " \t\n")) != NULL && n < size) {
-			if (!*word)
-				continue;
-			n += (size_t)snprintf(buf + n, size - n, "%s%s",
-					      n == 0  ? ""
-					      : first ? "; "
-						      : " ",
-					      word);
-			first = false;
-		}
-	}
-	return buf;
+	return idmap_is_empty(c->session->box.pid, name);
 }
 
 static void say_map(struct call *c, const char *name, const char *ids)
 {
-	char map[ERR_TEXT / 2];
+	char text[ERR_TEXT / 2];
+	struct idmap m;
 
-	if (*read_map(c, name, map, sizeof(map)))
+	if (is_empty(c, name) || idmap_read(c->session->box.pid, name, &m) < 0)
+		err_why(c->err, "no ID exists in the box's user namespace yet: its %s is empty",
+			name);
+	else
 		err_why(c->err,
 			"%s is not mapped in the box's user namespace: its %s (inside, outside, "
 			"how many) is %s",
-			ids, name, map);
-	else
-		err_why(c->err, "no ID exists in the box's user namespace yet: its %s is empty",
-			name);
+			ids, name, idmap_text(&m, text, sizeof(text)));
 }
 
 static void refused_groups(struct call *c)
 {
-	char word[16], map[64];
-
-	if (!strcmp(read_map(c, "setgroups", word, sizeof(word)), "deny")) {
+	probes_note_file(c, "setgroups", "setgroups");
+	if (idmap_setgroups(c->session->box.pid, "deny")) {
 		err_why(c->err,
 			"/proc/%d/setgroups is \"deny\": in this user namespace the groups stay as "
 			"they are%s",
@@ -78,7 +55,7 @@ static void refused_groups(struct call *c)
 			err_fix(c->err,
 				"reset, and map auto, or map uid and map gid, in place of "
 				"map root; or setgid GID, setuid UID");
-	} else if (!*read_map(c, "gid_map", map, sizeof(map))) {
+	} else if (is_empty(c, "gid_map")) {
 		say_map(c, "gid_map", "");
 	} else {
 		diagnose_capability(c, "CAP_SETGID", 6);

@@ -8,6 +8,7 @@
  * then the box, if it has further ones.
  */
 #include "ops/why/diagfilter.h"
+#include "ops/facts/subject.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -73,26 +74,21 @@ static int try_in_box(struct call *c, const struct harmless *h)
 	return reply.status;
 }
 
-/* Seccomp_filters of a status file, since Linux 5.10; before, whether there is one. */
-static long filters_of(const char *path)
+/* Since Linux 5.10 their number; before, whether there is one. */
+static long filters_of(pid_t pid)
 {
-	auto_fclose FILE *f = fopen(path, "re");
-	long mode = 0, n = -1;
-	char line[256];
+	auto_free char *mode = process_status(pid, "Seccomp");
+	auto_free char *filters = process_status(pid, "Seccomp_filters");
 
-	while (f && fgets(line, sizeof(line), f))
-		if (sscanf(line, "Seccomp_filters: %ld", &n) != 1)
-			sscanf(line, "Seccomp: %ld", &mode);
-	return n >= 0 ? n : mode == 2;
+	return filters ? atol(filters) : mode && atoi(mode) == 2;
 }
 
 bool diagnose_own_filter(struct call *c)
 {
-	char path[64], n[16];
+	char n[16];
 
-	box_proc(c->session, path, sizeof(path), "status");
 	diagnose_status(c, "Seccomp_filters", n, sizeof(n));
-	return filters_of(path) > filters_of("/proc/self/status");
+	return filters_of(c->session->box.pid) > filters_of(getpid());
 }
 
 static void tell_around(struct call *c, const struct harmless *h)

@@ -20,41 +20,31 @@
 #include "ops/auto.h"
 #include "ops/box/box.h"
 #include "ops/box/boxid.h"
+#include "ops/facts/subject.h"
 #include "ops/files/follow.h"
 #include "ops/files/mountinfo.h"
 #include "ops/guard.h"
+#include "ops/namespaces/idmap.h"
 #include "ops/namespaces/ns.h"
 #include "ops/why/diagfilter.h"
 #include "ops/why/diagprobe.h"
 
 bool diagnose_status(struct call *c, const char *key, char *buf, unsigned size)
 {
-	char path[64], line[256];
-	size_t n = strlen(key);
-	auto_fclose FILE *f = NULL;
+	auto_free char *value = process_status(c->session->box.pid, key);
 
-	box_proc(c->session, path, sizeof(path), "status");
-	f = fopen(path, "re");
-	while (f && fgets(line, sizeof(line), f))
-		if (!strncmp(line, key, n) && line[n] == ':') {
-			snprintf(buf, size, "%s", line + n + 1 + strspn(line + n + 1, " \t"));
-			buf[strcspn(buf, "\n")] = '\0';
-			probes_note(c, path, key, "%s", buf);
-			return true;
-		}
-	return false;
+	if (!value)
+		return false;
+	snprintf(buf, size, "%s", value);
+	probes_note_proc(c, "status", key, "%s", buf);
+	return true;
 }
 
 bool diagnose_we_hold(int number)
 {
-	auto_fclose FILE *f = fopen("/proc/self/status", "re");
-	unsigned long long caps = 0;
-	char line[256];
+	auto_free char *caps = process_status(getpid(), "CapEff");
 
-	while (f && fgets(line, sizeof(line), f))
-		if (sscanf(line, "CapEff: %llx", &caps) == 1)
-			break;
-	return caps >> number & 1;
+	return caps && strtoull(caps, NULL, 16) >> number & 1;
 }
 
 /* A user namespace of its own, and with it what the op changes. */
@@ -321,18 +311,10 @@ bool diagnose_absent(struct call *c, const char *path, char *real)
 	return true;
 }
 
-/* A line of uid_map or gid_map is "inside outside count" (user_namespaces(7)). */
 bool diagnose_is_mapped(struct call *c, const char *map, unsigned id)
 {
-	unsigned inside, outside, count;
-	auto_fclose FILE *f = NULL;
-	char path[64];
+	struct idmap m;
 
-	box_proc(c->session, path, sizeof(path), map);
-	f = fopen(path, "re");
 	probes_note_file(c, map, map);
-	while (f && fscanf(f, "%u %u %u", &inside, &outside, &count) == 3)
-		if (id >= inside && id - inside < count)
-			return true;
-	return false;
+	return idmap_read(c->session->box.pid, map, &m) == 0 && idmap_has_in(&m, id);
 }

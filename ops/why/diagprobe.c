@@ -3,6 +3,7 @@
  * The notes of a diagnosis: what /proc/PID/ns, mountinfo and stat(2) said.
  */
 #include "ops/why/diagprobe.h"
+#include "ops/namespaces/idmap.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -52,13 +53,8 @@ bool diagnose_in_user_namespace(struct call *c)
 
 bool diagnose_lacks_map(struct call *c, const char *name)
 {
-	char path[64], line[64];
-	auto_fclose FILE *f = NULL;
-
-	box_proc(c->session, path, sizeof(path), name);
-	f = fopen(path, "re");
 	probes_note_file(c, name, name);
-	return f && !fgets(line, sizeof(line), f);
+	return idmap_is_empty(c->session->box.pid, name);
 }
 
 bool diagnose_owns(struct call *c, const char *ns)
