@@ -165,10 +165,9 @@ void report_note(const struct shell *sh, const char *fmt, ...)
 	flush(f, &text);
 }
 
-/* A call is broken behind its commas. */
 static void put_lines(FILE *f, const char *line)
 {
-	wrap_put(f, wrap_columns(2, LEAST_WIDTH), 8, 8, line, ",");
+	wrap_put(f, wrap_columns(2, LEAST_WIDTH), 8, 8, line, " |");
 }
 
 void report_trace(void *arg, const char *side, const char *line)

@@ -4,13 +4,18 @@
  */
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "ops/auto.h"
 #include "ops/why/checks.h"
 #include "repl/command.h"
 #include "repl/paragraph.h"
 #include "repl/shell.h"
 #include "repl/visible.h"
+#include "repl/wrap.h"
+
+#define VALUE 27 /* the column where values begin, and go on */
 
 static bool is_own_fault(int sig)
 {
@@ -84,22 +89,26 @@ static void put_checked(const struct failure *f)
 	put_pages(f->op);
 }
 
+static void put_probe(const struct probe *probe)
+{
+	char name[4 * sizeof(probe->name)];
+	auto_free char *text = NULL;
+	int at;
+
+	visible_copy(name, sizeof(name), probe->name);
+	at = printf("  %-24s ", name);
+	if (asprintf(&text, "%s  (%s)", probe->value[0] ? probe->value : "none", probe->where) < 0)
+		text = NULL;
+	wrap_put(stdout, wrap_columns(1, 40), (size_t)at, VALUE, text ? text : "", " ");
+	putchar('\n');
+}
+
 static void put_probes(const char *title, const struct probes *probes, int from, int to)
 {
-	char name[4 * sizeof(probes->list[0].name)];
-
 	if (from < to)
 		printf("%s\n", title);
-	for (int i = from; i < to; i++) {
-		const struct probe *probe = &probes->list[i];
-
-		visible_copy(name, sizeof(name), probe->name);
-		printf("  %-24s ", name);
-		visible_put(stdout, probe->value[0] ? probe->value : "none");
-		fputs("  (", stdout);
-		visible_put(stdout, probe->where);
-		puts(")");
-	}
+	for (int i = from; i < to; i++)
+		put_probe(&probes->list[i]);
 }
 
 static void put_fix(const struct failure *f)

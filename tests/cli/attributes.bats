@@ -58,7 +58,7 @@ needs_user() { needs_root && needs setpriv; }
 @test "sched: real-time in a control group without a share of it" {
 	needs_root
 	[ -e /sys/fs/cgroup/cpu/cpu.rt_runtime_us ] || skip "no cpu hierarchy of version 1 here, with real-time shares"
-	group=/sys/fs/cgroup/cpu/ctrsh-test-rt-$$
+	group=/sys/fs/cgroup/cpu/outer-ctrsh-$$
 	mkdir "$group"
 	run --separate-stderr sh -c "echo \$\$ >$group/cgroup.procs; \"\$CTRSH\" -c 'sched fifo 1'"
 	rmdir "$group"

@@ -87,13 +87,13 @@ way() {
 	group=/sys/fs/cgroup/pids
 	[ -d $group ] || group=/sys/fs/cgroup
 	number=$(printf '%064x' $$) other=$(printf '%064x' 1)
-	mkdir "$group/ctrsh-test-$number"
+	mkdir "$group/outer-ctrsh-$number"
 	mkdir -p "$number/shm" "$other/shm"
 	cat >t.sh <<-END
 		at() {
 			mount -t tmpfs shm "\$1" || exit
 			unshare -m --propagation private chroot "$ROOTFS" true || exit
-			(echo \$BASHPID >"$group/ctrsh-test-$number/cgroup.procs" &&
+			(echo \$BASHPID >"$group/outer-ctrsh-$number/cgroup.procs" &&
 				exec unshare -m --propagation private bash -c 'mount --bind "\$1" "$ROOTFS/mnt" && cd "$ROOTFS" && exec chroot . sleep 1000' - "\$1") &
 			until grep -qx sleep /proc/\$!/comm; do :; done
 			"$CTRSH" -c "attach \$!; audit --json"
@@ -104,7 +104,7 @@ way() {
 		at $other/shm >hosts
 	END
 	run --separate-stderr outer bash t.sh
-	poll 10 rmdir "$group/ctrsh-test-$number"
+	poll 10 rmdir "$group/outer-ctrsh-$number"
 	output=$(<made)
 	[ "$(field mounts here)" = closed ] || explain "closed: $(field mounts shows)"
 	output=$(<hosts)

@@ -31,6 +31,19 @@ whole() { [ "$(tm capture-pane -p | wc -l)" = "$(tm capture-pane -p -J | wc -l)"
 	on_screen '^    [A-Z]'
 }
 
+@test "the trace, what it changed, and what was looked at, also where there is no comma" {
+	prompt
+	tm resize-window -x 60 -y 40
+	until [ "$(tm display -p '#{window_width}')" = 60 ]; do :; done
+	enter '!clear' 'set trace on' 'unshare uts; hostname a-name-that-is-quite-long-for-the-one-line-that-it-has'
+	see '^  now   hostname .* ->$'
+	on_screen '^        a-name-that'
+	on_screen '^  box   sethostname\("a-name-that-is-quite-long-for-the-one-'
+	enter 'set trace off' reset 'unshare user mnt; mount proc' '!clear' why
+	see '^ {27}\(/proc/[0-9]+/'
+	whole
+}
+
 @test "help, and the list of all" {
 	prompt
 	enter '!clear' help
