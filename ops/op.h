@@ -24,8 +24,9 @@ enum arg_kind {
 	ARG_PROGRAM,
 	ARG_HOST_FILE,
 	ARG_OP,
-	ARG_DEVICE, /* a network device in the box */
-	ARG_BRIDGE, /* a network bridge on the host */
+	ARG_DEVICE,      /* a network device in the box */
+	ARG_BRIDGE,      /* a network bridge on the host */
+	ARG_HOST_DEVICE, /* a network device on the host */
 };
 
 struct arg {

@@ -67,6 +67,8 @@
 	X(net_down)                                                                                \
 	X(net_veth)                                                                                \
 	X(net_bridge)                                                                              \
+	X(net_macvlan)                                                                             \
+	X(net_ipvlan)                                                                              \
 	X(net_mac)                                                                                 \
 	X(net_addr)                                                                                \
 	X(net_route)                                                                               \
@@ -79,6 +81,7 @@
 	X(caps_show)                                                                               \
 	X(no_new_privs)                                                                            \
 	X(keyring)                                                                                 \
+	X(label)                                                                                   \
 	X(seccomp_default)                                                                         \
 	X(seccomp_deny)                                                                            \
 	X(seccomp_allow)                                                                           \

@@ -94,7 +94,8 @@ static enum completion argument(const struct shell *sh, const struct arg *arg, c
 	for (const char *const *w = arg->find ? arg->find() : arg->words; w && *w; w++)
 		if (!is_given(words, n, *w))
 			complete_add(*w, text);
-	if (arg->kind == ARG_DEVICE || arg->kind == ARG_BRIDGE)
+	if (arg->kind == ARG_DEVICE || arg->kind == ARG_BRIDGE || arg->kind == ARG_HOST_DEVICE ||
+	    arg->kind == ARG_HOST_DEVICE)
 		complete_device(sh, text, arg->kind);
 	if (arg->kind == ARG_WORD || arg->kind == ARG_DEVICE || arg->kind == ARG_BRIDGE ||
 	    (n_list && *text == '-'))

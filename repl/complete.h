@@ -35,7 +35,8 @@ bool complete_is_harmless(const char *name);
 /* Adds a candidate if it begins with text, and is harmless. */
 void complete_add(const char *candidate, const char *text);
 
-/* Adds the box's network devices (ARG_DEVICE), or the host's bridges (ARG_BRIDGE). */
+/* Adds the box's network devices (ARG_DEVICE), the host's (ARG_HOST_DEVICE), or of those the
+ * bridges (ARG_BRIDGE). */
 void complete_device(const struct shell *sh, const char *text, enum arg_kind kind);
 
 #endif

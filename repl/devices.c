@@ -45,5 +45,5 @@ void complete_device(const struct shell *sh, const char *text, enum arg_kind kin
 	if (kind == ARG_BRIDGE)
 		add_bridges(copy);
 	else
-		netname_visit(box ? box : getpid(), add, copy);
+		netname_visit(box && kind == ARG_DEVICE ? box : getpid(), add, copy);
 }

@@ -38,6 +38,8 @@ static const struct habit {
 	{"ionice", "ioprio rt|be|idle"},
 	{"setarch", "personality linux|linux32 [FLAG...]"},
 	{"keyctl", "keyring [NAME]"},
+	{"aa-exec", "label apparmor PROFILE"},
+	{"runcon", "label selinux CONTEXT"},
 	{"ln", "symlink TARGET PATH"},
 	{"taskset", "sched affinity CPUS"},
 	{"cgcreate", "cgroup pids N, cgroup memory SIZE, ..."},

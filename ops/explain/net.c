@@ -4,6 +4,13 @@
  */
 #include "ops/explain/entry.h"
 
+#define VLAN(what)                                                                                 \
+	STEPS({"host open(\"/proc/$box/ns/net\", O_RDONLY|O_CLOEXEC)",                             \
+	       "the network namespace that gets it", NULL},                                        \
+	      {"host sendmsg(netlink, RTM_GETLINK name=$q2)", "the number of the host's device",   \
+	       NULL},                                                                              \
+	      {"host sendmsg(netlink, RTM_NEWLINK name=$q1 ... kind=... mode=...)", what, NULL})
+
 const struct explain explain_net[] = {
 	{.op = "net up",
 	 .steps = STEPS({"box sendmsg(netlink, RTM_SETLINK name=$q1 flags=IFF_UP change=IFF_UP)",
@@ -53,6 +60,17 @@ const struct explain explain_net[] = {
 	 .tools = "ip(8): $bridgetools",
 	 .docker = "--network $1, after docker network create -o com.docker.network.bridge.name=$1 "
 		   "$1; by default docker0"},
+	{.op = "net macvlan",
+	 .steps = VLAN(
+		 "a device of the box's on the same wire, with a hardware address of its own"),
+	 .tools = "$vlantools",
+	 .docker = "--network NAME, after docker network create -d macvlan -o parent=$2 -o "
+		   "macvlan_mode=$vlanmode NAME"},
+	{.op = "net ipvlan",
+	 .steps = VLAN("a device of the box's with the same hardware address, told apart by IP"),
+	 .tools = "$vlantools",
+	 .docker = "--network NAME, after docker network create -d ipvlan -o parent=$2 -o "
+		   "ipvlan_mode=$vlanmode NAME"},
 	{.op = "net mac",
 	 .steps = STEPS({"box sendmsg(netlink, RTM_...LINK ...$1...)",
 			 "the device $1 has the hardware address $2 from now on", NULL}),

@@ -25,6 +25,7 @@
 #include "ops/net/links.h"
 #include "ops/net/net.h"
 #include "ops/net/netname.h"
+#include "ops/net/netvlan.h"
 #include "ops/why/diagnose.h"
 
 int explain_diagnosed(struct call *c, int errnum, const char *call)
@@ -146,6 +147,18 @@ static int bridge(struct call *c)
 	return links(c) < 0 ? -1 : net_bridge_look(c, &b);
 }
 
+/* The box's name is looked for first, as in a failure the kernel's EEXIST tells. */
+static int vlan(struct call *c)
+{
+	if (veth(c) < 0)
+		return -1;
+	if (netname_has(getpid(), c->argv[2]))
+		return 0;
+	err_kernel(c->err, ENODEV, "%s: the kernel would refuse it: %s", c->op->name,
+		   strerror(ENODEV));
+	return netvlan_refuse_absent(c);
+}
+
 static int groups(struct call *c)
 {
 	pid_t pid = c->session->box.pid;
@@ -257,6 +270,8 @@ static const struct {
 	{"net addr", device},
 	{"net veth", veth},
 	{"net bridge", bridge},
+	{"net macvlan", vlan},
+	{"net ipvlan", vlan},
 	{"groups", groups},
 	{"user", groups},
 	{"map auto", map_auto_refuses},

@@ -17,6 +17,7 @@
 #include "ops/limits/sysctlkey.h"
 #include "ops/namespaces/clocks.h"
 #include "ops/namespaces/ns.h"
+#include "ops/net/netvlan.h"
 #include "ops/privilege/capsets.h"
 
 /* unshare(1) takes seconds. */
@@ -258,6 +259,22 @@ void explain_put_secbits(const struct explaining *x, FILE *f)
 }
 
 /* What a bridge, and a cable's end on the host, still lack. */
+void explain_put_vlan_mode(const struct explaining *x, FILE *f)
+{
+	fputs(netvlan_mode(x->argc, x->argv)->name, f);
+}
+
+void explain_put_vlan_tools(const struct explaining *x, FILE *f)
+{
+	pid_t box = x->session ? x->session->box.pid : 0;
+	char pid[16] = "BOX";
+
+	if (box)
+		snprintf(pid, sizeof(pid), "%d", (int)box);
+	fprintf(f, "ip(8): ip link add %s link %s netns %s type %s mode %s", x->argv[1], x->argv[2],
+		pid, strrchr(x->op->name, ' ') + 1, netvlan_mode(x->argc, x->argv)->name);
+}
+
 void explain_put_bridge_tools(const struct explaining *x, FILE *f)
 {
 	const char *name = x->argv[1];

@@ -13,6 +13,8 @@ void explain_put_setns(const struct explaining *x, FILE *f);
 void explain_put_key(const struct explaining *x, FILE *f);
 void explain_put_veth_addresses(const struct explaining *x, FILE *f);
 void explain_put_bridge_tools(const struct explaining *x, FILE *f);
+void explain_put_vlan_mode(const struct explaining *x, FILE *f);
+void explain_put_vlan_tools(const struct explaining *x, FILE *f);
 void explain_put_docker_namespaces(const struct explaining *x, FILE *f);
 void explain_put_prlimit(const struct explaining *x, FILE *f);
 void explain_put_docker_ulimit(const struct explaining *x, FILE *f);

@@ -195,6 +195,8 @@ static const struct value {
 	{"setns", explain_put_setns},
 	{"key", explain_put_key},
 	{"vethaddresses", explain_put_veth_addresses},
+	{"vlanmode", explain_put_vlan_mode},
+	{"vlantools", explain_put_vlan_tools},
 	{"bridgetools", explain_put_bridge_tools},
 	{"dockernamespaces", explain_put_docker_namespaces},
 	{"prlimit", explain_put_prlimit},

@@ -27,6 +27,14 @@ void explain_put_setarch(const struct explaining *x, FILE *f);
 void explain_put_keyring(const struct explaining *x, FILE *f);
 void explain_put_keyring_name(const struct explaining *x, FILE *f);
 
+/* Of label. */
+void explain_put_label(const struct explaining *x, FILE *f);
+void explain_put_label_length(const struct explaining *x, FILE *f);
+void explain_put_label_file(const struct explaining *x, FILE *f);
+void explain_put_label_thing(const struct explaining *x, FILE *f);
+void explain_put_label_tools(const struct explaining *x, FILE *f);
+void explain_put_label_docker(const struct explaining *x, FILE *f);
+
 /* Would the kernel refuse it, as far as looking tells? 0, or -1 and c->err. c: a call
  * that is not made. */
 int explain_foresees(struct call *c);

@@ -7,6 +7,7 @@
  */
 #include <ctype.h>
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "ops/auto.h"
@@ -32,17 +33,23 @@ static void add_seccomp(const struct subject *who, struct items *t)
 }
 
 /* AppArmor's own file, or that of whichever module is the first. */
-static void add_label(const struct subject *who, struct items *t)
+static void add_label(const struct subject *who, struct items *t, const char *key, const char *file)
 {
-	auto_free char *own = subject_read(who, "attr/apparmor/current", NULL);
-	auto_free char *first = own ? NULL : subject_read(who, "attr/current", NULL);
-	const char *label = own ? own : first;
-	size_t n = label ? strlen(label) : 0;
+	char path[64];
 
-	while (n && isspace((unsigned char)label[n - 1]))
-		n--;
-	if (n)
-		items_add(t, "label", "%.*s", (int)n, label);
+	snprintf(path, sizeof(path), "attr/apparmor/%s", file);
+	for (int i = 0; i < 2; i++) {
+		auto_free char *label = subject_read(who, path, NULL);
+		size_t n = label ? strlen(label) : 0;
+
+		while (n && isspace((unsigned char)label[n - 1]))
+			n--;
+		if (n) {
+			items_add(t, key, "%.*s", (int)n, label);
+			return;
+		}
+		snprintf(path, sizeof(path), "attr/%s", file);
+	}
 }
 
 static void read_fact(const struct subject *who, struct items *t)
@@ -62,7 +69,8 @@ static void read_fact(const struct subject *who, struct items *t)
 	if (nnp)
 		items_add(t, "no_new_privs", "%s", strcmp(nnp, "0") ? "on" : "off");
 	add_seccomp(who, t);
-	add_label(who, t);
+	add_label(who, t, "label", "current");
+	add_label(who, t, "label of the next program", "exec");
 }
 
 const struct fact fact_privileges = {

@@ -16,6 +16,7 @@
 #include <netlink/route/link.h>
 #include <netlink/route/link/veth.h>
 #include <stdio.h>
+#include <string.h>
 
 struct visit {
 	void (*each)(const struct link *l, void *arg);
@@ -133,6 +134,28 @@ int link_add_bridge(struct call *c, struct nl_sock *sk, const char *name, unsign
 		rtnl_link_set_group(link, group);
 	}
 	return add(c, sk, link);
+}
+
+int link_add_upon(struct call *c, struct nl_sock *sk, const char *name, const char *kind, int lower,
+		  int netns, unsigned mode)
+{
+	struct nl_msg *msg = request(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, nothing, name);
+	struct nlattr *info, *data;
+
+	if (!msg)
+		return netlink_ask(c, sk, NULL, NULL, NULL);
+	nla_put_u32(msg, IFLA_LINK, (uint32_t)lower);
+	nla_put_u32(msg, IFLA_NET_NS_FD, (uint32_t)netns);
+	info = nla_nest_start(msg, IFLA_LINKINFO);
+	nla_put_string(msg, IFLA_INFO_KIND, kind);
+	data = nla_nest_start(msg, IFLA_INFO_DATA);
+	if (!strcmp(kind, "macvlan"))
+		nla_put_u32(msg, IFLA_MACVLAN_MODE, mode);
+	else
+		nla_put_u16(msg, IFLA_IPVLAN_MODE, (uint16_t)mode);
+	nla_nest_end(msg, data);
+	nla_nest_end(msg, info);
+	return netlink_ask(c, sk, msg, NULL, NULL);
 }
 
 int link_delete(struct call *c, struct nl_sock *sk, const char *name)

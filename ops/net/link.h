@@ -36,6 +36,10 @@ int link_get(struct call *c, struct nl_sock *sk, const char *name, struct link *
 int link_add_veth(struct call *c, struct nl_sock *sk, const char *name, unsigned group,
 		  const char *peer, int netns);
 int link_add_bridge(struct call *c, struct nl_sock *sk, const char *name, unsigned group);
+/* One in that namespace that works through the link with that index of the socket's; kind:
+ * "macvlan" or "ipvlan". */
+int link_add_upon(struct call *c, struct nl_sock *sk, const char *name, const char *kind, int lower,
+		  int netns, unsigned mode);
 int link_delete(struct call *c, struct nl_sock *sk, const char *name);
 
 /* state: LINK_UP, LINK_DOWN or 0 (as it is). master: an index, 0: as it is. */

@@ -141,7 +141,7 @@ int links_explain(struct call *c)
 		err_why(e,
 			"the kernel has no such kind of link, or none of alternative names (5.5)%s%s",
 			e->said[0] ? "; it says: " : "", e->said);
-		err_first(e, "!modprobe -a veth bridge");
+		err_first(e, "!modprobe %s", strrchr(c->op->name, ' ') + 1);
 	} else if (e->said[0]) {
 		err_why(e, "the kernel says: %s", e->said);
 	}

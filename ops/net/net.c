@@ -6,6 +6,7 @@
 #include "ops/net/net.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,6 +15,7 @@
 #include "ops/namespaces/ns.h"
 #include "ops/net/links.h"
 #include "ops/net/netname.h"
+#include "ops/sys/sys.h"
 #include "ops/why/diagnose.h"
 
 int net_host(struct call *c)
@@ -24,6 +26,16 @@ int net_host(struct call *c)
 		links_sweep(c, lock);
 	}
 	return box_ask(c);
+}
+
+int net_open_box(struct call *c)
+{
+	char path[64];
+	int fd;
+
+	box_proc(c->session, path, sizeof(path), "ns/net");
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	return sys_report(c, fd, fd < 0 ? errno : 0, "open(\"%s\", O_RDONLY|O_CLOEXEC)", path);
 }
 
 int net_configure(struct call *c, const char *device, const char *cidr)

@@ -11,6 +11,9 @@
  * left goes, then the box is asked. */
 int net_host(struct call *c);
 
+/* The box's network namespace: a descriptor, or -1. Host half. */
+int net_open_box(struct call *c);
+
 /* Gives the box's device the address and brings it up. Box half. 0 or -1. */
 int net_configure(struct call *c, const char *device, const char *cidr);
 

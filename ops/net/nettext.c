@@ -14,8 +14,11 @@
 #include <netlink/msg.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "ops/net/netlink.h"
+
+#define MODE 1 /* IFLA_MACVLAN_MODE, of 32 bits, and IFLA_IPVLAN_MODE, of 16 */
 
 struct text {
 	char *buf;
@@ -68,11 +71,15 @@ static void add_linkinfo(struct text *t, struct nlattr *info)
 {
 	struct nlattr *kind = nla_find(nla_data(info), nla_len(info), IFLA_INFO_KIND);
 	struct nlattr *data = nla_find(nla_data(info), nla_len(info), IFLA_INFO_DATA);
+	struct nlattr *mode = data ? nla_find(nla_data(data), nla_len(data), MODE) : NULL;
 	struct nlattr *peer = data ? nla_find(nla_data(data), nla_len(data), VETH_INFO_PEER) : NULL;
 
 	if (kind)
 		add(t, " kind=%s", (char *)nla_data(kind));
-	if (!peer || nla_len(peer) < (int)sizeof(struct ifinfomsg))
+	if (mode && kind && strstr(nla_data(kind), "vlan"))
+		add(t, " mode=%u", nla_len(mode) == 4 ? nla_get_u32(mode) : nla_get_u16(mode));
+	if (!peer || !kind || strcmp(nla_data(kind), "veth") != 0 ||
+	    nla_len(peer) < (int)sizeof(struct ifinfomsg))
 		return;
 	add(t, " peer={");
 	add_link(t, nla_data(peer),
@@ -111,6 +118,9 @@ static void add_link(struct text *t, const struct ifinfomsg *i, struct nlattr *a
 			break;
 		case IFLA_MASTER:
 			add(t, " master=%u", nla_get_u32(a));
+			break;
+		case IFLA_LINK:
+			add(t, " link=%u", nla_get_u32(a));
 			break;
 		case IFLA_NET_NS_FD:
 			add(t, " netns_fd=%u", nla_get_u32(a));

@@ -6,7 +6,6 @@
  * beginning (IFLA_NET_NS_FD for the peer), so that no end is ever astray.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -16,7 +15,6 @@
 #include "ops/net/links.h"
 #include "ops/net/net.h"
 #include "ops/net/netname.h"
-#include "ops/sys/sys.h"
 
 #define TRIES 100
 
@@ -51,16 +49,6 @@ static int check(int argc, char **argv, struct err *err)
 	if (!memcmp(host.bytes, box.bytes, host.size))
 		return err_usage(err, "%s: both ends would have the address %s", argv[0], argv[2]);
 	return 0;
-}
-
-static int open_box(struct call *c)
-{
-	char path[64];
-	int fd;
-
-	snprintf(path, sizeof(path), "/proc/%d/ns/net", (int)c->session->box.pid);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	return sys_report(c, fd, fd < 0 ? errno : 0, "open(\"%s\", O_RDONLY|O_CLOEXEC)", path);
 }
 
 static bool is_free(struct call *c, struct nl_sock *sk, const char *name)
@@ -151,7 +139,7 @@ static int connect_to_host(struct call *c, char end[LINKS_NAME])
 
 	if (!sk)
 		return -1;
-	box = open_box(c);
+	box = net_open_box(c);
 	if (box < 0 || make_pair(c, sk, box, end) < 0)
 		return links_explain(c);
 	if (finish(c, sk, end) == 0)
