@@ -32,7 +32,7 @@ needs_user() { needs_root && needs setpriv; }
 	needs chrt
 	for policy in 'other SCHED_OTHER 0' 'batch SCHED_BATCH 0' 'idle SCHED_IDLE 0' 'fifo:12 SCHED_FIFO 12' 'rr:99 SCHED_RR 99'; do
 		set -- $policy
-		ct -c "sched ${1/:/ }; exec sh -c 'chrt -p \$\$ | sed \"s/.*: //\"'"
+		ct -c "sched ${1/:/ }; exec sh -c 'chrt -p \$\$ | sed -nE \"s/.* (policy|priority): //p\"'"
 		assert_result 0 "$2"$'\n'"$3" ''
 	done
 }
