@@ -92,8 +92,10 @@ int group_open(struct call *c, const char *controller, struct opened *g)
 
 int group_write(struct call *c, const struct opened *g, const char *file, const char *value)
 {
-	/* libcgroup opens for reading, too; cgroup.kill and some others are only written. */
-	bool one_way = groupfile_exists(g->dir, file) && !groupfile_readable(g->dir, file);
+	/* libcgroup opens for reading, too: cgroup.kill and some others are only written. And 3.1
+	 * calls it a success to pass over those that are only read. */
+	bool one_way = groupfile_exists(g->dir, file) &&
+		       (!groupfile_readable(g->dir, file) || groupfile_read_only(g->dir, file));
 
 	if ((one_way ? groupfile_write(c, g->dir, file, value)
 		     : grouplib_write(c, g->dir + strlen(g->mount), g->controller, file, value)) ==

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "ops/auto.h"
@@ -113,6 +114,15 @@ bool groupfile_readable(const char *dir, const char *file)
 bool groupfile_writable(const char *dir, const char *file)
 {
 	return may(dir, file, W_OK);
+}
+
+bool groupfile_read_only(const char *dir, const char *file)
+{
+	char path[PATH_ROOM];
+	struct stat st;
+
+	path_of(path, dir, file);
+	return stat(path, &st) == 0 && !(st.st_mode & 0222);
 }
 
 int groupfile_processes(const char *dir, pid_t *pids, int room)

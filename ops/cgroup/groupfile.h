@@ -30,6 +30,9 @@ bool groupfile_exists(const char *dir, const char *file);
 bool groupfile_readable(const char *dir, const char *file); /* with our effective IDs */
 bool groupfile_writable(const char *dir, const char *file); /* with our effective IDs */
 
+/* Nobody has the right to write it: it only tells. */
+bool groupfile_read_only(const char *dir, const char *file);
+
 /* The processes in it; dir "" or unreadable: none. Returns how many of them fit. */
 int groupfile_processes(const char *dir, pid_t *pids, int room);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * libcgroup 2.0: cgroup_init(3) reads the mounts, and skips a v2 mount without
+ * libcgroup 2.0 to 3.1: cgroup_init(3) reads the mounts, and skips a v2 mount without
  * controllers; cgroup_modify_cgroup(3) opens a file for reading and writing,
  * and gives one code for whatever prevents that, so the file is looked at to
  * tell which errno it was.

@@ -10,21 +10,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "ops/cgroup/group.h"
 #include "ops/cgroup/groupfile.h"
 #include "ops/why/probes.h"
-
-static bool is_read_only(const char *dir, const char *file)
-{
-	char path[1300];
-	struct stat st;
-
-	snprintf(path, sizeof(path), "%.1000s/%.255s", dir, file);
-	return stat(path, &st) == 0 && !(st.st_mode & 0222);
-}
 
 /* Which files of this controller can be written? Those that count the kernel's
  * own memory are of no use any more. */
@@ -37,7 +27,7 @@ static void list_files(const char *dir, const char *file, char *list, size_t siz
 	list[0] = '\0';
 	while (d && (e = readdir(d)) != NULL)
 		if (!strncmp(e->d_name, file, len) && e->d_name[len] == '.' && n < size &&
-		    !strstr(e->d_name, ".kmem.") && !is_read_only(dir, e->d_name))
+		    !strstr(e->d_name, ".kmem.") && !groupfile_read_only(dir, e->d_name))
 			n += (size_t)snprintf(list + n, size - n, "%s%s", n ? " " : "", e->d_name);
 	if (d)
 		closedir(d);
@@ -135,7 +125,7 @@ static void refused_value(struct call *c, const struct opened *g, const char *fi
 
 	snprintf(parent, sizeof(parent), "%s", g->dir);
 	*strrchr(parent, '/') = '\0';
-	if (is_read_only(g->dir, file))
+	if (groupfile_read_only(g->dir, file))
 		err_why(c->err, "%s can only be read", file);
 	else if (!strncmp(file, "cpuset.", 7))
 		cpuset_range(c, parent, file);
@@ -179,7 +169,7 @@ void group_why(struct call *c, const struct opened *g, const char *file, const c
 		break;
 	case EACCES:
 	case EPERM:
-		if (is_read_only(g->dir, file))
+		if (groupfile_read_only(g->dir, file))
 			err_why(c->err, "%s can only be read", file);
 		else if (!strncmp(file, "cpuset.", 7))
 			refused_value(c, g, file);

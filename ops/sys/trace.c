@@ -65,7 +65,7 @@ const char *trace_flags(char *buf, unsigned size, const struct trace_flag *table
 
 	buf[0] = '\0';
 	for (; table->name && n < size; table++) {
-		if (!(flags & table->bit))
+		if ((flags & table->bit) != table->bit)
 			continue;
 		n += (unsigned)snprintf(buf + n, size - n, "%s%s", n ? "|" : "", table->name);
 		flags &= ~table->bit;

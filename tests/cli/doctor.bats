@@ -106,8 +106,8 @@ sandbox() {
 	cp -r "$ROOTFS" rootfs
 	examine as_user
 	judged=$output
-	for file in "$TOP"/scripts/*.ctr "$TOP"/scripts/walls/*.ctr; do
-		output=$judged verdict=$(output=$judged field script "${file#"$TOP/scripts/"}" works)
+	for file in here/scripts/*.ctr here/scripts/walls/*.ctr; do
+		output=$judged verdict=$(output=$judged field script "${file#here/scripts/}" works)
 		run --separate-stderr as_user timeout -s KILL 360 "$CTRSH" "$file" /bin/true 10.112.0.9/24
 		case $verdict in
 		yes) assert_status 0 ;;
@@ -145,7 +145,7 @@ sandbox() {
 	works walls/rootless.ctr
 	judged=$output
 	for file in files overlay privilege rootless; do
-		run --separate-stderr timeout -s KILL 360 unshare -Ur "$CTRSH" "$TOP/scripts/walls/$file.ctr" /bin/true
+		run --separate-stderr timeout -s KILL 360 unshare -Ur "$CTRSH" "here/scripts/walls/$file.ctr" /bin/true
 		verdict=$(output=$judged field script "walls/$file.ctr" works)
 		[ "$verdict $status" = 'yes 0' ] || [ "$verdict $status" = 'no 1' ] || explain "$file: $verdict"
 	done
@@ -284,7 +284,7 @@ sandbox() {
 	run --separate-stderr timeout -s KILL 360 bwrap --unshare-pid --unshare-user --ro-bind / / --proc /proc --dev /dev --setenv container bwrap "$doctor" -c 'doctor --json'
 	is container limited 'its user namespace is not' 'its pid namespace is not' 'container=bwrap'
 	examine env -u container
-	refute is container limited 'its pid namespace is not'
+	[ "$(readlink /proc/self/ns/pid)" != 'pid:[4026531836]' ] || refute is container limited 'its pid namespace is not'
 }
 
 @test "doctor: AppArmor's restriction, for whom it is and for whom not" {

@@ -329,7 +329,7 @@ foreseen() {
 	for line in 'setuid 5' 'setgid 5' 'caps drop kill' 'caps ambient kill' 'sched fifo 3' 'keep uts /tmp/kept' 'symlink x /etc/passwd' 'chroot /'; do
 		foreseen 'umask 22' "$line" as_user
 	done
-	foreseen 'nice 5' 'nice 2' as_user
+	foreseen 'nice 19' 'nice 18' as_user
 	mkdir -m 1777 open
 	foreseen 'unshare user uts' "keep uts $WORK/open/kept" as_user
 }
@@ -468,7 +468,7 @@ same() {
 	done <<-END
 		|rlimit core 5:
 		|rlimit as 8G:9G
-		|nice 7
+		|nice 19
 		|sched batch
 		|sched affinity 0
 		|oom_score_adj 77

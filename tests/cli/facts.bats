@@ -54,7 +54,7 @@ is() { [ "$(value "$1" "$2" "$3")" = "$4" ] || { echo "$2 $3: $(value "$1" "$2" 
 @test "processes: a name with a newline and control characters stays one line" {
 	printf '#!/bin/sh\nsleep 1000 >/dev/null 2>&1\n' >$'a\n\033b' # sleep-ok: a process that stays
 	chmod +x $'a\n\033b'
-	ct -c "unshare pid; run sh -c './a* >/dev/null 2>&1 &'; peek processes"
+	ct -c "unshare pid; run sh -c './a* >/dev/null 2>&1 &'"$'\n'"!until pgrep -P $box_of '^a' >/dev/null; do :; done"$'\npeek processes'
 	assert_status 0
 	[[ $output == *'a\012\033b'* ]]
 	[[ $output != *$'\033'* ]]

@@ -31,12 +31,18 @@ fault() {
 
 @test "lint: sees formatting" { fault ops/files/cd.c 'int  x ;' clang-format; }
 @test "lint: sees what shellcheck sees" { fault scripts/demo 'rm $1/*' shellcheck; }
-@test "lint: sees a printing op" { fault ops/files/cd.c 'void f(void) { puts("x"); }' 'ops/ does not print'; }
-@test "lint: sees an exiting op" { fault ops/files/cd.c 'void f(void) { exit(1); }' 'ops/ does not exit'; }
+@test "lint: sees a printing op" {
+	fault ops/files/cd.c 'void f(void) { puts("x"); }' 'ops/ does not print'
+}
+@test "lint: sees an exiting op" {
+	fault ops/files/cd.c 'void f(void) { exit(1); }' 'ops/ does not exit'
+}
 @test "lint: sees readline where it does not belong" {
 	fault repl/main.c '#include <readline/readline.h>' 'only repl/line.c'
 }
-@test "lint: sees a container's call in repl/" { fault repl/main.c 'int f(void) { return chroot("/"); }' "container's call"; }
+@test "lint: sees a container's call in repl/" {
+	fault repl/main.c 'int f(void) { return chroot("/"); }' "container's call"
+}
 @test "lint: sees ops/ including repl/" { fault ops/files/cd.c '#include "repl/shell.h"' 'does not know of repl'; }
 @test "lint: sees an include beside itself" { fault ops/files/cd.c '#include "mount.h"' 'named from the top'; }
 @test "lint: sees a guard that is not named after the header" {

@@ -64,7 +64,7 @@ file() {
 	: >a.bats
 	tests_run a.bats nowhere.bats
 	assert_status 1
-	assert_output_has 'a.bats: no tests' 'nowhere.bats: no tests'
+	assert_output_has 'a.bats: no tests' 'nowhere.bats: 0 passed, 1 failed'
 	ends_with '0 passed, 2 failed, 0 skipped'
 }
 
@@ -197,7 +197,7 @@ leaves() { echo "$1 >/dev/null 2>&1 3>&- & echo \$! >'$WORK/pid'"; }
 	file d.bats <<<'TEST "kills" { kill -KILL "$(ps -o ppid= -p "$PPID")"; }'
 	tests_run -j 2 d.bats nowhere.bats
 	assert_status 1
-	assert_output_has 'nowhere.bats: no tests'
+	assert_output_has 'nowhere.bats: 0 passed, 1 failed'
 	[[ ${lines[-1]} =~ ,\ [2-9]\ failed, ]]
 }
 

@@ -207,8 +207,8 @@ needs_i386() {
 @test "seccomp: exec that fails leaves the box as it was; then it becomes the program" {
 	needs_root
 	ct -c 'unshare pid mnt uts; seccomp allow read errno=EIO; -exec /nowhere; -exec /etc/passwd; hostname y; unshare user; run true'
-	assert_status 139
-	assert_stderr 'execve("/nowhere", ["/nowhere"]' '= ENOENT' '= EACCES' 'true was killed by signal 11'
+	[[ $status =~ ^(139|127)$ ]] || explain "SIGSEGV, or 127 of a newer dynamic linker"
+	assert_stderr 'execve("/nowhere", ["/nowhere"]' '= ENOENT' '= EACCES' ': run: true '
 	ct -c 'unshare pid; seccomp deny mkdir; -exec /nowhere; exec sh -c "echo \$\$; mkdir a || exit 7"'
 	assert_result 7 1 'Operation not permitted'
 }

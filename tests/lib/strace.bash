@@ -74,6 +74,7 @@ strace_calls() {
 		s/, 0x[0-9a-f]+ \/\* ([0-9]+) vars? \*\/\) +=/, \1 vars) =/
 		s/^(personality\(.*\) += \S+) \(PER_.*/\1/
 		s: /\* MS_\?\?\? \*/::
+		s/MOUNT_ATTR_NOATIME\|MOUNT_ATTR_STRICTATIME\|0x40/MOUNT_ATTR__ATIME/
 		s/\) += /) = /' | sorted_flags | sort
 }
 
