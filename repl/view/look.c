@@ -48,23 +48,22 @@ static int ended(struct shell *sh, struct err *err)
 	return -1;
 }
 
-static int attached(struct shell *sh, struct subject *s, struct err *err)
+int look_ready(struct shell *sh, struct err *err)
 {
-	if (dying(&sh->attached))
-		return ended(sh, err);
-	*s = (struct subject){sh->attached.pid, fcntl(sh->attached.proc, F_DUPFD_CLOEXEC, 3)};
-	return s->proc < 0 ? err_kernel(err, errno, "fcntl(F_DUPFD_CLOEXEC)") : 0;
+	if (sh->attached.pid)
+		return dying(&sh->attached) ? ended(sh, err) : 0;
+	return box_is_ending(&sh->session) ? box_gone(&sh->session, err)
+					   : box_start(&sh->session, err);
 }
 
 int look_inside(struct shell *sh, struct subject *s, struct err *err)
 {
-	if (sh->attached.pid)
-		return attached(sh, s, err);
-	if (box_is_ending(&sh->session))
-		return box_gone(&sh->session, err);
-	if (box_start(&sh->session, err) < 0)
+	if (look_ready(sh, err) < 0)
 		return -1;
-	return subject_open(s, sh->session.box.pid, err);
+	if (!sh->attached.pid)
+		return subject_open(s, sh->session.box.pid, err);
+	*s = (struct subject){sh->attached.pid, fcntl(sh->attached.proc, F_DUPFD_CLOEXEC, 3)};
+	return s->proc < 0 ? err_kernel(err, errno, "fcntl(F_DUPFD_CLOEXEC)") : 0;
 }
 
 int look_outside(struct subject *s, struct err *err)

@@ -12,6 +12,9 @@
  * If that of attach has ended, that is the error, and it is attached no longer. */
 int look_inside(struct shell *sh, struct subject *s, struct err *err);
 
+/* The same without looking at it. */
+int look_ready(struct shell *sh, struct err *err);
+
 /* The host's side: this process. */
 int look_outside(struct subject *s, struct err *err);
 

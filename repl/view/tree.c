@@ -209,7 +209,6 @@ static void put_tree(struct tree *t)
 
 static int do_tree(struct shell *sh, int argc, char **argv, struct err *err)
 {
-	auto_subject struct subject inside = {.proc = -1};
 	struct tree t = {.sh = sh};
 	bool json = false;
 
@@ -217,7 +216,7 @@ static int do_tree(struct shell *sh, int argc, char **argv, struct err *err)
 		t.all |= !strcmp(argv[i], "--all");
 		json |= !strcmp(argv[i], "--json");
 	}
-	if (look_inside(sh, &inside, err) < 0)
+	if (look_ready(sh, err) < 0)
 		return -1;
 	t.page = page_new(json, err);
 	if (!t.page)
