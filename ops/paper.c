@@ -5,7 +5,6 @@
  */
 #include "ops/paper.h"
 
-#include <linux/capability.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>

@@ -14,7 +14,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "ops/auto.h"
 #include "ops/table.h"
 #include "repl/steptext.h"
 

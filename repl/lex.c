@@ -11,8 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ops/auto.h"
-
 /* The word being read. */
 struct buffer {
 	char *s;

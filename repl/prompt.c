@@ -5,7 +5,6 @@
 #include "repl/prompt.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "ops/auto.h"
 #include "ops/box/box.h"

@@ -7,8 +7,6 @@
  */
 #include "repl/replay.h"
 
-#include <string.h>
-
 #include "ops/box/box.h"
 #include "ops/box/signals.h"
 #include "ops/guard.h"

@@ -6,7 +6,6 @@
 #include "repl/visible.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* How many bytes the printable character at s has; 0: it is not one. */
 static size_t printable(const unsigned char *s)

@@ -5,7 +5,6 @@
  */
 #include "repl/wrap.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 

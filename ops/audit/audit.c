@@ -6,7 +6,6 @@
 #include "ops/audit/audit.h"
 #include "ops/namespaces/idmap.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <linux/openat2.h>

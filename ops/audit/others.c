@@ -3,10 +3,8 @@
  * Other processes, and what namespaces hold: a namespace that is shared is a
  * way to all that is in it.
  */
-#include <fcntl.h>
 #include <linux/capability.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "ops/audit/look.h"

@@ -4,12 +4,7 @@
  * capability counts for the host only in the user namespace that owns what it
  * is used on (user_namespaces(7)): in one of its own it opens nothing here.
  */
-#include <dirent.h>
-#include <fcntl.h>
 #include <linux/capability.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <sys/statvfs.h>
 
 #include "ops/audit/look.h"
 #include "ops/auto.h"

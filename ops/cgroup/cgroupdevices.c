@@ -4,7 +4,6 @@
  * its root: there is no namespace for devices.
  */
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>

@@ -4,7 +4,6 @@
  * its own (the kernel's freezer-subsystem.rst). The box is in the group, too,
  * and frozen it cannot answer: box.c refuses to ask it.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "ops/box/box.h"

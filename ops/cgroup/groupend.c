@@ -16,7 +16,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "ops/auto.h"
 #include "ops/box/children.h"
 #include "ops/cgroup/group.h"
 #include "ops/cgroup/groupfile.h"

@@ -14,7 +14,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "ops/auto.h"
 #include "ops/box/children.h"
 #include "ops/cgroup/groupfile.h"
 #include "ops/cgroup/grouplib.h"

@@ -3,7 +3,6 @@
  * What the kernel says of the box's groups, for whoever needs to know: v2 and
  * v1 keep the same in different files.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -6,7 +6,6 @@
 #include "ops/doctor/control.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>

@@ -4,7 +4,6 @@
  * could make a group.
  */
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "ops/cgroup/grouppath.h"

@@ -5,16 +5,15 @@
  */
 #include "ops/doctor/needs.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/capability.h>
 
 #include "ops/doctor/finding.h"
 #include "ops/doctor/needsfiles.h"
 #include "ops/doctor/needstable.h"
 #include "ops/namespaces/ns.h"
 #include "ops/privilege/capname.h"
+#include <sys/capability.h>
 
 #define ADMIN CAP_BIT(CAP_SYS_ADMIN)
 

@@ -6,10 +6,10 @@
 #include "ops/doctor/needstable.h"
 
 #include <string.h>
-#include <sys/capability.h>
 
 #include "ops/doctor/needs.h"
 #include "ops/privilege/capname.h"
+#include <sys/capability.h>
 
 #define ADMIN CAP_BIT(CAP_SYS_ADMIN)
 #define NET   CAP_BIT(CAP_NET_ADMIN)

@@ -4,8 +4,6 @@
  * programs can gain any (PR_SET_NO_NEW_PRIVS), and ranges of IDs (subuid(5)).
  */
 #include <limits.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 

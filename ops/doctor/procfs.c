@@ -4,7 +4,6 @@
  * it nothing is said about that (proc(5)).
  */
 #include <stdio.h>
-#include <unistd.h>
 
 #include "ops/doctor/finding.h"
 

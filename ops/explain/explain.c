@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "ops/explain/words.h"
+#include "ops/explain/refused.h"
 #include "ops/guard.h"
 #include "ops/namespaces/ns.h"
 #include "ops/privilege/capname.h"

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "ops/box/box.h"
-#include "ops/explain/words.h"
+#include "ops/explain/refused.h"
 #include "ops/files/mountfs.h"
 #include "ops/files/mountinfo.h"
 #include "ops/namespaces/idmap.h"

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#include "ops/explain/words.h"
+#include "ops/explain/refused.h"
 #include "ops/limits/limits.h"
 #include "ops/privilege/accounts.h"
 #include "ops/privilege/capname.h"

@@ -4,13 +4,9 @@
  * certain there is told here, too. All of it is the kernel's word: namespaces by
  * their numbers, and who owns them, maps from /proc.
  */
-#include <errno.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "ops/auto.h"
 #include "ops/box/box.h"
 #include "ops/cgroup/group.h"
 #include "ops/explain/explain.h"

@@ -1,22 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What stands for $NAME in the texts, and the conditions of steps. $1 is the
- * first argument after the options, $q1 the same as a string in C, $n1 its
- * length.
+ * What stands for $NAME in the texts. $1 is the first argument after the options, $q1 the same
+ * as a string in C, $n1 its length.
  */
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "ops/explain/cvalues.h"
-#include "ops/explain/groupvalues.h"
-#include "ops/explain/mountvalues.h"
-#include "ops/explain/toolvalues.h"
-#include "ops/explain/words.h"
-#include "ops/namespaces/clocks.h"
-#include "ops/namespaces/idmap.h"
-#include "ops/namespaces/ns.h"
+#include "ops/explain/value.h"
 #include "ops/sys/trace.h"
 
 static const char *argument(const struct explaining *x, int i)
@@ -35,75 +25,21 @@ void explain_quote(FILE *f, const char *text)
 	fprintf(f, "%s", trace_quote(q, sizeof(q), text));
 }
 
-static unsigned gains(const struct explaining *x)
+void explain_put_upper(FILE *f, const char *word)
 {
-	return x->op->gains ? x->op->gains(x->argc, x->argv) : 0;
+	for (; *word; word++)
+		fputc(toupper((unsigned char)*word), f);
 }
 
-static void put_flags(const struct explaining *x, FILE *f)
+bool explain_is_number(const char *word)
 {
-	const char *sep = "";
-
-	for (const struct ns *ns = namespaces; ns->name; ns++)
-		if (gains(x) & ns->flag) {
-			fprintf(f, "%s%s", sep, ns->flagname);
-			sep = "|";
-		}
-}
-
-static void put_isolates(const struct explaining *x, FILE *f)
-{
-	const char *sep = "";
-
-	for (const struct ns *ns = namespaces; ns->name; ns++)
-		if (gains(x) & ns->flag) {
-			fprintf(f, "%s%s (%s)", sep, ns->name, ns->isolates);
-			sep = ", ";
-		}
-}
-
-/* unshare(1) calls two of them otherwise. */
-static void put_options(const struct explaining *x, FILE *f)
-{
-	const char *sep = "";
-
-	for (const struct ns *ns = namespaces; ns->name; ns++)
-		if (gains(x) & ns->flag) {
-			fprintf(f, "%s--%s%s", sep, strcmp(ns->name, "mnt") ? ns->name : "mount",
-				strcmp(ns->name, "pid") ? "" : " --fork");
-			sep = " ";
-		}
-	if (op_value(x->argc, x->argv, "--propagation"))
-		fprintf(f, " --propagation %s", op_value(x->argc, x->argv, "--propagation"));
-}
-
-static void put_clocks(const struct explaining *x, FILE *f)
-{
-	char text[128] = "";
-
-	clocks_text(x->argc, x->argv, text, sizeof(text));
-	explain_quote(f, text);
-}
-
-static void put_how(const struct explaining *x, FILE *f)
-{
-	const char *how = op_value(x->argc, x->argv, "--propagation");
-
-	for (how = how ? how : "private"; *how; how++)
-		fputc(toupper((unsigned char)*how), f);
-}
-
-static void put_prop(const struct explaining *x, FILE *f)
-{
-	const char *how = op_value(x->argc, x->argv, "--propagation");
-
-	fprintf(f, "%s", how ? how : "private");
+	return *word && word[strspn(word, "0123456789")] == '\0';
 }
 
 static void put_upper1(const struct explaining *x, FILE *f)
 {
-	for (const char *p = argument(x, 1); p && *p; p++)
-		fputc(toupper((unsigned char)*p), f);
+	if (argument(x, 1))
+		explain_put_upper(f, argument(x, 1));
 }
 
 static void put_box(const struct explaining *x, FILE *f)
@@ -114,30 +50,13 @@ static void put_box(const struct explaining *x, FILE *f)
 		fprintf(f, "%s", "...");
 }
 
-static void ids(const struct explaining *x, uid_t *uid, gid_t *gid)
+/* The process itself, until there is a box. */
+static void put_proc(const struct explaining *x, FILE *f)
 {
-	*uid = geteuid();
-	*gid = getegid();
 	if (x->session && x->session->box.pid)
-		idmap_ids(x->session->box.pid, uid, gid);
-}
-
-static void put_uid(const struct explaining *x, FILE *f)
-{
-	uid_t uid;
-	gid_t gid;
-
-	ids(x, &uid, &gid);
-	fprintf(f, "%u", uid);
-}
-
-static void put_gid(const struct explaining *x, FILE *f)
-{
-	uid_t uid;
-	gid_t gid;
-
-	ids(x, &uid, &gid);
-	fprintf(f, "%u", gid);
+		fprintf(f, "/proc/%d", (int)x->session->box.pid);
+	else
+		fputs("/proc/self", f);
 }
 
 static void put_rest(const struct explaining *x, FILE *f)
@@ -146,66 +65,49 @@ static void put_rest(const struct explaining *x, FILE *f)
 		fprintf(f, "%s%s", i > 1 ? " " : "", argument(x, i));
 }
 
-static void put_map(const struct explaining *x, FILE *f)
-{
-	fputc('"', f);
-	for (int i = 1; argument(x, i); i++)
-		fprintf(f, "%s%s", argument(x, i), i % 3 ? " " : "\\n");
-	fputc('"', f);
-}
-
 static void put_list(const struct explaining *x, FILE *f)
 {
 	for (int i = 1; argument(x, i); i++)
 		fprintf(f, "%s\"%s\"", i > 1 ? ", " : "", argument(x, i));
 }
 
-static const struct value {
-	const char *name;
-	void (*put)(const struct explaining *x, FILE *f);
-} values[] = {
-	{"flags", put_flags},
-	{"isolates", put_isolates},
-	{"options", put_options},
-	{"clocks", put_clocks},
-	{"how", put_how},
-	{"prop", put_prop},
-	{"upper1", put_upper1},
-	{"box", put_box},
-	{"uid", put_uid},
-	{"gid", put_gid},
-	{"rest", put_rest},
-	{"map", put_map},
-	{"list", put_list},
-	{"type", explain_put_type},
-	{"src", explain_put_src},
-	{"dir", explain_put_dir},
-	{"o", explain_put_options_word},
-	{"mountflags", explain_put_mount_flags},
-	{"data", explain_put_data},
-	{"dockeroptions", explain_put_docker_options},
-	{"overlaytools", explain_put_overlay_options},
-	{"devdir", explain_put_dev_dir},
-	{"devtools", explain_put_dev_tools},
-	{"masktools", explain_put_mask_tools},
-	{"remounttools", explain_put_remount_tools},
-	{"propdir", explain_put_propagation_dir},
-	{"clockoptions", explain_put_clock_options},
-	{"nsenter", explain_put_nsenter},
-	{"setns", explain_put_setns},
-	{"key", explain_put_key},
-	{"vethaddresses", explain_put_veth_addresses},
-	{"vlanmode", explain_put_vlan_mode},
-	{"vlantools", explain_put_vlan_tools},
-	{"bridgetools", explain_put_bridge_tools},
-	{"dockernamespaces", explain_put_docker_namespaces},
-	{"prlimit", explain_put_prlimit},
-	{"dockerulimit", explain_put_docker_ulimit},
-	{"rlimit", explain_put_rlimit},
-	{"dockersysctl", explain_put_docker_sysctl},
-	{"dockerip", explain_put_docker_ip},
-	{"secbits", explain_put_secbits},
-	{NULL, NULL},
+static const struct explain_value general[] = {
+	{"upper1", put_upper1}, {"box", put_box},   {"proc", put_proc},
+	{"rest", put_rest},     {"list", put_list}, {NULL, NULL},
+};
+
+static const struct explain_value *const all[] = {
+	general,
+	explain_values_attributes,
+	explain_values_bind,
+	explain_values_caps,
+	explain_values_dev,
+	explain_values_files,
+	explain_values_group,
+	explain_values_join,
+	explain_values_label,
+	explain_values_mount,
+	explain_values_namespaces,
+	explain_values_net,
+	explain_values_overlay,
+	explain_values_privilege,
+	explain_values_process,
+	explain_values_rlimit,
+	explain_values_tree,
+	explain_values_user,
+};
+
+/* One of two texts, by conditions. */
+static const struct {
+	const char *name, *when, *yes, *no;
+} choices[] = {
+	{"readonly", "readonly", ",readonly", ""},
+	{"ro", "readonly", ":ro", ""},
+	{"recursive", "option", "r", ""},
+	{"lazy", "option", "--lazy ", ""},
+	{"umountflags", "option", "MNT_DETACH", "0"},
+	{"chdirc", "option", "", " chdir(\"/\");"},
+	{"keepcwd", "option", " (which goes to / there: no tool stays outside)", ""},
 };
 
 bool explain_value(const struct explaining *x, const char *name, FILE *f)
@@ -223,11 +125,17 @@ bool explain_value(const struct explaining *x, const char *name, FILE *f)
 			fprintf(f, "%s", arg ? arg : "");
 		return true;
 	}
-	for (const struct value *v = values; v->name; v++)
-		if (!strcmp(v->name, name)) {
-			v->put(x, f);
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		for (const struct explain_value *v = all[i]; v->name; v++)
+			if (!strcmp(v->name, name)) {
+				v->put(x, f);
+				return true;
+			}
+	for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++)
+		if (!strcmp(choices[i].name, name)) {
+			fputs(explain_holds(x, choices[i].when) ? choices[i].yes : choices[i].no,
+			      f);
 			return true;
 		}
-	return explain_c_value(x, name, f) || explain_group_value(x, name, f) ||
-	       explain_word(x, name, f);
+	return false;
 }

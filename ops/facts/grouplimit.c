@@ -5,7 +5,6 @@
  */
 #include "ops/facts/grouplimit.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 

@@ -9,9 +9,7 @@
 #include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "ops/auto.h"
 #include "ops/facts/fact.h"
 #include "ops/facts/inside.h"
 #include "ops/namespaces/ns.h"

@@ -4,7 +4,6 @@
  * (namespaces(7)).
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
 

@@ -4,9 +4,6 @@
  * tells of, up to our own (ioctl_ns(2)). Where a process's namespaces can't be
  * read, its ancestors tell.
  */
-#include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>

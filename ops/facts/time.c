@@ -7,7 +7,6 @@
  * which a process that called unshare(2) itself is not.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>

@@ -5,7 +5,6 @@
 #include "ops/files/cgroupwords.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "ops/auto.h"

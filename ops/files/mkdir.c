@@ -5,7 +5,6 @@
  * is how a root file system is prepared. But never behind a link (target.h).
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>

@@ -9,7 +9,6 @@
 #include <linux/mount.h>
 #include <stdio.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "ops/auto.h"
 #include "ops/files/device.h"

@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/utsname.h>
-#include <unistd.h>
 
 #include "ops/auto.h"
 #include "ops/box/session.h"

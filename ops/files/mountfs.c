@@ -10,10 +10,10 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
 
-#include "ops/auto.h"
 #include "ops/box/box.h"
 #include "ops/files/cgroupwords.h"
 #include "ops/files/libmount.h"

@@ -5,7 +5,6 @@
  */
 #include "ops/files/mountinfo.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/openat2.h>

@@ -4,7 +4,6 @@
  * means only to its log. So each condition of overlayfs.rst is looked at.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <linux/magic.h>
 #include <stdio.h>

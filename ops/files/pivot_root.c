@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <linux/stat.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "ops/auto.h"
 #include "ops/box/selfexe.h"

@@ -6,13 +6,9 @@
  * refused for one that the host has mounted as well. `mount -o remount,ro`
  * would do the latter for ro too, and take the host's root along.
  */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
-#include <sys/statvfs.h>
-#include <unistd.h>
 
 #include "ops/auto.h"
 #include "ops/box/box.h"

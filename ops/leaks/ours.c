@@ -4,7 +4,6 @@
  * nor the warden.
  */
 #include <stdio.h>
-#include <string.h>
 
 #include "ops/auto.h"
 #include "ops/box/children.h"

@@ -9,7 +9,6 @@
  */
 #include "ops/limits/sysctlkey.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "ops/namespaces/ns.h"

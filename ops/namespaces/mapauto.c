@@ -5,15 +5,9 @@
  * these: root writes the maps itself, for others newuidmap(1) and newgidmap(1)
  * do, which are set-uid and look the ranges up again.
  */
-#include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
-#include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include "ops/auto.h"
 #include "ops/box/box.h"
 #include "ops/box/helper.h"
 #include "ops/namespaces/mapdiag.h"

@@ -8,12 +8,10 @@
 
 #include <errno.h>
 #include <linux/capability.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "ops/auto.h"
 #include "ops/box/box.h"
 #include "ops/namespaces/idmap.h"
 #include "ops/namespaces/parentns.h"

@@ -7,8 +7,6 @@
 #include "ops/namespaces/idmap.h"
 
 #include <fcntl.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "ops/auto.h"
 #include "ops/box/box.h"

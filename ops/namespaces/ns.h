@@ -7,7 +7,6 @@
 #define CTRSH_OPS_NAMESPACES_NS_H
 
 #include <sched.h>
-#include <stdbool.h>
 #include <sys/types.h>
 
 #ifndef CLONE_NEWTIME

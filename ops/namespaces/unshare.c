@@ -9,7 +9,6 @@
  *   what is mounted inside appears on the host (mount_namespaces(7)).
  */
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
 

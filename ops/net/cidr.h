@@ -7,7 +7,6 @@
 #define CTRSH_OPS_NET_CIDR_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "ops/err.h"
 

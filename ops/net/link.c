@@ -6,7 +6,6 @@
  */
 #include "ops/net/link.h"
 
-#include <errno.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>

@@ -13,14 +13,12 @@
 #include <fcntl.h>
 #include <linux/if_link.h>
 #include <netlink/attr.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/capability.h>
 #include <sys/file.h>
 #include <time.h>
+#include <unistd.h>
 
-#include "ops/auto.h"
 #include "ops/box/warden.h"
 #include "ops/sys/sys.h"
 

@@ -4,7 +4,6 @@
  * long as the device is up, a route to the address's network comes with it.
  */
 #include <errno.h>
-#include <stdio.h>
 
 #include "ops/namespaces/ns.h"
 #include "ops/net/net.h"

@@ -5,7 +5,6 @@
  * gateway already: a device that is up, with an address in its network.
  */
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 

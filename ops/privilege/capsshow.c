@@ -4,7 +4,6 @@
  * (/proc/PID/status, proc(5)); only the securebits have to be asked for inside.
  */
 #include <linux/securebits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 

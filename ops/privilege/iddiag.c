@@ -5,7 +5,6 @@
  * (user_namespaces(7)).
  */
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 

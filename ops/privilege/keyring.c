@@ -5,7 +5,8 @@
  * that login and others have put there.
  */
 #include <errno.h>
-#include <string.h>
+
+#include <stddef.h>
 
 #include "ops/sys/syscap.h"
 #include "ops/why/diagnose.h"

@@ -6,7 +6,8 @@
  */
 #include <errno.h>
 #include <seccomp.h>
-#include <string.h>
+
+#include <stddef.h>
 
 #include "ops/seccomp/rules.h"
 #include "ops/sys/callname.h"

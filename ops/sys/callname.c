@@ -5,7 +5,6 @@
  */
 #include "ops/sys/callname.h"
 
-#include <errno.h>
 #include <seccomp.h>
 #include <stdbool.h>
 #include <stdio.h>

@@ -15,7 +15,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/personality.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 

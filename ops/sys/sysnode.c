@@ -6,7 +6,6 @@
 #include "ops/sys/sysnode.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>

@@ -6,7 +6,6 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
 
 void trace_line(const struct trace *t, const char *fmt, ...)
 {

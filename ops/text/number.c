@@ -3,7 +3,6 @@
  * strtol(3) takes blanks, signs and what is too long; this does not.
  */
 #include "ops/text/number.h"
-
 #include <string.h>
 
 #define DIGITS 10 /* enough for what is counted here, and no overflow */

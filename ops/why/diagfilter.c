@@ -11,7 +11,6 @@
 #include "ops/facts/subject.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>

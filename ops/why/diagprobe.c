@@ -10,7 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "ops/auto.h"
 #include "ops/box/box.h"
 #include "ops/limits/limits.h"
 #include "ops/namespaces/ns.h"

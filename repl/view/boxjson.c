@@ -2,7 +2,6 @@
  *
  * status for tools. The names are the manual's, and stay.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "ops/auto.h"

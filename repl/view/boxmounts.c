@@ -4,8 +4,6 @@
  * what tells most: its root, file systems of its own, what stands where the host
  * has nothing, and last what differs from the host's only by its options.
  */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "ops/auto.h"

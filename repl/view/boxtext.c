@@ -5,10 +5,8 @@
  */
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "ops/auto.h"
 #include "ops/namespaces/ns.h"
 #include "repl/view/boxview.h"
 #include "repl/wrap.h"

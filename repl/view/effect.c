@@ -7,7 +7,6 @@
 #include "repl/view/effect.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "ops/auto.h"

@@ -2,8 +2,6 @@
  *
  * peek: a fact on both sides.
  */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "ops/auto.h"

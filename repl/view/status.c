@@ -2,7 +2,6 @@
  *
  * status: what the box is.
  */
-#include <string.h>
 
 #include "repl/command.h"
 #include "repl/view/boxview.h"

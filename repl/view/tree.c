@@ -9,7 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "ops/auto.h"
 #include "ops/facts/nssets.h"
 #include "ops/namespaces/ns.h"
 #include "ops/namespaces/nstree.h"
