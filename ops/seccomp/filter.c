@@ -158,8 +158,7 @@ int filter_prepare_for(struct call *c, uint64_t caps)
 	if (r == 0)
 		return 0;
 	made.prog.len = 0;
-	return err_kernel(c->err, -r, "libseccomp makes no filter of these rules: %s",
-			  strerrorname_np(-r));
+	return err_kernel(c->err, -r, "libseccomp makes no filter of these rules");
 }
 
 int filter_prepare(struct call *c)

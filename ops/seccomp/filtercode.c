@@ -9,20 +9,15 @@
  * does not overrule it.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/seccomp.h>
 #include <stddef.h>
 #include <stdlib.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "ops/auto.h"
 #include "ops/seccomp/filter.h"
 #include "ops/sys/callname.h"
-
-#ifndef MFD_NOEXEC_SEAL
-#define MFD_NOEXEC_SEAL 8 /* since Linux 6.3, memfd_create(2) */
-#endif
 
 #define OTHER_NUMBERS 0xf0000 /* ARM's private calls and all of x32 lie above */
 #define PRELUDE       6       /* instructions for one architecture */
@@ -54,26 +49,34 @@ static unsigned prelude(struct sock_filter *code, uint32_t arch)
 	return PRELUDE;
 }
 
-/* A filter of libseccomp, behind n instructions that there are already. */
+/* A filter of libseccomp, behind n instructions that there are already. Through a pipe, which has
+ * room for the largest that the kernel takes (pipe(7)): of files the box may have a limit, as
+ * RLIMIT_FSIZE. */
 static int append(scmp_filter_ctx ctx, struct sock_filter **code, unsigned *n)
 {
-	auto_close int fd = memfd_create("filter", MFD_CLOEXEC | MFD_NOEXEC_SEAL);
+	const size_t room = BPF_MAXINSNS + PRELUDE * 4;
+	auto_close int in = -1, out = -1;
 	struct sock_filter *more;
-	struct stat st;
-	int r;
+	ssize_t got;
+	int p[2], r;
 
-	if (fd < 0 && errno == EINVAL)
-		fd = memfd_create("filter", MFD_CLOEXEC);
-	r = fd < 0 ? -errno : seccomp_export_bpf(ctx, fd);
-	if (r < 0 || fstat(fd, &st) < 0)
-		return r < 0 ? r : -errno;
-	more = realloc(*code, (size_t)st.st_size + sizeof(**code) * (*n + PRELUDE * 4));
+	if (pipe2(p, O_CLOEXEC | O_NONBLOCK) < 0)
+		return -errno;
+	in = p[0];
+	out = p[1];
+	if (fcntl(out, F_SETPIPE_SZ, (int)(BPF_MAXINSNS * sizeof(**code))) < 0)
+		return -errno;
+	r = seccomp_export_bpf(ctx, out);
+	if (r < 0)
+		return r;
+	more = realloc(*code, sizeof(**code) * (*n + room));
 	if (!more)
 		return -ENOMEM;
 	*code = more;
-	if (pread(fd, more + *n, (size_t)st.st_size, 0) != st.st_size)
-		return -EIO;
-	*n += (unsigned)((size_t)st.st_size / sizeof(**code));
+	got = read(in, more + *n, sizeof(**code) * room);
+	if (got < 0)
+		return -errno;
+	*n += (unsigned)((size_t)got / sizeof(**code));
 	return *n > BPF_MAXINSNS - PRELUDE * 4 ? -E2BIG : 0;
 }
 

@@ -363,3 +363,8 @@ EPERM
 all others           allowed' 'seccomp deny: mkdir is denied with errno 999 already'
 	assert_stderr 'seccomp allow: rmdir is denied with EPERM already'
 }
+
+@test "seccomp: a filter is made whatever limits the box has for files" {
+	ct -c 'rlimit fsize 0; no_new_privs; seccomp default; run true'
+	assert_result 0 '' ''
+}
