@@ -1,86 +1,48 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Why execve(2) refused: ENOENT for a file that exists means that its loader
- * or its #! interpreter is missing; EACCES has four causes. The file is read,
- * from inside the box, to tell which.
+ * Why execve(2) refused. It may be the program's own fault, or that of the
+ * interpreter in its #! line, or of the loader that an ELF program asks for:
+ * ENOENT for a file that exists means that one of these is missing; EACCES has
+ * four causes. They are read, from inside the box, to tell which.
  */
-#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include "ops/auto.h"
+#include "ops/box/image.h"
 #include "ops/box/program.h"
 
-/* "#!INTERPRETER [ARG]" in the first line: the interpreter, in place. */
-static char *shebang(char *head)
+/* A script, its interpreter, which may be a script, and so on: four at most, and a loader
+ * (execve(2)). */
+#define CHAIN 6
+
+static bool missing(const char *path, const struct image *im, struct err *err)
 {
-	char *p = head + 2;
+	size_t len = strlen(im->next);
 
-	p += strspn(p, " \t");
-	p[strcspn(p, " \t\n")] = '\0';
-	return p;
-}
-
-/* The loader that a 64-bit ELF file of this machine asks for (elf(5), PT_INTERP). */
-static int elf_loader(int fd, char *loader, size_t size)
-{
-	Elf64_Ehdr eh;
-	Elf64_Phdr ph;
-
-	if (pread(fd, &eh, sizeof(eh), 0) != sizeof(eh) || eh.e_ident[EI_CLASS] != ELFCLASS64)
-		return -1;
-	for (int i = 0; i < eh.e_phnum; i++) {
-		off_t at = (off_t)(eh.e_phoff + (size_t)i * sizeof(ph));
-
-		if (pread(fd, &ph, sizeof(ph), at) != sizeof(ph))
-			return -1;
-		if (ph.p_type == PT_INTERP && ph.p_filesz < size) {
-			ssize_t n = pread(fd, loader, ph.p_filesz, (off_t)ph.p_offset);
-
-			loader[n > 0 ? n : 0] = '\0';
-			return 0;
-		}
-	}
-	return -1;
-}
-
-/* A chain of scripts is as long as the kernel allows: 4 (execve(2)). */
-static void diagnose_missing(const char *path, struct err *err)
-{
-	auto_close int fd = open(path, O_RDONLY | O_CLOEXEC);
-	char head[256] = "", loader[PATH_MAX];
-	ssize_t n = fd >= 0 ? read(fd, head, sizeof(head) - 1) : -1;
-
-	if (n < 0) {
+	if (im->n < 0)
 		err_why(err, "there is no %s in the box", path);
-		return;
-	}
-	if (!strncmp(head, "#!", 2)) {
-		char *interpreter = shebang(head);
-		size_t len = strlen(interpreter);
-
-		if (len && interpreter[len - 1] == '\r')
-			err_why(err, "%s has CRLF line ends: its #! line names \"%.*s\\r\"", path,
-				(int)len - 1, interpreter);
-		else if (access(interpreter, F_OK) == 0)
-			diagnose_missing(interpreter, err); /* its own loader, then */
-		else
-			err_why(err, "%s is there, but the interpreter in its #! line is not: %s",
-				path, interpreter);
-	} else if (elf_loader(fd, loader, sizeof(loader)) == 0 && access(loader, F_OK) < 0) {
+	else if (im->script && len && im->next[len - 1] == '\r')
+		err_why(err, "%s has CRLF line ends: its #! line names \"%.*s\\r\"", path,
+			(int)len - 1, im->next);
+	else if (len && access(im->next, F_OK) < 0 && im->script)
+		err_why(err, "%s is there, but the interpreter in its #! line is not: %s", path,
+			im->next);
+	else if (len && access(im->next, F_OK) < 0) {
 		err_why(err, "%s is there, but the loader it asks for is not: %.200s", path,
-			loader);
+			im->next);
 		err_fix(err,
 			"copy the loader and libraries (ldd names them) into the root, or use "
 			"a static program");
 	}
+	return err->why[0];
 }
 
 /* The mount point above path: the nearest directory that is the root of a mount
@@ -109,7 +71,7 @@ static void noexec(const char *path, struct err *err)
 	err_fix(err, "remount %.200s exec", mount);
 }
 
-static void diagnose_access(const char *path, struct err *err)
+static bool no_access(const char *path, struct err *err)
 {
 	struct statvfs fs;
 	struct stat st;
@@ -125,6 +87,7 @@ static void diagnose_access(const char *path, struct err *err)
 	else if (access(path, X_OK) < 0)
 		err_why(err, "%s has no x permission for this user (mode %04o)", path,
 			st.st_mode & 07777);
+	return err->why[0];
 }
 
 static const char *machine_of(unsigned machine)
@@ -149,44 +112,130 @@ static const char *machine_of(unsigned machine)
 	}
 }
 
-/* e_machine stands at the same place in 32-bit files (elf(5)). */
-static void diagnose_format(const char *path, struct err *err)
+/* The code that the kernel itself gives to each program is for its machine (vdso(7)). */
+static bool is_native(const struct image *im)
 {
-	auto_close int fd = open(path, O_RDONLY | O_CLOEXEC);
-	Elf64_Ehdr eh = {0};
-	struct utsname u;
-	ssize_t n = fd >= 0 ? pread(fd, &eh, sizeof(eh), 0) : -1;
+	unsigned long at = getauxval(AT_SYSINFO_EHDR);
+	const Elf64_Ehdr *vdso;
 
-	if (n < 0)
-		return;
-	if (n == 0)
+	memcpy(&vdso, &at, sizeof(at));
+	return vdso && im->eh.e_machine == vdso->e_machine &&
+	       (im->eh.e_type == ET_EXEC || im->eh.e_type == ET_DYN);
+}
+
+static bool damaged(const char *path, const struct image *im, struct err *err)
+{
+	if (!is_native(im))
+		return false;
+	if (im->headers_outside)
+		err_why(err,
+			"%s is an ELF program whose program headers (%u at byte %llu) do not lie within "
+			"it: it has %lld bytes",
+			path, im->eh.e_phnum, (unsigned long long)im->eh.e_phoff,
+			(long long)im->size);
+	else if (im->loader_outside)
+		err_why(err,
+			"%s is an ELF program that names no loader: the place for its name (PT_INTERP) "
+			"does not lie within the file, or is too long",
+			path);
+	return err->why[0];
+}
+
+/* e_machine stands at the same place in 32-bit files (elf(5)). */
+static bool no_format(const char *path, const struct image *im, struct err *err)
+{
+	struct utsname u;
+
+	if (im->n < 0)
+		return false;
+	if (im->n == 0)
 		err_why(err, "%s is empty", path);
-	else if (n >= SELFMAG && n < (ssize_t)sizeof(eh) && !memcmp(eh.e_ident, ELFMAG, SELFMAG))
+	else if (im->script && !im->next[0])
+		err_why(err, "the #! line of %s names no interpreter", path);
+	else if (im->script && im->n == IMAGE_HEAD && !strpbrk(im->head, "\n"))
+		err_why(err,
+			"the #! line of %s is longer than the %d bytes that the kernel reads of it",
+			path, IMAGE_HEAD);
+	else if (im->script)
+		return false;
+	else if (im->elf && !im->eh.e_ident[EI_MAG0])
 		err_why(err,
 			"%s begins with the mark of an ELF program, but ends within its header: it has "
 			"%zd bytes, the header alone has %zu",
-			path, n, sizeof(eh));
-	else if (n < SELFMAG || memcmp(eh.e_ident, ELFMAG, SELFMAG) != 0)
+			path, im->n, sizeof(im->eh));
+	else if (!im->elf)
 		err_why(err, "%s begins with neither #! nor the mark of an ELF program", path);
-	else
+	else if (!damaged(path, im, err) && !im->next[0])
 		err_why(err,
 			"%s is an ELF file for %s (e_machine %u) of type %u, and this kernel (%s) runs no "
 			"such file",
-			path, machine_of(eh.e_machine), eh.e_machine, eh.e_type,
+			path, machine_of(im->eh.e_machine), im->eh.e_machine, im->eh.e_type,
 			uname(&u) == 0 ? u.machine : "");
+	return err->why[0];
+}
+
+static bool in_a_circle(const char *path, struct err *err)
+{
+	struct stat st;
+
+	if (stat(path, &st) == 0 || errno != ELOOP)
+		return false;
+	err_why(err,
+		"on the way to %s symbolic links lead in a circle, or more than 40 follow each other "
+		"(path_resolution(7))",
+		path);
+	return true;
+}
+
+/* Is it this file that the kernel refused? */
+static bool find(const char *path, const struct image *im, struct err *err)
+{
+	switch (err->errnum) {
+	case ENOENT:
+		return missing(path, im, err);
+	case EACCES:
+		return no_access(path, err) || (im->script && no_format(path, im, err));
+	case ENOEXEC:
+	case EIO:
+	case ELIBBAD:
+		return no_format(path, im, err);
+	case ELOOP:
+		return in_a_circle(path, err);
+	default:
+		return false;
+	}
+}
+
+/* A loader is read as an ELF program, whatever it is. */
+static bool no_loader(const char *path, const struct image *im, struct err *err)
+{
+	if (im->n < 0 || im->elf || (err->errnum != EIO && err->errnum != ELIBBAD))
+		return false;
+	err_why(err, "%s is no ELF program", path);
+	return true;
 }
 
 void program_diagnose(const char *path, struct err *err)
 {
-	if (err->errnum == ENOENT)
-		diagnose_missing(path, err);
-	else if (err->errnum == EACCES)
-		diagnose_access(path, err);
-	else if (err->errnum == ENOEXEC)
-		diagnose_format(path, err);
-	else if (err->errnum == ELOOP)
+	char file[PATH_MAX], before[PATH_MAX] = "";
+	struct image im;
+	bool loader = false;
+	int n = 0;
+
+	snprintf(file, sizeof(file), "%s", path);
+	for (; n < CHAIN; n++) {
+		image_read(file, &im);
+		if ((loader && no_loader(file, &im, err)) || find(file, &im, err) || !im.next[0])
+			break;
+		loader = im.elf;
+		memcpy(before, file, sizeof(before));
+		memcpy(file, im.next, sizeof(file));
+	}
+	if (err->why[0] && before[0] && err->errnum != ENOENT)
+		err_add(err, "it is what %.150s asks for", before);
+	if (n == CHAIN && err->errnum == ELOOP)
 		err_why(err,
-			"on the way to %s symbolic links lead in a circle, or more than 40 follow "
-			"each other (path_resolution(7))",
+			"the interpreter in the #! line of %s is a script itself, and so on: more than "
+			"four (execve(2))",
 			path);
 }

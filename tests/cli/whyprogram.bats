@@ -39,3 +39,60 @@ setup() {
 	ct -c '-run false; why'
 	[[ $output != *'links in the box'* ]] || explain "not the host's"
 }
+
+# program_file NAME [LINE] - an executable file of this line in the root file system that a test has of its own.
+program_file() {
+	printf '%s' "${2+$2$'\n'}" >"root/bin/$1"
+	chmod 755 "root/bin/$1"
+}
+
+@test "a program: the file in a chain of interpreters that is to blame, whatever it is" {
+	cp -r "$ROOTFS" root
+	mkfifo -m 755 root/bin/fifo
+	mkdir root/bin/dir
+	ln -s loop root/bin/loop
+	program_file tofifo '#!/bin/fifo'
+	program_file two '#!/bin/tofifo'
+	program_file toplain '#!/bin/plain'
+	program_file plain x && chmod 644 root/bin/plain
+	program_file todir '#!/bin/dir'
+	program_file toloop '#!/bin/loop'
+	program_file self '#!/bin/self'
+	program_file long "#!/$(printf '%0300d' 0)"
+	program_file hollow '#!'
+	program_file tonothing '#!/bin/nothing'
+	program_file nothing
+	while IFS='|' read -r name status why; do
+		ct -c "chroot root; run /bin/$name"
+		assert_result "$status" '' "why: $why" || { echo "$name" && return 1; }
+	done <<-'END'
+		tofifo|126|/bin/fifo is not a regular file; it is what /bin/tofifo asks for
+		two|126|/bin/fifo is not a regular file; it is what /bin/tofifo asks for
+		toplain|126|/bin/plain has no x permission for this user (mode 0644); it is what /bin/toplain asks for
+		todir|126|/bin/dir is a directory; it is what /bin/todir asks for
+		toloop|126|on the way to /bin/loop symbolic links lead in a circle
+		self|126|the interpreter in the #! line of /bin/self is a script itself, and so on
+		long|126|the #! line of /bin/long is longer than the 256 bytes that the kernel reads of it
+		hollow|126|the #! line of /bin/hollow names no interpreter
+		tonothing|126|/bin/nothing is empty; it is what /bin/tonothing asks for
+	END
+}
+
+@test "a program: an ELF file whose headers lie, and a loader that is none" {
+	cp -r "$ROOTFS" root
+	at=$(LC_ALL=C grep -abo -m 1 '/lib[a-z0-9/_.-]*ld-[a-z0-9._-]*' root/bin/bash | head -n 1)
+	[ -n "$at" ] || skip "bash is a static program here"
+	mkfifo -m 755 root/bin/fifo
+	printf 'no program\n' >root/bin/text && chmod 755 root/bin/text
+	for name in fifo text; do
+		cp root/bin/bash "root/bin/by$name"
+		printf '/bin/%s\0' "$name" | dd of="root/bin/by$name" bs=1 seek="${at%%:*}" conv=notrunc status=none
+	done
+	cp root/bin/bash root/bin/headers
+	printf '\377\377' | dd of=root/bin/headers bs=1 seek=56 conv=notrunc status=none # e_phnum (elf(5))
+	printf '\377\377\377\377\377\377\377\177' | dd of=root/bin/headers bs=1 seek=32 conv=notrunc status=none
+	ct -c 'chroot root; -run byfifo; -run bytext; run headers'
+	assert_status 126
+	assert_stderr 'why: /bin/fifo is not a regular file; it is what /' 'why: /bin/text is no ELF program; it is what /' \
+		'/headers is an ELF program whose program headers (65535 at byte 9223372036854775807) do not lie within it'
+}
