@@ -49,6 +49,13 @@ static void put_text(size_t at, const char *text)
 	}
 }
 
+static const char host_usage[] = "!COMMAND", host_summary[] = "run a command on the host";
+static const char host_detail[] =
+	"The rest of the line as it stands is for sh(1), outside the box. There $1, \"$@\" and so\n"
+	"on are the script's arguments, what set defined are variables, and CTRSH_BOX is the PID\n"
+	"of the box, once there is one. -!COMMAND goes on should it fail; run starts a program in\n"
+	"the box.";
+
 void help_all(void)
 {
 	puts("Ops, in the order in which a container is built:");
@@ -57,7 +64,7 @@ void help_all(void)
 	puts("\nThe shell's own:");
 	for (const struct command *const *c = command_table; *c; c++)
 		put_usage((*c)->usage, (*c)->summary);
-	put_usage("!COMMAND", "run a command on the host");
+	put_usage(host_usage, host_summary);
 	put_usage("-OP ...", "go on should it fail");
 	puts("\nhelp OP tells more. A name may be shortened at the prompt; Tab completes.");
 }
@@ -103,6 +110,10 @@ int help_one(int argc, char *const *argv, struct err *err)
 	struct words second;
 	struct name found;
 
+	if (argc == 1 && !strcmp(argv[0], "!")) {
+		print(host_usage, host_summary, host_detail);
+		return 0;
+	}
 	if (argc == 1 && names_family(argv[0], &second)) {
 		print_family(second.family);
 		return 0;

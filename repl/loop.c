@@ -121,7 +121,7 @@ int loop_step(struct shell *sh, const struct step *step, struct err *err)
 	if (step->command)
 		return step->command->run(sh, step->argc, step->argv, err);
 	journal_host(&sh->journal, step->host);
-	return hostcmd_run(step->host, err);
+	return hostcmd_run(step->host, &sh->vars, sh->session.box.pid, err);
 }
 
 static const char *name_of(const struct step *step)

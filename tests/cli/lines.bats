@@ -158,3 +158,15 @@ setup() {
 !echo b'
 	assert_result 1 '' 'false ended with status 1'
 }
+
+@test "lines: a command of the host has the script's arguments and variables, and the box's PID" {
+	script 'set V "a  b"' '!echo "$V $# $2 [$*] ${CTRSH_BOX-none}"'
+	assert_result 0 'a  b 0  [] none' ''
+	run --separate-stderr env CTRSH_BOX=1 timeout -s KILL 360 "$CTRSH" -c 'set HOME "it'"'"'s"
+		!./args "$@"; echo "$0 $HOME $CTRSH_BOX"
+		run true
+		!test "$(readlink /proc/$CTRSH_BOX/exe)" && tr "\0" . <"/proc/$CTRSH_BOX/stat" | grep -o "[0-9]* (ctrsh)" | cut -d" " -f1 | grep -qx "$CTRSH_BOX" && echo box' 'x y' "z'"
+	assert_result 0 "[x y][z']"$'\n'"ctrsh it's "$'\n''box' ''
+	ct -c 'help !'
+	assert_output_has '!COMMAND' 'CTRSH_BOX'
+}
