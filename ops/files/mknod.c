@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
@@ -79,6 +80,16 @@ static int check(int argc, char **argv, struct err *err)
 	return read_node(argc, argv, &n, err);
 }
 
+/* The kernel makes it all the same (mount(2), MS_NODEV). */
+static void warn_of_nodev(struct call *c, const struct node *n, int dirfd)
+{
+	struct statvfs fs;
+
+	if (!S_ISFIFO(n->mode) && fstatvfs(dirfd, &fs) == 0 && (fs.f_flag & ST_NODEV))
+		trace_print(c->trace, "%s: made, but nobody can open it here: the mount is nodev",
+			    c->argv[1]);
+}
+
 static int box(struct call *c)
 {
 	auto_target at = TARGET_CLOSED;
@@ -96,6 +107,8 @@ static int box(struct call *c)
 	r = sys_mknodat(c, at.fd, last, n.mode, makedev(n.major, n.minor));
 	if (n.exact)
 		sys_umask(c, mask);
+	if (r == 0)
+		warn_of_nodev(c, &n, at.fd);
 	return r;
 }
 

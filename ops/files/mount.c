@@ -45,8 +45,10 @@ const struct op op_mount_tmpfs = {
 	.name = "mount tmpfs",
 	.usage = "mount tmpfs [--host] [SRC] DIR [OPTIONS]",
 	.summary = "an empty file system in memory",
-	.detail = "With nosuid, nodev; OPTIONS as size=16m, mode=755, nr_inodes=1000.\n" OPTIONS
-		  "See tmpfs(5).",
+	.detail =
+		"With nosuid, nodev, unless OPTIONS say one of the two: then with what they say, as\n"
+		"nosuid,mode=755 for a /dev with device files. Others: size=16m, nr_inodes=1000.\n" OPTIONS
+		"See tmpfs(5).",
 	.argmin = 1,
 	COMMON,
 };

@@ -90,7 +90,20 @@ static bool has_source(const struct mount_kind *k, char **argv)
 	return is_path(argv[2]) || (!is_path(argv[1]) && !is_options(k, argv[2]));
 }
 
-void mount_request(const struct op *op, char **argv, struct mount_request *r)
+/* Is one of the words "nosuid" and "nodev" among the options? */
+static bool says_flags(const char *options)
+{
+	for (const char *at = options; at && *at; at += strspn(at, ",")) {
+		size_t n = strcspn(at, ",");
+
+		if ((n == 6 && !strncmp(at, "nosuid", n)) || (n == 5 && !strncmp(at, "nodev", n)))
+			return true;
+		at += n;
+	}
+	return false;
+}
+
+static void read_request(const struct op *op, char **argv, struct mount_request *r)
 {
 	const struct mount_kind *k = mount_kind(op);
 
@@ -111,6 +124,15 @@ void mount_request(const struct op *op, char **argv, struct mount_request *r)
 		r->src = *++argv;
 	r->dir = argv[1];
 	r->options = argv[2];
+}
+
+/* Who says one of a tmpfs's flags gets those that he says: device files may be meant to be made
+ * in it. */
+void mount_request(const struct op *op, char **argv, struct mount_request *r)
+{
+	read_request(op, argv, r);
+	if (!strcmp(r->type, "tmpfs") && says_flags(r->options))
+		r->flags = 0;
 }
 
 int mount_fs_check(int argc, char **argv, struct err *err)

@@ -497,7 +497,7 @@ same() {
 		unshare mnt; mount tmpfs $WORK/at; mkdir $WORK/at/x; mount tmpfs $WORK/at/x|propagation --recursive shared $WORK/at
 		unshare mnt; mount tmpfs $WORK/at|umount --lazy $WORK/at
 		unshare mnt; mount tmpfs $WORK/at|mkdir --parents $WORK/at/a/b 700
-		unshare mnt; mount tmpfs $WORK/at|mknod $WORK/at/node b 7 3 640
+		unshare mnt; mount tmpfs $WORK/at dev|mknod $WORK/at/node b 7 3 640
 		unshare mnt; mount tmpfs $WORK/at|mount dev $WORK/at
 		unshare mnt|mask $WORK/file $WORK/dir
 	END

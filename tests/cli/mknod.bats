@@ -166,3 +166,19 @@ hostile_root() {
 	ct -c 'unshare mnt; chroot root; mount tmpfs /link'
 	assert_result 1 '' 'why: /link is a symbolic link to /nowhere, and that is not there'
 }
+
+@test "mknod: of a device file on a nodev mount it is said that nobody can open it there" {
+	mkdir dir
+	ct -c 'unshare mnt; mount tmpfs dir; mknod dir/null c 1 3; mknod dir/fifo p; remount dir dev; mknod dir/full c 1 7'
+	assert_result 0 'dir/null: made, but nobody can open it here: the mount is nodev' ''
+}
+
+@test "mkdir: a box whose own ID has no place in the map is told so, and the remedy works" {
+	mkdir dir && chmod 777 dir
+	ct -c 'unshare user mnt; map uid 1 33 1; map gid 1 33 1; mount tmpfs dir mode=777; mkdir dir/x'
+	assert_result 1 '' '= EOVERFLOW'
+	assert_stderr 'why: the user ID of the box, 0 outside, has no place in the map of its user namespace' \
+		'fix: setgid 1; setuid 1; mkdir dir/x'
+	ct -c 'unshare user mnt; map uid 1 33 1; map gid 1 33 1; mount tmpfs dir mode=777; setgid 1; setuid 1; mkdir dir/x; run stat -c %u:%g dir/x'
+	assert_result 0 1:1 ''
+}
