@@ -14,6 +14,8 @@
 
 #include "ops/box/signals.h"
 
+#define ERRNO_MAX 4095 /* MAX_ERRNO in linux/err.h */
+
 union fd_space {
 	struct cmsghdr align;
 	char space[CMSG_SPACE(sizeof(int) * WIRE_FDS) + CMSG_SPACE(sizeof(struct ucred))];
@@ -166,6 +168,8 @@ static void sanitize(struct reply *r)
 		r->err.what[ERR_TEXT - 1] = r->err.why[ERR_TEXT - 1] = '\0';
 		r->err.fix[ERR_TEXT - 1] = r->err.said[ERR_SAID - 1] = '\0';
 		r->err.status &= 0xff;
+		if (r->err.errnum < 0 || r->err.errnum > ERRNO_MAX)
+			r->err.errnum = 0;
 	}
 	if ((unsigned)r->kind >= REPLY_GONE)
 		r->kind = REPLY_GONE;

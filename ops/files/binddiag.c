@@ -144,6 +144,26 @@ static void find_writer(struct call *c, const char *dir)
 		err_why(c->err, "a file there is open for writing: %s", who);
 }
 
+/* Is the box's root directory there? */
+static bool leads_to_root(struct call *c, const char *dir)
+{
+	struct stat root, st;
+
+	return diagnose_stat(c, "/", &root) == 0 && diagnose_stat(c, dir, &st) == 0 &&
+	       root.st_dev == st.st_dev && root.st_ino == st.st_ino;
+}
+
+/* What is mounted on the root directory is above it, and / does not lead there, but /.. does
+ * (path_resolution(7)). */
+static void no_mount_point(struct call *c, const char *dir)
+{
+	err_why(c->err, "%.200s is not a mount point", dir);
+	if (leads_to_root(c, dir))
+		err_first(c->err, "mount bind / /; chroot /..");
+	else
+		err_first(c->err, "mount bind %s %s", dir, dir);
+}
+
 void mount_change_diagnose(struct call *c)
 {
 	bool remount = !strcmp(c->op->name, "remount");
@@ -158,8 +178,7 @@ void mount_change_diagnose(struct call *c)
 	} else if (c->err->errnum == EPERM) {
 		locked_attribute(c, dir);
 	} else if (c->err->errnum == EINVAL && !diagnose_is_mount_point(c, dir)) {
-		err_why(c->err, "%.200s is not a mount point", dir);
-		err_first(c->err, "mount bind %s %s", dir, dir);
+		no_mount_point(c, dir);
 	} else if (c->err->errnum == EBUSY && is_call(c, "mount_setattr")) {
 		find_writer(c, dir);
 	} else {
@@ -224,10 +243,7 @@ static void find_mount(struct call *c, const char *dir)
 /* The kernel would at most make its file system read-only (do_umount() in fs/namespace.c). */
 static bool is_root(struct call *c, const char *dir)
 {
-	struct stat root, st;
-
-	if (diagnose_stat(c, "/", &root) < 0 || diagnose_stat(c, dir, &st) < 0 ||
-	    root.st_dev != st.st_dev || root.st_ino != st.st_ino)
+	if (!leads_to_root(c, dir))
 		return false;
 	err_why(c->err,
 		"%.200s is the root of the box: the root of a mount namespace cannot be unmounted",

@@ -19,15 +19,53 @@
 #include "ops/box/box.h"
 #include "ops/box/boxid.h"
 #include "ops/files/mountinfo.h"
+#include "ops/namespaces/idmap.h"
 #include "ops/why/diagnose.h"
 #include "ops/why/diagprobe.h"
 #include "ops/why/probes.h"
 
+/* After a map in which its own ID has no place, and 0 neither, the box is still who it was. */
+static bool has_no_place(struct call *c, const char *file, unsigned id, unsigned *in)
+{
+	struct idmap m;
+
+	probes_note_file(c, file, file);
+	if (idmap_read(c->session->box.pid, file, &m) < 0 || !m.n || idmap_has_out(&m, id))
+		return false;
+	*in = m.row[0].in;
+	return true;
+}
+
+static bool diagnose_no_place(struct call *c)
+{
+	unsigned in = 0, gin = 0;
+	bool user, group;
+	uid_t uid;
+	gid_t gid;
+
+	if (!idmap_ids(c->session->box.pid, &uid, &gid))
+		return false;
+	user = has_no_place(c, "uid_map", uid, &in);
+	group = has_no_place(c, "gid_map", gid, &gin);
+	if (!user && !group)
+		return false;
+	err_why(c->err,
+		"the %s ID of the box, %u outside, has no place in the map of its user namespace, so "
+		"a file of it could belong to nobody",
+		user ? "user" : "group", user ? (unsigned)uid : (unsigned)gid);
+	if (user && group)
+		err_first(c->err, "setgid %u; setuid %u", gin, in);
+	else
+		err_first(c->err, user ? "setuid %u" : "setgid %u", user ? in : gin);
+	return true;
+}
+
 bool diagnose_unmapped(struct call *c)
 {
-	if (c->err->errnum != EOVERFLOW ||
-	    (!diagnose_lacks_map(c, "uid_map") && !diagnose_lacks_map(c, "gid_map")))
+	if (c->err->errnum != EOVERFLOW)
 		return false;
+	if (!diagnose_lacks_map(c, "uid_map") && !diagnose_lacks_map(c, "gid_map"))
+		return diagnose_no_place(c);
 	err_why(c->err,
 		"in the box's user namespace no %s ID is mapped yet, so a file of the box could "
 		"belong to nobody",

@@ -21,7 +21,6 @@
 #include "ops/box/box.h"
 #include "ops/box/boxid.h"
 #include "ops/facts/subject.h"
-#include "ops/files/follow.h"
 #include "ops/files/mountinfo.h"
 #include "ops/guard.h"
 #include "ops/namespaces/idmap.h"
@@ -293,22 +292,6 @@ bool diagnose_path(struct call *c, const char *path)
 	    !S_ISDIR(st.st_mode))
 		err_why(c->err, "%s is not a directory", path);
 	return c->err->why[0] != '\0';
-}
-
-bool diagnose_absent(struct call *c, const char *path, char *real)
-{
-	auto_close int root = -1, cwd = -1;
-	char proc[64];
-	struct followed f;
-
-	box_proc(c->session, proc, sizeof(proc), "root");
-	root = open(proc, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	box_proc(c->session, proc, sizeof(proc), "cwd");
-	cwd = open(proc, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (root < 0 || cwd < 0 || !follow_links(root, cwd, path, &f) || !f.missing)
-		return false;
-	memcpy(real, f.real, sizeof(f.real));
-	return true;
 }
 
 bool diagnose_is_mapped(struct call *c, const char *map, unsigned id)

@@ -51,7 +51,8 @@ void diagnose_descriptors(struct call *c);
 bool diagnose_path(struct call *c, const char *path);
 
 /* The path that has to be made so that this one is there: where a link on it leads
- * to nothing, what that names. false: it is there, or cannot be followed. real: PATH_MAX. */
+ * to nothing, what that names. false: it is there, cannot be followed, or only the kernel makes
+ * something there (proc(5), sysfs(5)). real: PATH_MAX. */
 bool diagnose_absent(struct call *c, const char *path, char *real);
 
 /* Does the ID exist in the box's user namespace? map: uid_map or gid_map. */

@@ -263,3 +263,33 @@ mounted_at() { echo "\$5 == \"$1\" { o = \$6; for (i = 7; \$i != \"-\"; i++); l 
 	user -c 'unshare user mnt; umount /proc'
 	assert_result 1 '' 'why: the mount came with the namespace from a more privileged one, and is locked'
 }
+
+@test "mount tmpfs: nosuid or nodev in the options are all of its flags, so that device files can be meant" {
+	needs_root
+	mkdir dir
+	ct -x -c 'unshare mnt; mount tmpfs dir nosuid,mode=755; mknod dir/null c 1 3; run sh -c "echo x >dir/null"'
+	assert_result 0 '' '"tmpfs", MS_NOSUID, "mode=755") = 0'
+	ct -x -c 'unshare mnt; mount tmpfs dir mode=755,nodev; mount tmpfs dir noexec,mode=755; mount tmpfs dir size=1m'
+	assert_result 0 '' '"tmpfs", MS_NODEV, "mode=755") = 0'
+	assert_stderr '"tmpfs", MS_NOSUID|MS_NODEV|MS_NOEXEC, "mode=755") = 0' '"tmpfs", MS_NOSUID|MS_NODEV, "size=1m") = 0'
+	ct -c 'explain mount tmpfs /tmp nosuid,mode=755'
+	assert_output_has 'mount -t tmpfs -o nosuid,mode=755 tmpfs /tmp' 'MS_NOSUID, "mode=755")'
+}
+
+@test "mount: where only the kernel makes directories there is no remedy" {
+	needs_root
+	ct -c 'unshare mnt; -mount tmpfs /proc/nowhere; -mount bind /etc /sys/nowhere/x; mount tmpfs /nowhere/x'
+	assert_result 1 '' 'why: there is no /proc/nowhere'
+	assert_stderr 'why: there is no /sys/nowhere'
+	[ "$(grep 'fix:' <<<"$stderr")" = '  fix: mkdir --parents /nowhere/x; mount tmpfs /nowhere/x' ]
+}
+
+@test "remount, propagation: the root directory after chroot is made a mount, by a line that works" {
+	needs_root
+	cp -r "$ROOTFS" root
+	ct -c 'unshare mnt; chroot root; -propagation shared /; remount / ro'
+	assert_result 1 '' 'fix: mount bind / /; chroot /..; propagation shared /'
+	assert_stderr 'fix: mount bind / /; chroot /..; remount / ro'
+	ct -c 'unshare mnt; chroot root; mount bind / /; chroot /..; remount / ro; propagation shared /; run touch /x'
+	assert_result 1 '' "touch: /x: Read-only file system"
+}
