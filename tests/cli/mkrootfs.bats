@@ -577,6 +577,7 @@ debian_without() {
 		case \$* in *update*) [ ! -e '$work/offline' ] || { rm '$work/offline'; exit 100; } ;; esac
 	END
 	stub id <<<'echo "${FAKE_UID-0}"'
+	stub bats <<<'echo Bats 1.7.0' # first in PATH are bats's own programs, where its front end is not
 	export OS_RELEASE=os-release PATH=$work/stub:$PATH
 }
 
@@ -667,6 +668,14 @@ bare_machine() {
 	[ "$output" = "setup: installing: bats" ]
 }
 
+@test "setup: a bats that is too old for the tests is said before they are built" {
+	debian_without ""
+	stub bats <<<'echo Bats 1.2.1'
+	fails 1 'the tests need bats 1.7.0 or newer, and this system has Bats 1.2.1' "$setup" check
+	run -0 --separate-stderr "$setup" demo
+	[ -z "$output$stderr" ]
+}
+
 @test "setup: on another distribution the packages are named as they are called there" {
 	bare_machine
 	advice=(
@@ -707,6 +716,7 @@ bare_machine() {
 
 @test "setup: headers and commands are found where they are, not by their packages" {
 	echo ID=fedora >os-release
-	OS_RELEASE=os-release run -0 --separate-stderr "$setup" check
+	stub bats <<<'echo Bats 1.10.0'
+	PATH=$work/stub:$PATH OS_RELEASE=os-release run -0 --separate-stderr "$setup" check
 	[ -z "$output$stderr" ]
 }
