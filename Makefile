@@ -53,7 +53,7 @@ $(BIN): $(OBJ)
 $(OUT)/%.o: %.c
 	@mkdir -p $(@D)
 	$(call say,CC $<)
-	$(Q)$(COMPILE) -c -o $@ $<
+	$(Q)$(COMPILE) -c -o $@ $< || { scripts/setup build; exit 1; }
 
 unit: $(UNIT)
 

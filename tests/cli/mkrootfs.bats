@@ -578,7 +578,7 @@ debian_without() {
 	END
 	stub id <<<'echo "${FAKE_UID-0}"'
 	stub bats <<<'echo Bats 1.7.0' # first in PATH are bats's own programs, where its front end is not
-	export OS_RELEASE=os-release PATH=$work/stub:$PATH
+	export OS_RELEASE=$work/os-release PATH=$work/stub:$PATH
 }
 
 # bare_machine - fills stub/ with only the commands that setup itself is made of.
@@ -589,9 +589,9 @@ bare_machine() {
 }
 
 @test "setup: bad usage" {
-	fails 2 "usage: setup demo|check" "$setup"
-	fails 2 "usage: setup demo|check" "$setup" lunch
-	fails 2 "usage: setup demo|check" "$setup" demo check
+	fails 2 "usage: setup build|demo|check" "$setup"
+	fails 2 "usage: setup build|demo|check" "$setup" lunch
+	fails 2 "usage: setup build|demo|check" "$setup" demo check
 }
 
 @test "setup: when nothing is missing it says nothing, as a plain user too" {
@@ -640,6 +640,17 @@ bare_machine() {
 	debian_without "make gcc"
 	FAKE_UID=1000 fails 1 "run: sudo apt-get install -y --no-install-recommends gcc make" "$setup" demo
 	[ ! -e apt.log ]
+}
+
+@test "setup: what make alone lacks is named, also to root, and not installed" {
+	debian_without "bats busybox-static libseccomp-dev"
+	fails 1 "run: sudo apt-get install -y --no-install-recommends libseccomp-dev" "$setup" build
+	[ ! -e apt.log ]
+	cp -r "$BATS_TEST_DIRNAME"/../../Makefile tree
+	mkdir tree/ops && echo '#include "none.h"' >tree/ops/a.c
+	run --separate-stderr make -C tree -k
+	[ "$status" -eq 2 ]
+	[[ $stderr == *'none.h'*'run: sudo apt-get install'*' libseccomp-dev'* ]]
 }
 
 @test "setup: Ubuntu, and a system like Debian, are served like Debian" {
