@@ -102,7 +102,7 @@ const struct explain explain_privilege[] = {
 	 RECORDED("these calls are refused: $rest"),
 	 .docker = "--security-opt seccomp=FILE.json, with \"action\": \"SCMP_ACT_ERRNO\""},
 	{.op = "seccomp allow",
-	 RECORDED("these calls are allowed, all that no rule names is refused: $rest"),
+	 RECORDED("these calls are allowed, all that no rule names is not: $rest"),
 	 .docker = "--security-opt seccomp=FILE.json, with \"action\": \"SCMP_ACT_ALLOW\""},
 	{.op = "seccomp log",
 	 RECORDED("these calls are allowed, and written to the kernel's audit log: $rest"),

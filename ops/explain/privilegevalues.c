@@ -56,6 +56,8 @@ static void put_systemd(const struct explaining *x, FILE *f)
 	for (int i = 1; i < x->argc; i++) {
 		if (!strncmp(x->argv[i], "errno=", 6))
 			errnum = x->argv[i] + 6;
+		else if (!strcmp(x->argv[i], "otherwise=kill"))
+			errnum = "kill"; /* systemd.exec(5) */
 		else if (!strchr(x->argv[i], '='))
 			fprintf(f, "%s%s", sep, x->argv[i]);
 		sep = " ";

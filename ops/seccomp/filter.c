@@ -20,7 +20,7 @@ static struct {
 	/* what it was made from; rules are only ever added */
 	int n, n_if;
 	bool profile, closed;
-	int errnum;
+	uint32_t otherwise;
 	uint64_t caps;
 } made;
 
@@ -42,7 +42,7 @@ static uint32_t default_action(void)
 {
 	if (!rules.profile && !rules.closed)
 		return SCMP_ACT_ALLOW;
-	return SCMP_ACT_ERRNO((uint32_t)(rules.errnum ? rules.errnum : EPERM));
+	return rules.otherwise ? rules.otherwise : SCMP_ACT_ERRNO(EPERM);
 }
 
 /* For the call and its twins; n conditions. */
@@ -114,7 +114,7 @@ static bool is_current(uint64_t caps)
 {
 	return made.prog.len && made.n == rules.n && made.n_if == rules.n_if &&
 	       made.profile == rules.profile && made.closed == rules.closed &&
-	       made.errnum == rules.errnum && made.caps == caps;
+	       made.otherwise == rules.otherwise && made.caps == caps;
 }
 
 static void note(uint64_t caps)
@@ -123,7 +123,7 @@ static void note(uint64_t caps)
 	made.n_if = rules.n_if;
 	made.profile = rules.profile;
 	made.closed = rules.closed;
-	made.errnum = rules.errnum;
+	made.otherwise = rules.otherwise;
 	made.caps = caps;
 }
 

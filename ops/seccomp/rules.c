@@ -91,7 +91,8 @@ int rules_add(struct call *c, uint32_t action)
 		int number = seccomp_syscall_resolve_name(c->argv[i]);
 		const struct rule *there = rules_find(number);
 
-		if (!strncmp(c->argv[i], "errno=", 6) || is_condition(c->argv[i]))
+		if (!strncmp(c->argv[i], "errno=", 6) || !strncmp(c->argv[i], "otherwise=", 10) ||
+		    is_condition(c->argv[i]))
 			continue;
 		if (i + 1 < c->argc && is_condition(c->argv[i + 1])) {
 			if (rules_add_if(c, action, c->argv + i) < 0) {

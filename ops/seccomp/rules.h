@@ -29,9 +29,9 @@ struct rule_if {
 };
 
 struct rules {
-	bool profile; /* seccomp default: what is not named is as there */
-	bool closed;  /* seccomp allow: what is not named is denied */
-	int errnum;   /* with which errno; 0: none was chosen */
+	bool profile;       /* seccomp default: what is not named is as there */
+	bool closed;        /* seccomp allow: what is not named is denied */
+	uint32_t otherwise; /* what then happens to it, an action; 0: none was chosen */
 	int n, n_if;
 	struct rule list[RULES_MAX];
 	struct rule_if list_if[RULES_IF_MAX];
@@ -54,12 +54,18 @@ const char *rules_condition_text(char *buf, unsigned size, const struct rule_if 
  * to a word that is none. 0 or -1. */
 int rules_add_if(struct call *c, uint32_t action, char **argv);
 
-/* Are the words of a line right? takes_errno: errno=NAME may be among them;
- * denies: then what is needed cannot be named. 0 or -1. */
-int rules_check(int argc, char **argv, bool takes_errno, bool denies, struct err *err);
+/* What else than names may be among the words of a line. */
+enum rules_words {
+	RULES_NAMES,
+	RULES_ERRNO,     /* errno=NAME */
+	RULES_OTHERWISE, /* that, or otherwise=kill and the like */
+};
 
-/* The errno among the words of the call, or 0. */
-int rules_errno(struct call *c);
+/* Are the words of a line right? denies: then what is needed cannot be named. 0 or -1. */
+int rules_check(int argc, char **argv, enum rules_words takes, bool denies, struct err *err);
+
+/* The action that errno= or otherwise= says, 0: there is no such word. */
+uint32_t rules_said(struct call *c);
 
 /* An action in words, as in "mkdir is ...". */
 const char *rules_verdict(char *buf, unsigned size, uint32_t action);

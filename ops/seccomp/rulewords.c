@@ -7,15 +7,40 @@
 #include "ops/seccomp/rules.h"
 #include "ops/sys/callname.h"
 
-/* errno=NAME: the number; 0: it is no such word; -1 and *err: it is wrong. */
-static int errno_word(const char *word, const char *op, struct err *err)
+static const struct {
+	const char *word;
+	uint32_t action;
+} otherwise[] = {
+	{"otherwise=kill", SCMP_ACT_KILL_PROCESS},
+	{"otherwise=trap", SCMP_ACT_TRAP},
+	{"otherwise=log", SCMP_ACT_LOG},
+};
+
+static int otherwise_word(const char *word, const char *op, uint32_t *action, struct err *err)
+{
+	for (size_t i = 0; i < sizeof(otherwise) / sizeof(otherwise[0]); i++)
+		if (!strcmp(otherwise[i].word, word)) {
+			*action = otherwise[i].action;
+			return 1;
+		}
+	err_usage(err, "%s: not known: %.100s", op, word);
+	err_fix(err, "otherwise=kill, trap or log; or errno=NAME");
+	return -1;
+}
+
+/* 1: the word says an action; 0: it is another word; -1 and *err: it is wrong. */
+static int action_word(const char *word, const char *op, enum rules_words takes, uint32_t *action,
+		       struct err *err)
 {
 	int e;
 
-	if (strncmp(word, "errno=", 6) != 0)
+	if (takes == RULES_OTHERWISE && !strncmp(word, "otherwise=", 10))
+		return otherwise_word(word, op, action, err);
+	if (takes == RULES_NAMES || strncmp(word, "errno=", 6) != 0)
 		return 0;
 	e = errno_number(word + 6, op, err);
-	return e ? e : -1;
+	*action = SCMP_ACT_ERRNO((uint32_t)e);
+	return e ? 1 : -1;
 }
 
 static bool is_needed(int number)
@@ -47,12 +72,13 @@ static int conditions(char **argv, const char *op, struct err *err)
 	return n;
 }
 
-int rules_check(int argc, char **argv, bool takes_errno, bool denies, struct err *err)
+int rules_check(int argc, char **argv, enum rules_words takes, bool denies, struct err *err)
 {
-	int names = 0, errnos = 0;
+	int names = 0, actions = 0;
+	uint32_t action;
 
 	for (int i = 1; i < argc; i++) {
-		int e = takes_errno ? errno_word(argv[i], argv[0], err) : 0;
+		int e = action_word(argv[i], argv[0], takes, &action, err);
 		int number = 0, n;
 
 		if (i == 1 && !e && (n = conditions(argv + 1, argv[0], err)) != 0)
@@ -74,19 +100,23 @@ int rules_check(int argc, char **argv, bool takes_errno, bool denies, struct err
 		if (n < 0)
 			return -1;
 		i += n;
-		errnos += e != 0;
+		actions += e != 0;
 		names += e == 0;
 	}
 	if (!names)
 		return err_usage(err, "%s: which system calls?", argv[0]);
-	return errnos > 1 ? err_usage(err, "%s: one errno only", argv[0]) : 0;
+	if (actions > 1)
+		return err_usage(err, "%s: one errno only%s", argv[0],
+				 takes == RULES_OTHERWISE ? ", or one otherwise=" : "");
+	return 0;
 }
 
-int rules_errno(struct call *c)
+uint32_t rules_said(struct call *c)
 {
-	int e = 0;
+	uint32_t action;
 
-	for (int i = 1; i < c->argc && e == 0; i++)
-		e = errno_word(c->argv[i], c->argv[0], c->err);
-	return e;
+	for (int i = 1; i < c->argc; i++)
+		if (action_word(c->argv[i], c->argv[0], RULES_OTHERWISE, &action, c->err) > 0)
+			return action;
+	return 0;
 }

@@ -19,6 +19,19 @@ static const char *const *errno_words(void)
 	return callname_words(errno_first);
 }
 
+static const char *const allow_first[] = {"errno=EPERM",
+					  "errno=EACCES",
+					  "errno=ENOSYS",
+					  "otherwise=kill",
+					  "otherwise=trap",
+					  "otherwise=log",
+					  NULL};
+
+static const char *const *allow_words(void)
+{
+	return callname_words(allow_first);
+}
+
 static const char *const *plain_words(void)
 {
 	return callname_words(NULL);
@@ -26,48 +39,52 @@ static const char *const *plain_words(void)
 
 static int deny_check(int argc, char **argv, struct err *err)
 {
-	return rules_check(argc, argv, true, true, err);
+	return rules_check(argc, argv, RULES_ERRNO, true, err);
 }
 
 static int allow_check(int argc, char **argv, struct err *err)
 {
-	return rules_check(argc, argv, true, false, err);
+	return rules_check(argc, argv, RULES_OTHERWISE, false, err);
 }
 
 static int log_check(int argc, char **argv, struct err *err)
 {
-	return rules_check(argc, argv, false, false, err);
+	return rules_check(argc, argv, RULES_NAMES, false, err);
 }
 
 static int kill_check(int argc, char **argv, struct err *err)
 {
-	return rules_check(argc, argv, false, true, err);
+	return rules_check(argc, argv, RULES_NAMES, true, err);
 }
 
 static int deny_box(struct call *c)
 {
-	int e = rules_errno(c);
+	uint32_t said = rules_said(c);
 
-	return rules_may_filter(c) < 0 ? -1
-				       : rules_add(c, SCMP_ACT_ERRNO((uint32_t)(e ? e : EPERM)));
+	return rules_may_filter(c) < 0 ? -1 : rules_add(c, said ? said : SCMP_ACT_ERRNO(EPERM));
+}
+
+static int otherwise_already(struct call *c)
+{
+	const uint32_t action = rules.otherwise ? rules.otherwise : SCMP_ACT_ERRNO(EPERM);
+	char text[64];
+
+	return err_order(c->err, "%s: what is not named is %s already", c->argv[0],
+			 rules_verdict(text, sizeof(text), action));
 }
 
 static int allow_box(struct call *c)
 {
-	int e = rules_errno(c);
-	char name[32];
+	uint32_t said = rules_said(c);
 
 	if (rules_may_filter(c) < 0)
 		return -1;
-	if (e && (rules.profile || (rules.errnum && rules.errnum != e))) {
-		err_order(c->err, "seccomp allow: what is not named is denied with %s already",
-			  errno_text(name, sizeof(name), rules.errnum ? rules.errnum : EPERM));
-		return -1;
-	}
+	if (said && (rules.profile || (rules.otherwise && rules.otherwise != said)))
+		return otherwise_already(c);
 	if (rules_add(c, SCMP_ACT_ALLOW) < 0)
 		return -1;
 	rules.closed = true;
-	rules.errnum = e ? e : rules.errnum;
+	rules.otherwise = said ? said : rules.otherwise;
 	return 0;
 }
 
@@ -88,15 +105,10 @@ static int trap_box(struct call *c)
 
 static int default_box(struct call *c)
 {
-	char name[32];
-
 	if (rules_may_filter(c) < 0)
 		return -1;
-	if (rules.errnum && rules.errnum != EPERM) {
-		err_order(c->err, "seccomp default: what is not named is denied with %s already",
-			  errno_text(name, sizeof(name), rules.errnum));
-		return -1;
-	}
+	if (rules.otherwise && rules.otherwise != SCMP_ACT_ERRNO(EPERM))
+		return otherwise_already(c);
 	rules.profile = true;
 	return 0;
 }
@@ -143,16 +155,17 @@ const struct op op_seccomp_deny = {
 
 const struct op op_seccomp_allow = {
 	.name = "seccomp allow",
-	.usage = "seccomp allow NAME [ARG=N...]... [errno=EPERM]",
+	.usage = "seccomp allow NAME [ARG=N...]... [errno=EPERM|otherwise=kill|trap|log]",
 	.summary = "deny all other system calls to programs",
 	.detail =
 		"All calls fail with that errno but those named in such a line, and execve, exit,\n"
-		"exit_group and rt_sigreturn, without which no program starts or ends. After\n"
-		"seccomp default it adds to what is allowed there.\n" CONDITIONS COLLECTED
-		"See seccomp(2), syscalls(2), errno(3).",
+		"exit_group and rt_sigreturn, without which no program starts or ends. Or, with\n"
+		"otherwise=, such a call kills the program, sends it SIGSYS, or is only logged.\n"
+		"After seccomp default the line adds to what is allowed there.\n" CONDITIONS
+			COLLECTED "See seccomp(2), syscalls(2), errno(3).",
 	.argmin = 1,
 	.argmax = -1,
-	.args = {{ARG_WORD, NULL, errno_words}},
+	.args = {{ARG_WORD, NULL, allow_words}},
 	.check = allow_check,
 	.box = allow_box,
 };

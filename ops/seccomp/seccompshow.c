@@ -16,7 +16,7 @@
 
 static int box(struct call *c)
 {
-	const int e = rules.errnum ? rules.errnum : EPERM;
+	const uint32_t otherwise = rules.otherwise ? rules.otherwise : SCMP_ACT_ERRNO(EPERM);
 	char text[64], conditions[256];
 
 	for (int i = 0; i < rules.n_if; i++) {
@@ -39,7 +39,7 @@ static int box(struct call *c)
 	}
 	trace_print(c->trace, "%-20s %s", rules_any() ? "all others" : "all calls",
 		    rules.profile  ? "as container engines have it"
-		    : rules.closed ? rules_verdict(text, sizeof(text), SCMP_ACT_ERRNO((uint32_t)e))
+		    : rules.closed ? rules_verdict(text, sizeof(text), otherwise)
 				   : "allowed");
 	return 0;
 }

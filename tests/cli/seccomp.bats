@@ -368,3 +368,28 @@ all others           allowed' 'seccomp deny: mkdir is denied with errno 999 alre
 	ct -c 'rlimit fsize 0; no_new_privs; seccomp default; run true'
 	assert_result 0 '' ''
 }
+
+@test "seccomp allow: what is not named kills, is trapped or logged, as otherwise= says" {
+	needs_root
+	needs_call
+	cc -static -D_GNU_SOURCE -o still "$TOP/tests/lib/call.c" || skip 'no static C library'
+	calls='write fstat newfstatat ioctl mmap brk arch_prctl set_tid_address set_robust_list rseq prlimit64 readlink readlinkat getrandom mprotect'
+	ct -c "seccomp allow $calls otherwise=kill; -run ./still 39; seccomp show; seccomp allow getpid; run ./still 39"
+	assert_status 0
+	assert_stderr './still was killed by signal 31'
+	assert_output_has 'all others           killed for'
+	[ "$(tail -n 1 <<<"$output")" -gt 0 ]
+	ct -c "seccomp allow $calls otherwise=log; run ./still 39"
+	assert_status 0
+	ct -c "seccomp allow $calls otherwise=trap; exec ./still 39"
+	assert_status 159
+	ct -c 'seccomp allow read otherwise=kill; -seccomp allow write errno=EIO; -seccomp default; seccomp deny read otherwise=kill'
+	assert_status 2
+	ct -c 'seccomp allow read otherwise=kill; -seccomp allow write errno=EIO; -seccomp allow write otherwise=kill; -exec /nowhere; seccomp default'
+	assert_result 2 '' 'seccomp allow: what is not named is killed for already'
+	assert_stderr 'seccomp default: what is not named is killed for already' 'there is no /nowhere'
+	ct -c 'seccomp allow read otherwise=ignore'
+	assert_result 2 '' 'seccomp allow: not known: otherwise=ignore'
+	ct -c 'seccomp allow read otherwise=kill errno=EIO'
+	assert_result 2 '' 'seccomp allow: one errno only, or one otherwise='
+}
