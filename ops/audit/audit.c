@@ -108,6 +108,17 @@ static bool has_rootfs(const struct subject *who)
 	       S_ISDIR(st.st_mode) && faccessat(who->proc, "cwd/rootfs/bin", F_OK, 0) == 0;
 }
 
+/* A cgroup namespace that was made too early can be made again, and begins where the box is
+ * now. */
+static unsigned gains(const struct audit *a)
+{
+	bool hides = a->names.seen == a->names.below;
+	bool cgroup = a->shared & CLONE_NEWCGROUP ? hides : hides && a->names.seen;
+	unsigned others = a->shared & ~(unsigned)(CLONE_NEWUSER | CLONE_NEWCGROUP);
+
+	return others | (cgroup ? CLONE_NEWCGROUP : 0);
+}
+
 int audit_begin(struct audit *a, const struct subject *who, bool box, struct items *tried,
 		struct err *err)
 {
@@ -129,6 +140,8 @@ int audit_begin(struct audit *a, const struct subject *who, bool box, struct ite
 	for (const struct ns *ns = namespaces; ns->name; ns++)
 		if (!ns_differ(who->pid, getpid(), ns->flag) && ns_id(who->pid, ns))
 			a->shared |= ns->flag;
+	groupnames_read(who, a->shared & CLONE_NEWCGROUP, &a->names);
+	a->gains = gains(a);
 	return 0;
 }
 

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "ops/audit/groupnames.h"
 #include "ops/box/session.h"
 #include "ops/facts/items.h"
 #include "ops/facts/subject.h"
@@ -42,6 +43,7 @@ enum closer {
 	STEP_SECCOMP = 1 << 17,
 	STEP_USER = 1 << 18,
 	STEP_LATER = 1 << 19, /* beside others: not yet, another step has to come first */
+	STEP_FRESH = 1 << 20, /* beside others: only in a fresh box, in place of what was done */
 };
 
 #define SHOWS_SIZE       300
@@ -61,6 +63,7 @@ struct audit {
 	bool box;        /* ours, and no program yet: what it has is a program's to be */
 	bool told;       /* which mounts it has; none may be below a root that chroot(2) made */
 	unsigned shared; /* namespaces (CLONE_NEW*) that are ours, too */
+	unsigned gains;  /* those that unshare would close ways with now */
 	unsigned uid;    /* effective, as we number users */
 	uint64_t caps;   /* what a program there can hold */
 	uint64_t holds;  /* effective now: the box takes its next steps with these */
@@ -71,7 +74,8 @@ struct audit {
 	unsigned limits; /* STEP_PIDS, ..._MEMORY, ..._CPU: a group for it can be made */
 	struct mount_entry *mounts, *ours;
 	int n_mounts, n_ours;
-	struct items tried; /* by the name of the way: "STATE what it shows" */
+	struct groupnames names; /* control groups that it sees */
+	struct items tried;      /* by the name of the way: "STATE what it shows" */
 };
 
 struct way {
@@ -118,6 +122,11 @@ const char *audit_step(const struct audit *a, enum closer step, const struct fin
  * comes before what takes them, and no step that needs a fresh box is named. 0: none
  * would. */
 enum closer audit_next(const struct audit *a, const struct finding *list, int n, int *closes);
+
+/* What is closed only in a fresh box: lines, where each has to stand, and how many it closes;
+ * empty: nothing is. */
+const char *audit_fresh(const struct audit *a, const struct finding *list, int n, char *buf,
+			unsigned size);
 
 /* Is a word in a list with commas between? */
 bool audit_has(const char *list, const char *word);

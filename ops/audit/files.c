@@ -62,10 +62,11 @@ void look_root(const struct audit *a, struct finding *f)
 	else if (dev == inside.st_dev && ino == inside.st_ino)
 		found(f, WAY_CLOSED, 0, "its root is that of its mount namespace");
 	else if (a->caps & (1ULL << CAP_SYS_CHROOT))
-		found(f, WAY_OPEN, 0,
-		      "chroot only, and CAP_SYS_CHROOT leads out again: pivot_root instead");
+		found(f, WAY_OPEN, STEP_PIVOT | STEP_FRESH,
+		      "chroot only, and CAP_SYS_CHROOT leads out again");
 	else
-		found(f, WAY_PARTLY, 0, "chroot only: a directory descriptor leads out");
+		found(f, WAY_PARTLY, STEP_PIVOT | STEP_FRESH,
+		      "chroot only: a directory descriptor leads out");
 }
 
 void look_working(const struct audit *a, struct finding *f)

@@ -49,9 +49,11 @@ void look_ptrace(const struct audit *a, struct finding *f);
 void look_network(const struct audit *a, struct finding *f);
 void look_ipc(const struct audit *a, struct finding *f);
 void look_uts(const struct audit *a, struct finding *f);
-void look_cgroup(const struct audit *a, struct finding *f);
 void look_time(const struct audit *a, struct finding *f);
 void look_environment(const struct audit *a, struct finding *f);
+
+/* groupnames.c */
+void look_cgroup(const struct audit *a, struct finding *f);
 
 /* terminal.c */
 void look_terminal(const struct audit *a, struct finding *f);

@@ -99,11 +99,6 @@ void look_uts(const struct audit *a, struct finding *f)
 		f->state = WAY_PARTLY;
 }
 
-void look_cgroup(const struct audit *a, struct finding *f)
-{
-	look_namespace(a, CLONE_NEWCGROUP, "sees the names of the host's control groups", f);
-}
-
 /* Is the clock's offset the same on both sides? "boottime  86400  0", seconds and
  * nanoseconds (time_namespaces(7)). */
 static bool same_clock(const char *ours, const char *its, const char *clock)

@@ -2,6 +2,7 @@
  *
  * The steps that close ways, as lines of ctrsh, and which of them is next.
  */
+#include <limits.h>
 #include <linux/capability.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 
 #include "ops/audit/audit.h"
 #include "ops/namespaces/ns.h"
+#include "ops/text/quote.h"
 
 #define TAKES_PRIVILEGE (STEP_CAPS | STEP_MKNOD | STEP_NEWPRIVS | STEP_SECCOMP)
 #define LESS_THAN_ONE   "cgroup cpu 50%" /* where there is one processor, 1 is no limit */
@@ -46,7 +48,7 @@ static const struct line {
 static const char *unshare_line(const struct audit *a, const struct finding *f, char *buf,
 				unsigned size)
 {
-	unsigned which = f && f->ns ? f->ns : a->shared & ~(unsigned)CLONE_NEWUSER;
+	unsigned which = f && f->ns ? f->ns : a->gains;
 	bool user = a->uid != 0 && (a->shared & CLONE_NEWUSER) &&
 		    !(a->holds & 1ULL << CAP_SYS_ADMIN);
 	unsigned n = (unsigned)snprintf(buf, size, "unshare%s", user ? " user" : "");
@@ -79,6 +81,19 @@ static const char *unsetenv_line(const struct audit *a, char *buf, unsigned size
 	return buf;
 }
 
+/* To where chroot led, as the host names it. */
+static const char *pivot_line(const struct audit *a, char *buf, unsigned size)
+{
+	char root[PATH_MAX] = "", word[PATH_MAX];
+	ssize_t n = readlinkat(a->who->proc, "root", root, sizeof(root) - 1);
+	const char *dir = n > 0 ? quote_word(word, sizeof(word), root) : NULL;
+
+	/* A line that was cut would be another line. */
+	if (!dir || snprintf(buf, size, "pivot_root %s", dir) >= (int)size)
+		snprintf(buf, size, "pivot_root");
+	return buf;
+}
+
 /* The default filter allows more to those who hold CAP_SYS_ADMIN, so that goes first. Then
  * a filter is taken from those only who can't gain privileges (seccomp(2)). */
 static unsigned with_what_it_needs(const struct audit *a, unsigned step)
@@ -95,6 +110,8 @@ const char *audit_step(const struct audit *a, enum closer step, const struct fin
 	*buf = '\0';
 	if (step == STEP_UNSHARE)
 		return unshare_line(a, f, buf, size);
+	if (step == STEP_PIVOT && f && (f->steps & STEP_FRESH))
+		return pivot_line(a, buf, size);
 	if (with_what_it_needs(a, step) != step) {
 		snprintf(buf, size, "%s%sseccomp default",
 			 a->caps & 1ULL << CAP_SYS_ADMIN ? "caps default; " : "",
@@ -129,7 +146,7 @@ static int count(const struct finding *list, int n, unsigned step)
 
 	for (int i = 0; i < n; i++)
 		sum += list[i].state >= WAY_PARTLY && (list[i].steps & step) &&
-		       !(list[i].steps & STEP_LATER);
+		       !(list[i].steps & (STEP_LATER | STEP_FRESH));
 	return sum;
 }
 

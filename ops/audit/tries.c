@@ -59,10 +59,9 @@ static void try_root(const struct host *h, struct finding *f)
 	if (enter_some_directory() < 0 || fchdir(fd) < 0 || climb(&top) < 0)
 		return;
 	if (is_host(h, &top))
-		found(f, WAY_OPEN, 0,
-		      "chroot, fchdir, .. lead to the host's root directory: pivot_root instead");
+		found(f, WAY_OPEN, 0, "chroot, fchdir, .. lead to the host's root directory");
 	else if (top.st_ino != root.st_ino || top.st_dev != root.st_dev)
-		found(f, WAY_PARTLY, 0, "chroot, fchdir, .. lead out of it: pivot_root instead");
+		found(f, WAY_PARTLY, 0, "chroot, fchdir, .. lead out of it");
 	else
 		found(f, WAY_CLOSED, 0, "chroot, fchdir and .. end at its root");
 }

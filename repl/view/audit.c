@@ -21,7 +21,7 @@ struct result {
 	int n, of[WAY_OPEN + 1], docker; /* how many of each state; open in Docker */
 	int closes,
 		pivot; /* so many the next step would close; or pivot_root, were there a ./rootfs */
-	char next[160];
+	char next[160], fresh[512];
 };
 
 static const char *sign(enum state state)
@@ -41,21 +41,25 @@ static void find(const struct audit *a, struct result *r)
 		r->of[r->list[r->n].state]++;
 		r->docker += audit_docker(w) == WAY_OPEN;
 		r->pivot += r->list[r->n].state >= WAY_PARTLY &&
-			    (r->list[r->n].steps & STEP_PIVOT) && !audit_is_possible(a, STEP_PIVOT);
+			    (r->list[r->n].steps & (STEP_PIVOT | STEP_FRESH)) == STEP_PIVOT &&
+			    !audit_is_possible(a, STEP_PIVOT);
 		r->n++;
 	}
 	if (!a->box)
 		return; /* somebody else's: nothing is done there */
 	next = audit_next(a, r->list, r->n, &r->closes);
 	audit_step(a, next, NULL, r->next, sizeof(r->next));
+	audit_fresh(a, r->list, r->n, r->fresh, sizeof(r->fresh));
 }
 
 /* Those that can be taken here. */
 static unsigned steps_of(const struct audit *a, const struct finding *f)
 {
-	unsigned not = STEP_LATER | (audit_is_possible(a, STEP_PIVOT) ? 0 : STEP_PIVOT);
+	unsigned none = STEP_LATER | STEP_FRESH;
 
-	return f->steps & ~not ;
+	if (!(f->steps & STEP_FRESH) && !audit_is_possible(a, STEP_PIVOT))
+		none |= STEP_PIVOT;
+	return f->steps & ~none;
 }
 
 /* The first of the steps: in the order of building. */
@@ -74,7 +78,8 @@ static const char *when(const struct audit *a, const struct finding *f)
 {
 	unsigned steps = steps_of(a, f);
 
-	if (steps == STEP_USER || (a->box && audit_is_late(a, steps & -steps)))
+	if (steps == STEP_USER || (f->steps & STEP_FRESH) ||
+	    (a->box && audit_is_late(a, steps & -steps)))
 		return "in a fresh box: ";
 	return f->steps & STEP_LATER ? "later: " : "";
 }
@@ -158,6 +163,7 @@ static void put_summary(struct page *p, const struct result *r)
 		{"docker", "", COLUMN_NUMBER},
 		{"next", "", 0},
 		{"closes", "", COLUMN_NUMBER},
+		{"fresh", "", 0},
 		{NULL, NULL, 0},
 	};
 
@@ -171,6 +177,7 @@ static void put_summary(struct page *p, const struct result *r)
 	page_cell(p, "%d", r->docker);
 	page_cell(p, r->next[0] ? "%s" : NULL, r->next);
 	page_cell(p, "%d", r->closes);
+	page_cell(p, r->fresh[0] ? "%s" : NULL, r->fresh);
 }
 
 static void put_notes(struct page *p, const struct result *r, bool all)
@@ -191,6 +198,8 @@ static void put_notes(struct page *p, const struct result *r, bool all)
 			  r->pivot);
 	if (r->next[0])
 		page_note(p, "next: %s (closes %d)", r->next, r->closes);
+	if (r->fresh[0])
+		page_note(p, "in a fresh box (reset, and the lines again): %s", r->fresh);
 }
 
 static int show(struct page *p, const struct audit *a, bool all)

@@ -16,6 +16,12 @@ setup() {
 	needs jq
 	unset SSH_AUTH_SOCK DBUS_SESSION_BUS_ADDRESS XAUTHORITY
 	own="unshare uts pid mnt ipc net cgroup; pivot_root $ROOTFS"
+	group=''
+}
+
+teardown() {
+	[ -z "$group" ] || [ ! -d "$group/ctrsh-test-$$" ] || poll 10 rmdir "$group/ctrsh-test-$$"
+	common_teardown
 }
 
 # field NAME KEY - of a way in the last audit.
@@ -350,10 +356,37 @@ s = socket.socket(socket.AF_UNIX); s.bind(sys.argv[1]); s.listen(); time.sleep(1
 		[ "$(field "$name" here)" = open ] || explain "$name open"
 	done
 	[ "$(field network step)" = 'unshare net' ]
-	audit 'unshare net ipc uts cgroup time monotonic=+1d boottime=+1d'
-	for name in network ipc uts cgroup time abstract net-admin; do
+	audit 'unshare net ipc uts time monotonic=+1d boottime=+1d'
+	for name in network ipc uts time abstract net-admin; do
 		[ "$(field "$name" here)" = closed ] || explain "$name closed"
 	done
+}
+
+@test "audit cgroup: one that was made in the host's top group hides no names; made again below it does" {
+	needs_pids
+	group=/sys/fs/cgroup/pids other=ctrsh-test-$$
+	[ -d $group ] || group=/sys/fs/cgroup
+	mkdir "$group/$other"
+	# One hierarchy alone, with a group of somebody else's in it.
+	cat >t.sh <<-END
+		while read -r _ at _; do
+			[ "\$at" = "$group" ] || [ "\$at" = /sys/fs/cgroup ] || umount "\$at"
+		done < <(grep ' /sys/fs/cgroup/' /proc/mounts)
+		echo \$BASHPID >"$group/cgroup.procs" && "$CTRSH" -c "\$1; audit --json"
+	END
+	seen() {
+		run --separate-stderr outer bash t.sh "$1"
+		assert_status 0 && [ "$(field cgroup here) $(field cgroup step)" = "$2" ] || explain "$2 after: $1; $(field cgroup shows)"
+	}
+	seen 'unshare uts' 'open unshare cgroup'
+	[[ ' '$(summary next)' ' != *' cgroup '* ]] || explain 'no cgroup namespace yet'
+	seen 'unshare cgroup' 'open unshare cgroup'
+	[[ $(field cgroup shows) == *"made in the host's top group"* ]] || explain 'where it begins'
+	seen 'cgroup pids 20' 'open unshare cgroup'
+	[[ ' '$(summary next)' ' == *' cgroup '* ]] || explain 'a cgroup namespace now'
+	seen 'unshare uts pid mnt ipc net cgroup time monotonic=+1d boottime=+1d; cgroup pids 20' 'open unshare cgroup'
+	seen 'unshare cgroup; cgroup pids 20; unshare cgroup' 'closed null'
+	rmdir "$group/$other"
 }
 
 @test "audit abstract: a socket of the host's that can be reached" {
@@ -570,6 +603,20 @@ walk() {
 	[[ $output != *'fresh box: unshare net'* ]]
 }
 
+@test "audit: what only a fresh box closes is named, and where in it the line stands" {
+	cp -r "$ROOTFS" rootfs
+	ct -c 'unshare uts pid mnt; chroot ./rootfs; mount proc; audit'
+	assert_output_has "-> in a fresh box: pivot_root $PWD/rootfs" \
+		"in a fresh box (reset, and the lines again): pivot_root $PWD/rootfs, in place of chroot (closes 1); unshare user; map root, first of all (closes "
+	way root closed "unshare uts pid mnt; pivot_root $PWD/rootfs; mount proc"
+	[[ $(summary fresh) == 'unshare user; map root, first of all (closes '* ]] || explain 'no chroot'
+	audit 'unshare mnt; caps default'
+	[[ $(summary fresh) == *'before the capabilities go (closes '* ]] || explain 'what is late'
+	needs_userns
+	user -c 'unshare user uts pid mnt ipc net cgroup; map root; audit --json'
+	[ "$(summary fresh)" = null ] || explain 'nothing'
+}
+
 @test "audit: pivot_root is offered where there is a ./rootfs, and otherwise said to be missing" {
 	ct -c 'unshare mnt; audit'
 	[[ $output != *'pivot_root ./rootfs'* ]] || explain 'no line with ./rootfs'
@@ -654,7 +701,7 @@ walk() {
 @test "audit: as text, closed ways with --all, a count and the next step" {
 	ct -c 'audit'
 	assert_status 0
-	assert_output_has "! host's root directory" "Docker's default leaves" 'next: unshare uts pid mnt ipc net cgroup time monotonic=+1d boottime=+1d (closes ' 'shown by audit --all'
+	assert_output_has "! host's root directory" "Docker's default leaves" 'next: unshare uts pid mnt ipc net ' 'time monotonic=+1d boottime=+1d (closes ' 'shown by audit --all'
 	[[ $output != *$'\033'* ]]
 	[[ $output != *'working directory'* ]]
 	ct -c 'audit --all'
