@@ -69,7 +69,7 @@ int exit_status(int wait_status)
 	return WEXITSTATUS(wait_status);
 }
 
-const char *err_limit_signal(int wait_status)
+static const char *limit_signal(int wait_status)
 {
 	int sig = WIFSIGNALED(wait_status) ? WTERMSIG(wait_status) : 0;
 
@@ -96,8 +96,8 @@ int err_program(struct err *e, const char *program, int wait_status)
 	else
 		snprintf(e->what, sizeof(e->what), "%.200s ended with status %d", program,
 			 e->status);
-	if (err_limit_signal(wait_status))
-		err_why(e, "%s", err_limit_signal(wait_status));
+	if (limit_signal(wait_status))
+		err_why(e, "%s", limit_signal(wait_status));
 	return -1;
 }
 

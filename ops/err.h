@@ -75,7 +75,4 @@ void err_distrust(struct err *e);
 /* The shell's way to say how a program ended: its status, or 128+N. */
 int exit_status(int wait_status);
 
-/* Which limit the signal tells of that ended a program; NULL: none. */
-const char *err_limit_signal(int wait_status);
-
 #endif

@@ -44,8 +44,8 @@ static void say_end(struct shell *sh, const struct step *step, int status)
 		report_note(sh,
 			    "the memory limit works: the kernel killed %ld of the box's processes",
 			    sh->session.oom_kills);
-	if (err_limit_signal(status))
-		report_note(sh, "%s", err_limit_signal(status));
+	if (sh->session.ended[0])
+		report_note(sh, "%s", sh->session.ended);
 	if (WIFSIGNALED(status))
 		report_note(sh, "the box ended: %s was killed by signal %d (%s)%s", step->argv[1],
 			    WTERMSIG(status), strsignal(WTERMSIG(status)), next);

@@ -197,6 +197,11 @@ enum reply_kind box_receive(struct call *c, struct reply *r)
 		r->kind = REPLY_FAILED;
 		return r->kind;
 	}
+	if (r->kind == REPLY_FILTER) {
+		snprintf(c->session->filter, sizeof(c->session->filter), "%.500s", r->text);
+		r->kind = REPLY_PRINT; /* of nothing */
+		return r->kind;
+	}
 	box_pass_on(c, "box", r);
 	if (r->kind != REPLY_DONE && r->kind != REPLY_FAILED)
 		return r->kind;

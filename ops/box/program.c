@@ -25,6 +25,7 @@
 #include "ops/box/signals.h"
 #include "ops/privilege/capsets.h"
 #include "ops/seccomp/filter.h"
+#include "ops/seccomp/filterwhy.h"
 #include "ops/sys/sys.h"
 
 #ifndef CLOSE_RANGE_CLOEXEC
@@ -115,7 +116,13 @@ static void give_back(struct call *c, const int *saved)
 
 int program_prepare(struct call *c)
 {
-	return caps_raise_again(c) < 0 ? -1 : filter_prepare(c);
+	char told[512];
+
+	if (caps_raise_again(c) < 0 || filter_prepare(c) < 0)
+		return -1;
+	if (*filterwhy_told(told, sizeof(told)))
+		serve_tell_filter(told);
+	return 0;
 }
 
 /* The calls after which there may be nobody to tell of them. */

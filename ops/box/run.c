@@ -157,10 +157,10 @@ static int exec_box(struct call *c)
 
 /* The program has taken the box's place: wait for its end. Its orphans, if it
  * has no PID namespace of its own, become our children meanwhile. */
-static int wait_for_end(struct call *c, struct terminal *t, char (*texts)[WIRE_TEXT], int n)
+static int wait_for_end(struct call *c, struct terminal *t, char (*texts)[WIRE_TEXT], int n,
+			const struct runwatch *before)
 {
 	struct box *box = &c->session->box;
-	long oom = group_oom_kills(c->session);
 	int r;
 
 	for (int i = 0; i < n; i++)
@@ -170,8 +170,9 @@ static int wait_for_end(struct call *c, struct terminal *t, char (*texts)[WIRE_T
 	terminal_close(t);
 	if (r < 0)
 		return box_interrupted(c->err);
-	c->session->oom_kills = oom < 0 ? 0 : group_oom_kills(c->session) - oom;
+	c->session->oom_kills = before->oom < 0 ? 0 : group_oom_kills(c->session) - before->oom;
 	c->status = box_end(c->session);
+	runwatch_ended(c, before);
 	return 0;
 }
 
@@ -180,12 +181,14 @@ static int exec_host(struct call *c)
 	struct trace box_trace = *c->trace;
 	char texts[2][WIRE_TEXT]; /* the filter and execve */
 	int announced = 0;
+	struct runwatch before;
 	struct terminal t;
 	struct reply r = {.kind = REPLY_TRACE};
 
 	box_trace.side = "box";
 	if (terminal_open(&t, c->session, c->err) < 0)
 		return -1;
+	runwatch_begin(c, &before);
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	if (box_send(c, t.streams, 3, t.master >= 0) < 0)
 		r.kind = REPLY_FAILED;
@@ -197,7 +200,7 @@ static int exec_host(struct call *c)
 	}
 	if (r.kind == REPLY_GONE && announced) {
 		c->trace = &box_trace;
-		return wait_for_end(c, &t, texts, announced);
+		return wait_for_end(c, &t, texts, announced, &before);
 	}
 	prctl(PR_SET_CHILD_SUBREAPER, 0);
 	terminal_close(&t);

@@ -42,6 +42,14 @@ void serve_announce_execve(struct call *c, const char *text)
 	reply_send(the_sock, &r);
 }
 
+void serve_tell_filter(const char *told)
+{
+	struct reply r = {.kind = REPLY_FILTER};
+
+	snprintf(r.text, sizeof(r.text), "%s", told);
+	reply_send(the_sock, &r);
+}
+
 void serve_die_with_parent(void)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);

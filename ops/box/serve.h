@@ -21,4 +21,7 @@ void serve_credentials_changed(void);
 struct call;
 void serve_announce_execve(struct call *c, const char *text);
 
+/* Likewise: the program that starts next has a filter, of which this is told (filterwhy.h). */
+void serve_tell_filter(const char *told);
+
 #endif

@@ -11,6 +11,7 @@
 #include <termios.h>
 
 #include "ops/cgroup/devices.h"
+#include "ops/err.h"
 #include "ops/sys/trace.h"
 #include "ops/why/probes.h"
 
@@ -58,6 +59,8 @@ struct session {
 	long oom_kills; /* in the time of the last exec: processes that the memory limit cost */
 	long oom_seen;  /* as many had been after the last run */
 	long long oom_limit;    /* of memory, when run last told of such; 0: it did not yet */
+	char filter[512];       /* of the last program: what the box told of it (filterwhy.h) */
+	char ended[ERR_TEXT];   /* why the program of the last exec ended so; may be empty */
 	struct devices devices; /* that its group allows */
 	struct trace trace;
 	struct probes probes; /* of the last failure */

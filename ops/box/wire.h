@@ -38,6 +38,7 @@ enum reply_kind {
 	REPLY_PRINT, /* text: a line of the op's result, for standard output */
 	/* text: the execve(2) that exec makes next and may not return from, or that run made */
 	REPLY_EXECVE,
+	REPLY_FILTER, /* text: what the filter of the next program refuses (filterwhy.h) */
 	REPLY_DONE,   /* the op succeeded */
 	REPLY_FAILED, /* the op failed: err */
 	REPLY_GONE,   /* the other end is closed; never sent */

@@ -169,5 +169,6 @@ int filter_prepare(struct call *c)
 void filter_forget(void)
 {
 	made.prog.len = 0;
+	rules_loaded = rules;
 	rules = (struct rules){0};
 }

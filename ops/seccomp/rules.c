@@ -16,19 +16,24 @@
 #include "ops/sys/callname.h"
 #include "ops/sys/syscap.h"
 
-struct rules rules;
+struct rules rules, rules_loaded;
 
 bool rules_any(void)
 {
 	return rules.profile || rules.closed || rules.n || rules.n_if;
 }
 
+const struct rule *rules_in(const struct rules *r, int number)
+{
+	for (int i = 0; i < r->n; i++)
+		if (r->list[i].number == number)
+			return &r->list[i];
+	return NULL;
+}
+
 const struct rule *rules_find(int number)
 {
-	for (int i = 0; i < rules.n; i++)
-		if (rules.list[i].number == number)
-			return &rules.list[i];
-	return NULL;
+	return rules_in(&rules, number);
 }
 
 const int rules_needed[] = {SYS_execve, SYS_exit, SYS_exit_group, SYS_rt_sigreturn, -1};

@@ -37,13 +37,14 @@ struct rules {
 	struct rule_if list_if[RULES_IF_MAX];
 };
 
-extern struct rules rules;
+extern struct rules rules, rules_loaded; /* the second: of the last seccomp load */
 
 /* Are there any? */
 bool rules_any(void);
 
-/* The rule for a call, or NULL. */
+/* The rule for a call, or NULL; among others than those that wait. */
 const struct rule *rules_find(int number);
+const struct rule *rules_in(const struct rules *r, int number);
 
 /* One that comes after it in a line: argN=VALUE, with != < <= > >= in place of =,
  * or argN&MASK=VALUE. 1: it is one; 0: it is none; -1 and *err for the op. */

@@ -96,3 +96,61 @@ program_file() {
 	assert_stderr 'why: /bin/fifo is not a regular file; it is what /' 'why: /bin/text is no ELF program; it is what /' \
 		'/headers is an ELF program whose program headers (65535 at byte 9223372036854775807) do not lie within it'
 }
+
+# needs_shared PROGRAM - it has a loader of shared libraries, and the machine's C library is known.
+needs_shared() {
+	[ -z "${CTRSH_SAN-}" ] || skip "the sanitizer's box needs other calls"
+	[ "$(uname -m)" = x86_64 ] || skip 'for x86_64'
+	needs ldd
+	ldd "$(type -P echo)" 2>/dev/null | grep -q 'libc\.so\.6' || skip 'a static echo, or of another C library'
+}
+
+@test "a program: a filter that refuses what comes before its first line; the remedy leads on" {
+	needs_shared
+	ct -c 'seccomp allow write; run echo hi'
+	assert_result 139 '' 'why: the seccomp filter refuses mmap, mprotect, ' ' (EPERM), which programs call before their first line'
+	fix=$(sed -n 's/^  fix: //p' <<<"$stderr")
+	[[ $fix == 'seccomp allow mmap '*'; run echo hi' ]] || explain 'a line'
+	ct -c "seccomp allow write; $fix"
+	assert_result 0 hi ''
+	ct -c 'seccomp allow write; exec echo hi'
+	assert_result 139 '' 'the seccomp filter refuses mmap, '
+	for line in 'seccomp deny mmap errno=EACCES' 'seccomp deny openat errno=EACCES' 'seccomp deny openat errno=EACCES; seccomp load'; do
+		ct -c "$line; run echo hi"
+		[ "$status" -gt 1 ] || explain "no program after $line"
+		assert_stderr 'why: the seccomp filter refuses ' ' (EACCES), which programs call before' 'do: undo that line'
+	done
+	# What a program does later is no such cause.
+	ct -c 'seccomp deny mkdir; seccomp default; run sh -c "exit 127"'
+	assert_status 127
+	[[ $stderr != *filter* ]] || explain 'no filter'
+}
+
+@test "a program: the call that the filter kills for" {
+	ct -c 'seccomp kill mkdir mkdirat; run mkdir a'
+	assert_result 159 '' 'why: it called one of these, for which the seccomp filter kills (SIGSYS): mkdir, mkdirat'
+	ct -c 'seccomp kill uname; run uname'
+	assert_result 159 '' 'why: it called uname, for which alone the seccomp filter kills'
+	ct -c 'seccomp kill uname; exec uname'
+	assert_result 159 '' 'it called uname, for which alone the seccomp filter kills'
+	needs_shared
+	ct -c 'seccomp kill mmap; run echo hi'
+	assert_result 159 '' 'why: the seccomp filter kills for mmap, which programs call before their first line'
+	# Not one of an earlier program.
+	ct -c 'seccomp kill uname; -run uname; run sh -c "kill -SYS \$\$"'
+	assert_status 159
+}
+
+@test "a program: a limit of memory that it does not even start with, after exec as well" {
+	[ -z "${CTRSH_SAN-}" ] || skip "the sanitizer needs its memory"
+	ct -c 'rlimit stack 4K; exec echo hi'
+	assert_result 139 '' 'a program that needs more memory than such a limit leaves it' 'the box has rlimit stack 4096'
+	ct -c 'rlimit as 100K; exec echo hi'
+	assert_result 139 '' 'the box has rlimit as 102400'
+	ct -c 'exec sh -c "kill -SEGV \$\$"'
+	assert_result 139 '' 'killed by signal 11'
+	[[ $stderr != *'the box has'* ]] || explain 'no limit'
+	needs_shared
+	ct -c 'rlimit as 1M; run echo hi'
+	assert_result 127 '' 'why: so ends a program whose libraries find no memory (ld.so(8))' 'the box has rlimit as 1048576'
+}
