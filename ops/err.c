@@ -40,6 +40,16 @@ int err_order(struct err *e, const char *fmt, ...)
 	return -1;
 }
 
+int err_state(struct err *e, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	fill(e, ERR_STATE, 1, fmt, ap);
+	va_end(ap);
+	return -1;
+}
+
 int err_kernel(struct err *e, int errnum, const char *fmt, ...)
 {
 	va_list ap;

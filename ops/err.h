@@ -11,6 +11,7 @@ enum err_kind {
 	ERR_NONE,
 	ERR_USAGE,   /* the person's words are wrong: unknown, too many, malformed */
 	ERR_ORDER,   /* right words, wrong moment: another step comes first */
+	ERR_STATE,   /* right words and moment: what is on the machine stands in the way */
 	ERR_KERNEL,  /* the kernel, or a library that speaks to it, refused */
 	ERR_EXEC,    /* a program could not be executed (126) or found (127) */
 	ERR_PROGRAM, /* a program ran, and ended with something other than 0 */
@@ -41,6 +42,7 @@ struct err {
 /* Each fills *e and returns -1, so that a caller can return it at once. */
 int err_usage(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 int err_order(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+int err_state(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 int err_kernel(struct err *e, int errnum, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 int err_exec(struct err *e, int errnum, int status, const char *fmt, ...)
@@ -68,8 +70,8 @@ void err_instead(struct err *e, const char *fmt, ...) __attribute__((format(prin
 void err_first_names(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void err_instead_names(struct err *e, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* A remedy that came from a box: the lines that change nothing but the box stay
- * lines, the others become words. */
+/* A remedy that came from a box: the lines of ops that have no host half stay lines, all
+ * others become words. */
 void err_distrust(struct err *e);
 
 /* The shell's way to say how a program ended: its status, or 128+N. */

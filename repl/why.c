@@ -84,7 +84,7 @@ static void put_checked(const struct failure *f)
 		paragraph_put("man", k->pages);
 		return;
 	}
-	if (f->err.kind == ERR_ORDER && f->op)
+	if ((f->err.kind == ERR_ORDER || f->err.kind == ERR_STATE) && f->op)
 		paragraph_put("checked", "by ctrsh itself: the kernel was not asked");
 	put_pages(f->op);
 }

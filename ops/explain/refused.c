@@ -223,7 +223,7 @@ static int join(struct call *c)
 		return explain_diagnosed(c, ESRCH, "pidfd_open");
 	if (c->argc > 2 || nstarget_differing(c, pid))
 		return 0;
-	if (c->err->kind == ERR_ORDER)
+	if (c->err->kind == ERR_STATE)
 		return -1;
 	*c->err = (struct err){0};
 	return 0;

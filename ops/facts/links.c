@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "ops/auto.h"
 #include "ops/facts/fact.h"
 #include "ops/facts/inside.h"
 #include "ops/namespaces/ns.h"
@@ -18,8 +19,6 @@
 #ifndef IFF_LOWER_UP
 #define IFF_LOWER_UP 0x10000 /* linux/if.h, which does not go with net/if.h */
 #endif
-
-#define LINE_SIZE 4096
 
 struct found {
 	struct link *links;
@@ -90,25 +89,31 @@ static const char *kind(const struct link *l)
 
 static void add_link(const struct found *f, const struct link *l, struct items *t)
 {
-	char line[LINE_SIZE], ip[CIDR_TEXT];
-	size_t n;
+	auto_free char *line = NULL;
+	char ip[CIDR_TEXT];
+	size_t size = 0;
+	FILE *out = open_memstream(&line, &size);
 
-	n = (size_t)snprintf(line, sizeof(line), "%s, %s", state(l), kind(l));
+	if (!out) {
+		t->errnum = ENOMEM;
+		return;
+	}
+	fprintf(out, "%s, %s", state(l), kind(l));
 	if (l->peer && l->peer_outside)
-		n += (size_t)snprintf(line + n, sizeof(line) - n, " to link %d of another network",
-				      l->peer);
+		fprintf(out, " to link %d of another network", l->peer);
 	else if (l->peer && l->peer != l->index)
-		n += (size_t)snprintf(line + n, sizeof(line) - n, " to %s", name_of(f, l->peer));
+		fprintf(out, " to %s", name_of(f, l->peer));
 	if (l->master)
-		n += (size_t)snprintf(line + n, sizeof(line) - n, ", port of %s",
-				      name_of(f, l->master));
+		fprintf(out, ", port of %s", name_of(f, l->master));
 	if (l->mac[0] && !(l->flags & IFF_LOOPBACK))
-		n += (size_t)snprintf(line + n, sizeof(line) - n, ", %s", l->mac);
-	for (size_t i = 0; i < f->n_addresses && n < sizeof(line) - 2 * CIDR_TEXT; i++)
+		fprintf(out, ", %s", l->mac);
+	for (size_t i = 0; i < f->n_addresses; i++)
 		if (f->addresses[i].index == l->index)
-			n += (size_t)snprintf(line + n, sizeof(line) - n, ", %s",
-					      cidr_text(&f->addresses[i].cidr, ip));
-	items_add(t, l->name, "%s", line);
+			fprintf(out, ", %s", cidr_text(&f->addresses[i].cidr, ip));
+	if (fclose(out) == 0)
+		items_add(t, l->name, "%s", line);
+	else
+		t->errnum = ENOMEM;
 }
 
 static void read_links(struct items *t)

@@ -29,20 +29,23 @@ static void add_ids(const struct subject *who, const char *key, const char *name
 static void add_map(const struct subject *who, const char *file, const char *name, struct items *t)
 {
 	auto_free char *text = subject_read(who, file, NULL);
-	char *rest = NULL, out[512];
+	auto_free char *out = NULL;
 	unsigned long in, outside, count;
-	size_t n = 0;
+	char *rest = NULL;
+	size_t size = 0;
+	FILE *f;
 
-	out[0] = '\0';
-	for (char *line = text ? strtok_r(text, "\n", &rest) : NULL; line && n < sizeof(out);
-	     line = strtok_r(NULL, "\n", &rest))
-		if (sscanf(line, "%lu %lu %lu", &in, &outside, &count) == 3)
-			n += (size_t)snprintf(out + n, sizeof(out) - n, "%s%lu %lu %lu",
-					      n ? ", " : "", in, outside, count);
-	if (!text)
+	if (!text || !(f = open_memstream(&out, &size))) {
 		t->errnum = errno;
-	else
+		return;
+	}
+	for (char *line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
+		if (sscanf(line, "%lu %lu %lu", &in, &outside, &count) == 3)
+			fprintf(f, "%s%lu %lu %lu", ftell(f) > 0 ? ", " : "", in, outside, count);
+	if (fclose(f) == 0)
 		items_add(t, name, "%s", out[0] ? out : "empty");
+	else
+		t->errnum = ENOMEM;
 }
 
 static void read_fact(const struct subject *who, struct items *t)

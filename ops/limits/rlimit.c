@@ -123,6 +123,26 @@ static void offer_hard(struct call *c, const struct limit *l, int given, const s
 	err_instead(c->err, "rlimit %s %s", l->name, text);
 }
 
+/* A limit that this session lowered comes back with a fresh box alone; of one that it began
+ * with there may be something left to be had. */
+static void lead_on(struct call *c, const struct limit *l, int given, const struct rlimit *value,
+		    const struct rlimit *now)
+{
+	char hard[24];
+	struct rlimit ours;
+
+	limit_show(hard, sizeof(hard), now->rlim_max);
+	if (getrlimit(l->resource, &ours) == 0 && ours.rlim_max > now->rlim_max)
+		err_fix(c->err,
+			"undo the line that lowered it, or reset; rlimit %s %s: (with the colon) lowers "
+			"the soft limit alone, which can rise again",
+			l->name, hard);
+	else if (now->rlim_cur == now->rlim_max)
+		err_fix(c->err, "start ctrsh with a higher hard limit (ulimit -H, prlimit(1))");
+	else
+		offer_hard(c, l, given, value, now->rlim_max);
+}
+
 /* What the kernel compares (prlimit(2)): the new hard limit with the old one,
  * then with fs.nr_open (proc(5)); and the two new ones with each other. */
 static void diagnose(struct call *c)
@@ -139,10 +159,11 @@ static void diagnose(struct call *c)
 	if (c->err->errnum == EINVAL && given == SOFT && value.rlim_cur > now.rlim_max) {
 		err_why(c->err, "the hard limit is %s, and the soft one cannot be above it",
 			now.rlim_max == RLIM_INFINITY ? "unlimited" : hard);
+		snprintf(hard, sizeof(hard), "%.*s", (int)strcspn(c->argv[2], ":"), c->argv[2]);
 		if (diagnose_raises_limits(c))
-			snprintf(hard, sizeof(hard), "%.*s", (int)strcspn(c->argv[2], ":"),
-				 c->argv[2]);
-		err_instead(c->err, "rlimit %s %s", l->name, hard);
+			err_instead(c->err, "rlimit %s %s", l->name, hard);
+		else
+			lead_on(c, l, given, &value, &now);
 	} else if (c->err->errnum == EINVAL && given == HARD && now.rlim_cur > value.rlim_max) {
 		err_why(c->err, "the soft limit is %s, and the hard one cannot be below it",
 			now.rlim_cur == RLIM_INFINITY ? "unlimited" : soft);
@@ -158,7 +179,7 @@ static void diagnose(struct call *c)
 			"the hard limit is %s, and only CAP_SYS_RESOURCE in the first user "
 			"namespace lets a process raise it",
 			hard);
-		offer_hard(c, l, given, &value, now.rlim_max);
+		lead_on(c, l, given, &value, &now);
 	}
 }
 

@@ -27,7 +27,9 @@ static unsigned changes(int argc, char **argv)
 	char path[SYSCTL_KEY_MAX];
 
 	(void)argc;
-	return sysctl_path(argv[1], path, sizeof(path)) ? sysctl_namespace(path) : CHANGES_MACHINE;
+	if (!sysctl_path(argv[1], path, sizeof(path)))
+		return CHANGES_MACHINE;
+	return sysctl_is_absent(path) ? 0 : sysctl_namespace(path);
 }
 
 static int check(int argc, char **argv, struct err *err)

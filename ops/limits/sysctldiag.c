@@ -4,6 +4,7 @@
  * the shell, whose namespaces are the host's; the box's are known by what the
  * box could not do.
  */
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,19 +15,54 @@
 #include "ops/box/box.h"
 #include "ops/limits/sysctlkey.h"
 #include "ops/namespaces/ns.h"
+#include "ops/text/nearest.h"
 #include "ops/why/diagnose.h"
 
-static void diagnose_missing(struct call *c, const char *path)
+/* The directories of a path are there, or the first that is not is what was meant otherwise. */
+static void suggest(struct call *c, char *path)
+{
+	char dir[3 * SYSCTL_KEY_MAX], near[SYSCTL_KEY_MAX] = "", rest[SYSCTL_KEY_MAX] = "";
+	char *last = path, *end;
+	struct dirent *e;
+	int best = NEAREST_FAR;
+	DIR *d = NULL;
+
+	for (;; last = end + 1) {
+		end = strchrnul(last, '/');
+		snprintf(dir, sizeof(dir), SYSCTL_ROOT "/%.*s", (int)(end - path), path);
+		if (access(dir, F_OK) < 0 || !*end)
+			break;
+	}
+	snprintf(dir, sizeof(dir), SYSCTL_ROOT "/%.*s", (int)(last - path), path);
+	if (*end)
+		snprintf(rest, sizeof(rest), "%s", end + 1);
+	*end = '\0';
+	d = opendir(dir);
+	while (d && (e = readdir(d)))
+		if (e->d_name[0] != '.' && nearest_is(last, e->d_name, &best))
+			snprintf(near, sizeof(near), "%.250s", e->d_name);
+	if (d)
+		closedir(d);
+	*last = '\0';
+	if (!near[0])
+		return;
+	snprintf(dir, sizeof(dir), "%s%s%s%s", path, near, rest[0] ? "/" : "", rest);
+	err_fix(c->err, "did you mean %s?", sysctl_spelled(c->argv[1], dir));
+}
+
+static void diagnose_missing(struct call *c, char *path)
 {
 	char name[SYSCTL_KEY_MAX + sizeof(SYSCTL_ROOT)];
 
 	snprintf(name, sizeof(name), SYSCTL_ROOT "/%s", path);
-	if (access(name, F_OK) < 0)
-		err_why(c->err, "there is no %s", name);
-	else
+	if (access(name, F_OK) < 0) {
+		err_why(c->err, "there is no %s: this kernel has no such key", name);
+		suggest(c, path);
+	} else {
 		err_why(c->err,
 			"only the host's network namespace has it: the kernel keeps one for the "
 			"whole machine");
+	}
 }
 
 /* Who may write: net, for CAP_NET_ADMIN; user, for CAP_SYS_RESOURCE, both in

@@ -9,7 +9,10 @@
  */
 #include "ops/limits/sysctlkey.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "ops/namespaces/ns.h"
 #include "ops/op.h"
@@ -70,6 +73,14 @@ bool sysctl_path(const char *key, char *path, size_t size)
 	return !key[i] && is_below(path);
 }
 
+char *sysctl_spelled(const char *key, char *path)
+{
+	if (key[strcspn(key, "./")] == '.')
+		for (char *p = path; *p; p++)
+			*p = *p == '/' ? '.' : *p == '.' ? '/' : *p;
+	return path;
+}
+
 static const struct owner *find(const char *path)
 {
 	for (size_t i = 0; i < sizeof(owners) / sizeof(owners[0]); i++) {
@@ -94,4 +105,14 @@ bool sysctl_has_own_file(const char *path)
 	const struct owner *o = find(path);
 
 	return o && o->own_file;
+}
+
+bool sysctl_is_absent(const char *path)
+{
+	char name[SYSCTL_KEY_MAX + sizeof(SYSCTL_ROOT)];
+
+	if (find(path) || access(SYSCTL_ROOT "/kernel", F_OK) < 0)
+		return false;
+	snprintf(name, sizeof(name), SYSCTL_ROOT "/%s", path);
+	return access(name, F_OK) < 0 && (errno == ENOENT || errno == ENOTDIR);
 }

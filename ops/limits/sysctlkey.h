@@ -19,8 +19,15 @@
  * (sysctl(8)). false: it is no key, or too long. */
 bool sysctl_path(const char *key, char *path, size_t size);
 
+/* A path below /proc/sys as that key is spelled, in place. */
+char *sysctl_spelled(const char *key, char *path);
+
 /* The namespace (CLONE_NEW*) that a path belongs to, CHANGES_MACHINE: to none. */
 unsigned sysctl_namespace(const char *path);
+
+/* Does the host's /proc/sys, if there is one, have no such key? One of a namespace may be in the
+ * box's nevertheless. */
+bool sysctl_is_absent(const char *path);
 
 /* Is the file itself another in each namespace? Otherwise there is one file,
  * and the value behind it depends on who writes. */

@@ -42,7 +42,7 @@ static bool is_namespace(int fd)
 
 static void not_empty(struct call *c, const char *file)
 {
-	err_order(c->err, "keep: %.200s is there, and not empty", file);
+	err_state(c->err, "keep: %.200s is there, and not empty", file);
 	err_why(c->err, "while the namespace is bound to it, what it holds could not be seen");
 	err_fix(c->err, "a name that is not there yet, or an empty file");
 }
@@ -63,9 +63,9 @@ static int open_file(struct call *c, const char *file, bool *made)
 	if (fd < 0)
 		return -1;
 	if (is_namespace(fd))
-		err_order(c->err, "keep: %.200s keeps a namespace already", file);
+		err_state(c->err, "keep: %.200s keeps a namespace already", file);
 	else if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
-		err_order(c->err, "keep: %.200s is there, and no ordinary file", file);
+		err_state(c->err, "keep: %.200s is there, and no ordinary file", file);
 	else if (st.st_size)
 		not_empty(c, file);
 	else
@@ -137,7 +137,7 @@ static int unkeep_file(struct call *c, const char *file)
 	if (fd < 0)
 		return -1;
 	if (!is_namespace(fd)) {
-		err_order(c->err, "unkeep: %.200s keeps no namespace", file);
+		err_state(c->err, "unkeep: %.200s keeps no namespace", file);
 		err_why(c->err, "it is a file like others; nothing was done");
 		return -1;
 	}
@@ -157,7 +157,7 @@ static int unkeep(struct call *c)
 /* The file keeps a namespace of the box before: it gets that of this one. */
 static int keep_again(struct call *c)
 {
-	if (c->err->kind != ERR_ORDER || is_shared(c) || unkeep_file(c, c->argv[2]) < 0)
+	if (c->err->kind != ERR_STATE || is_shared(c) || unkeep_file(c, c->argv[2]) < 0)
 		return -1;
 	return keep(c);
 }
@@ -165,7 +165,7 @@ static int keep_again(struct call *c)
 /* It was let go of before. */
 static int unkeep_again(struct call *c)
 {
-	return c->err->errnum == ENOENT || c->err->kind == ERR_ORDER ? 0 : -1;
+	return c->err->errnum == ENOENT || c->err->kind == ERR_STATE ? 0 : -1;
 }
 
 const struct op op_keep = {

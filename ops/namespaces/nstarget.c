@@ -46,7 +46,7 @@ unsigned nstarget_differing(struct call *c, pid_t pid)
 		return flags;
 	if (!ns_id(pid, ns_find("mnt")))
 		return err_kernel(c->err, EACCES, "stat(\"/proc/%d/ns/mnt\")", (int)pid), 0U;
-	err_order(c->err, "join: process %d is in the same namespaces as the box", (int)pid);
+	err_state(c->err, "join: process %d is in the same namespaces as the box", (int)pid);
 	return 0;
 }
 

@@ -64,7 +64,7 @@ static int not_a_bridge(struct call *c, const struct link *l)
 {
 	if (!strcmp(l->kind, "bridge"))
 		return 0;
-	err_order(c->err, "%s: %s is no bridge", c->argv[0], c->argv[1]);
+	err_state(c->err, "%s: %s is no bridge", c->argv[0], c->argv[1]);
 	err_why(c->err, "the host has a device of that name%s%s",
 		l->kind[0] ? ", of the kind " : "", l->kind);
 	return -1;
@@ -73,7 +73,7 @@ static int not_a_bridge(struct call *c, const struct link *l)
 /* Somebody else's bridge keeps the addresses that it has. */
 static int refuse_address(struct call *c, const struct known *k)
 {
-	err_order(c->err, "%s: refused: it would change a bridge that is not ctrsh's", c->argv[0]);
+	err_state(c->err, "%s: refused: it would change a bridge that is not ctrsh's", c->argv[0]);
 	err_why(c->err,
 		"%s was there before; boxes can be connected to it, its addresses stay as they are",
 		k->name);
@@ -96,7 +96,7 @@ int net_bridge_look(struct call *c, struct net_bridge *b)
 	for (size_t i = 0; i < p.n; i++)
 		b->ports |= !p.list[i].addressed;
 	ports_release(&p);
-	if (r < 0 && c->err->kind == ERR_ORDER)
+	if (r < 0 && (c->err->kind == ERR_ORDER || c->err->kind == ERR_STATE))
 		return -1;
 	*c->err = (struct err){0};
 	return 0;

@@ -9,7 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ops/err.h"
+#include "ops/op.h"
+#include "ops/table.h"
 #include "ops/text/quote.h"
 
 /* A va_list can be an array, and is then not itself in a function that gets it. */
@@ -109,9 +110,33 @@ void err_instead_names(struct err *e, const char *fmt, ...)
 	e->remedy = REMEDY_INSTEAD;
 }
 
+/* Does a line begin with an op that is the box's alone? */
+static bool is_of_box(const char *line)
+{
+	char name[64];
+	size_t n = strspn(line, " "), first = strcspn(line + n, " ;");
+	size_t both = first + strspn(line + n + first, " ");
+	const struct op *op;
+
+	both += strcspn(line + n + both, " ;");
+	snprintf(name, sizeof(name), "%.*s", (int)both, line + n);
+	op = table_find(name);
+	if (!op) {
+		name[first < sizeof(name) ? first : 0] = '\0';
+		op = table_find(name);
+	}
+	return op && !op->host && !(op->flags & OP_ENDS);
+}
+
+/* At every ; a line may begin; where that is quoted, it is looked at in vain. */
 void err_distrust(struct err *e)
 {
-	if (strchr(e->fix, '!') || strstr(e->fix, "--host") || strchr(e->fix, '\n') ||
-	    (e->remedy != REMEDY_FIRST && e->remedy != REMEDY_INSTEAD))
+	bool lines = e->remedy == REMEDY_FIRST || e->remedy == REMEDY_INSTEAD;
+
+	e->fix[sizeof(e->fix) - 1] = '\0';
+	for (const char *at = e->fix; at && lines;
+	     at = strchr(at, ';') ? strchr(at, ';') + 1 : NULL)
+		lines = is_of_box(at);
+	if (!lines || strstr(e->fix, "--host") || strpbrk(e->fix, "!\n$\\"))
 		e->remedy = REMEDY_WORDS;
 }

@@ -26,6 +26,25 @@ value() { jq -r --arg key "$2" ".$1[] | select(.key == \$key) | .$3" <<<"$output
 # is FACT KEY SIDE VALUE
 is() { [ "$(value "$1" "$2" "$3")" = "$4" ] || { echo "$2 $3: $(value "$1" "$2" "$3"), wanted $4" && return 1; }; }
 
+@test "users: a map of as many lines as the kernel takes is shown as a whole" {
+	needs_root
+	needs python3
+	python3 -c '
+import ctypes, os, sys, time
+if ctypes.CDLL(None).unshare(0x10000000):
+    sys.exit(1)
+open("made", "w")
+time.sleep(1000)' 3>&- &
+	pid=$!
+	poll 10 test -e made
+	for ((i = 0; i < 340; i++)); do echo "$((i * 2)) $((i * 2)) 1"; done >map # less than a page
+	dd if=map of="/proc/$pid/uid_map" bs=64K status=none
+	ct -c "attach $pid; peek --json users"
+	end "$pid"
+	assert_status 0
+	[ "$(sed -n '/^{/,$p' <<<"$output" | jq -r '.[][] | select(.key == "uid_map") | .inside' | tr , '\n' | sed 's/^ *//')" = "$(cat map)" ] || explain '340 ranges'
+}
+
 @test "processes: inside are those of the box, with the PIDs that they have there" {
 	ct -c "unshare pid; run sh -c 'sleep 1000 >/dev/null 2>&1 & echo \$!'; peek --json processes" # sleep-ok: a process that stays
 	assert_status 0

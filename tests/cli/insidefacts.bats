@@ -54,6 +54,16 @@ cell_is() { [ "$(cell "$1" "$2" "$3")" = "$4" ] || explain "$1: $2 $3: $4, not $
 	[[ $(cell links v0 outside) == 'no carrier, veth to v1, port of br0, 02:00:00:00:00:07'* ]]
 }
 
+@test "links: as many addresses as there are" {
+	needs_root
+	needs ip
+	for ((i = 1; i <= 400; i++)); do echo "addr add 10.77.$((i / 200)).$((i % 200 + 1))/32 dev lo"; done >addresses
+	ct -c 'unshare net; !nsenter --net=/proc/'"$box_of"'/ns/net ip -batch addresses
+		peek --json links'
+	assert_status 0
+	[ "$(grep -o '10\.77\.[0-9.]*/32' <<<"$output" | sort -u | wc -l)" = 400 ] || explain '400 addresses'
+}
+
 @test "routes: the same as ip route lists" {
 	needs_links
 	net_start

@@ -143,7 +143,7 @@ run sh -c '$same'"
 	ct -c 'join fifo'
 	assert_result 1 '' 'join: fifo is no namespace'
 	ct -c "join $$"
-	assert_result 2 '' "join: process $$ is in the same namespaces as the box"
+	assert_result 1 '' "join: process $$ is in the same namespaces as the box"
 }
 
 @test "join: wrong words are refused while reading" {

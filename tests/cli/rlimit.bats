@@ -59,7 +59,20 @@ may_raise() { [ $((0x$(sed -n 's/^CapEff:\t//p' /proc/self/status) >> 24 & 1)) =
 	# It counts all processes of that user.
 	user -c 'rlimit nproc 500; -rlimit nproc 600; run echo on'
 	assert_result 0 on 'rlimit: prlimit64(0, RLIMIT_NPROC, {rlim_cur=600, rlim_max=600}, NULL) = EPERM'
-	assert_stderr 'why: the hard limit is 500, and only CAP_SYS_RESOURCE in the first user namespace' 'fix: rlimit nproc 500'
+	assert_stderr 'why: the hard limit is 500, and only CAP_SYS_RESOURCE in the first user namespace' 'do: undo the line that lowered it, or reset; rlimit nproc 500: (with the colon) lowers the soft limit alone'
+}
+
+@test "rlimit: what is offered instead leads further: what is left of a limit that it began with, or its start" {
+	needs_user
+	limited() { run --separate-stderr as_user prlimit --nofile="$1" timeout -s KILL 360 "$CTRSH" -c "$2"; }
+	limited 40:50 'rlimit nofile 60'
+	assert_result 1 '' 'why: the hard limit is 50, ' 'fix: rlimit nofile 50'
+	limited 50:50 'rlimit nofile 60'
+	assert_result 1 '' 'why: the hard limit is 50, ' 'do: start ctrsh with a higher hard limit'
+	limited 40:50 'rlimit nofile 45; rlimit nofile 46'
+	assert_result 1 '' 'why: the hard limit is 45, ' 'do: undo the line that lowered it, or reset; rlimit nofile 45: (with the colon)'
+	limited 40:50 'rlimit nofile 45:; rlimit nofile 46:; rlimit nofile 47: '
+	assert_result 0 '' ''
 }
 
 @test "rlimit: root of a user namespace of its own cannot raise it either" {
@@ -87,7 +100,7 @@ may_raise() { [ $((0x$(sed -n 's/^CapEff:\t//p' /proc/self/status) >> 24 & 1)) =
 	assert_result 2 '' 'rlimit nofile: the soft limit is above the hard limit: 20:10'
 	run --separate-stderr setpriv --bounding-set -sys_resource --inh-caps -sys_resource "$CTRSH" -c 'rlimit nofile 20; rlimit nofile 30:'
 	assert_result 1 '' '= EINVAL'
-	assert_stderr 'why: the hard limit is 20, and the soft one cannot be above it' 'fix: rlimit nofile 20'
+	assert_stderr 'why: the hard limit is 20, and the soft one cannot be above it' 'do: undo the line that lowered it, or reset'
 	ct -c 'rlimit nofile 20; rlimit nofile :10'
 	assert_result 1 '' '= EINVAL'
 	assert_stderr 'why: the soft limit is 20, and the hard one cannot be below it' 'fix: rlimit nofile 10'

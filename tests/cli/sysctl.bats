@@ -117,12 +117,29 @@ END
 }
 
 @test "sysctl: what is no namespace's is refused, whatever the box has of its own" {
-	for key in vm.swappiness kernel.core_pattern kernel/hostname2 fs.file-max dev.x kernel.shm kernel.pid_maxx netx.y user; do
+	for key in vm.swappiness kernel.core_pattern kernel.panic fs.file-max user; do
 		ct -c "run touch done; unshare uts ipc net user pid mnt cgroup time; sysctl $key 1"
 		assert_result 2 '' 'sysctl: refused: it would change the host'
 		assert_stderr "why: this is no namespace's: there is one for the whole machine" 'do: insist: sysctl --host ...'
 		refute test -e 'done'
 	done
+}
+
+@test "sysctl: a key that does not exist is no key of the machine; one like it is named" {
+	ct -c 'sysctl kernel.nosuch 1'
+	assert_result 1 '' '"kernel/nosuch"' '= ENOENT'
+	assert_stderr 'why: there is no /proc/sys/kernel/nosuch: this kernel has no such key'
+	[[ $stderr != *'whole machine'* && $stderr != *'--host'* ]] || explain 'a cause that is one'
+	for key in dev.x kernel.shm kernel.pid_maxx netx.y; do
+		ct -c "unshare uts ipc net user pid mnt cgroup time; sysctl $key 1"
+		assert_result 1 '' "why: there is no /proc/sys/${key/.//}: this kernel has no such key"
+	done
+	ct -c 'sysctl kernel.pid_mx 100'
+	assert_result 1 '' 'did you mean kernel.pid_max?'
+	ct -c 'sysctl kernl/pid_max 100'
+	assert_result 1 '' 'did you mean kernel/pid_max?'
+	ct -c 'sysctl kernel.panic 0'
+	assert_result 2 '' 'why: this is no namespace'
 }
 
 @test "sysctl: --host insists" {

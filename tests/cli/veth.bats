@@ -191,7 +191,7 @@ run $PING 10.7.0.1; run $PING 10.7.0.2; run $PING fd07::1; run $PING fd07::2"
 @test "net bridge: a name that is no bridge's" {
 	in_net ip link add v0 type veth peer name v1
 	net -c 'unshare net; net bridge v0'
-	assert_result 2 '' 'net bridge: v0 is no bridge'
+	assert_result 1 '' 'net bridge: v0 is no bridge'
 	assert_stderr 'why: the host has a device of that name, of the kind veth'
 	links_are 'v0 v1'
 }

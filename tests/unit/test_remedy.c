@@ -81,7 +81,30 @@ static void what_is_not_safe_is_left_out(void **state)
 
 static void a_box_is_not_trusted(void **state)
 {
-	static const char *const bad[] = {"!id", "hostname --host x", "a\n!id", NULL};
+	static const char *const bad[] = {"!id",
+					  "hostname --host x",
+					  "a\n!id",
+					  "keep net /etc/cron.d/x",
+					  "no_new_privs; unkeep /run/x",
+					  "net bridge br0",
+					  "net  bridge br0",
+					  "'net' bridge br0",
+					  "net veth v0",
+					  "-keep net x",
+					  "no_new_privs;keep net x",
+					  "run id",
+					  "exec sh",
+					  "cgroup pids max",
+					  "save /etc/passwd",
+					  "include x",
+					  "quit",
+					  "no_new_privs; $x",
+					  "no_new_privs; ",
+					  "",
+					  "x",
+					  NULL};
+	static const char *const good[] = {"no_new_privs", "caps keep chown; no_new_privs",
+					   "mask --if-exists /a", NULL};
 	struct err e = {0};
 
 	(void)state;
@@ -93,6 +116,12 @@ static void a_box_is_not_trusted(void **state)
 		e.remedy = REMEDY_INSTEAD;
 		err_distrust(&e);
 		assert_int_equal(e.remedy, REMEDY_WORDS);
+	}
+	for (const char *const *line = good; *line; line++) {
+		strcpy(e.fix, *line);
+		e.remedy = REMEDY_INSTEAD;
+		err_distrust(&e);
+		assert_int_equal(e.remedy, REMEDY_INSTEAD);
 	}
 	memset(&e.remedy, 0x55, sizeof(e.remedy));
 	strcpy(e.fix, "hostname x");
