@@ -5,11 +5,11 @@
  */
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "ops/auto.h"
 #include "ops/facts/fact.h"
 #include "ops/namespaces/ns.h"
-#include <string.h>
 
 /* Four numbers, real effective saved file system: one will do where they are the same. */
 static void add_ids(const struct subject *who, const char *key, const char *name, struct items *t)
