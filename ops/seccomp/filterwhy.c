@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Told is a word for each call: NAME!: a program that makes it is killed; NAME=ERRNO: it is
- * refused, and so it stays; NAME+ERRNO: likewise, until it is allowed. Of those that are
- * refused only what the loader of shared libraries (ld.so(8)) and the C library call before a
- * program's first line, and do not go on without.
+ * refused, and so it stays; NAME~ and NAME+ERRNO: likewise, until it is allowed. But for what
+ * lines name to be killed for, only what the loader of shared libraries (ld.so(8)) and the C
+ * library call before a program's first line, and do not go on without.
  */
 #include "ops/seccomp/filterwhy.h"
 
@@ -19,6 +19,12 @@
 
 static const char *const first_calls[] = {"mmap",    "mprotect", "arch_prctl", "openat", "read",
 					  "pread64", "close",    "newfstatat", "futex",  NULL};
+
+#define MARKS   "!~=+"
+#define UNNAMED "*" /* in place of a name: all that no line names */
+#define BEFORE_ITS_FIRST_LINE                                                                      \
+	", which programs call before their first line (for their memory and their libraries, "    \
+	"ld.so(8)) and do not go on without"
 
 #define FROM_THE_HEAP "brk" /* a static program can do with this, or with mmap */
 
@@ -59,26 +65,38 @@ static void tell_killed(struct words *w, const struct rules *r)
 			add(w, callname_of(name, sizeof(name), r->list_if[i].number), "!");
 }
 
-static void tell_refused(struct words *w, const struct rules *r, bool loaded)
+static uint32_t action_of(const struct rules *r, const struct rule *rule)
+{
+	if (rule)
+		return rule->action;
+	if (r->profile || !r->closed)
+		return SCMP_ACT_ALLOW;
+	return r->otherwise ? r->otherwise : SCMP_ACT_ERRNO(EPERM);
+}
+
+static void tell_first_calls(struct words *w, const struct rules *r, bool loaded)
 {
 	char text[40], name[32];
 
 	for (const char *const *call = first_calls; *call; call++) {
 		int number = seccomp_syscall_resolve_name(*call);
 		const struct rule *rule = rules_in(r, number);
-		int e = rule        ? (int)(rule->action & SECCOMP_RET_DATA)
-			: r->errnum ? r->errnum
-				    : EPERM;
+		uint32_t action = action_of(r, rule);
+		bool stays = rule || loaded;
 
-		if (number < 0 || has_condition(r, number) ||
-		    (rule ? rule->action == SCMP_ACT_ALLOW || rule->action == SCMP_ACT_LOG ||
-				     kills(rule->action)
-			  : r->profile || !r->closed))
+		if (number < 0 || has_condition(r, number) || action == SCMP_ACT_ALLOW ||
+		    action == SCMP_ACT_LOG || (rule && kills(action)))
 			continue;
-		snprintf(text, sizeof(text), "%s%s", rule || loaded ? "=" : "+",
-			 errno_text(name, sizeof(name), e));
+		if (kills(action)) {
+			add(w, *call, stays ? "!" : "~");
+			continue;
+		}
+		errno_text(name, sizeof(name), (int)(action & SECCOMP_RET_DATA));
+		snprintf(text, sizeof(text), "%s%s", stays ? "=" : "+", name);
 		add(w, *call, text);
 	}
+	if (kills(action_of(r, NULL)))
+		add(w, UNNAMED, "!");
 }
 
 const char *filterwhy_told(char *buf, unsigned size)
@@ -88,8 +106,8 @@ const char *filterwhy_told(char *buf, unsigned size)
 	*buf = '\0';
 	tell_killed(&w, &rules_loaded);
 	tell_killed(&w, &rules);
-	tell_refused(&w, &rules_loaded, true);
-	tell_refused(&w, &rules, false);
+	tell_first_calls(&w, &rules_loaded, true);
+	tell_first_calls(&w, &rules, false);
 	return buf;
 }
 
@@ -99,29 +117,65 @@ static char mark_of(const char *told, const char *name, const char **rest)
 	size_t n = strlen(name);
 
 	for (const char *at = told; (at = strstr(at, name)); at++)
-		if ((at == told || at[-1] == ' ') && at[n] && strchr("!=+", at[n])) {
+		if ((at == told || at[-1] == ' ') && at[n] && strchr(MARKS, at[n])) {
 			*rest = at + n + 1;
 			return at[n];
 		}
 	return '\0';
 }
 
-/* Names with a mark "!", with commas between; how many. */
+/* Of the first calls, those with one of these marks. */
+struct firsts {
+	char list[200], names[200], errnum[16]; /* with commas between, with blanks before */
+	int n;
+	bool stays; /* a rule of its own: it cannot be allowed any more */
+};
+
+static bool find_firsts(const char *told, const char *marks, struct firsts *f)
+{
+	size_t n = 0, m = 0;
+	const char *rest;
+
+	*f = (struct firsts){.n = 0};
+	for (const char *const *call = first_calls; *call; call++) {
+		char mark = mark_of(told, *call, &rest);
+
+		if (!mark || !strchr(marks, mark))
+			continue;
+		f->stays |= mark == '=' || mark == '!';
+		if (!f->n++)
+			snprintf(f->errnum, sizeof(f->errnum), "%.*s", (int)strcspn(rest, " "),
+				 rest);
+		n += (size_t)snprintf(f->list + n, sizeof(f->list) - n, "%s%s", n ? ", " : "",
+				      *call);
+		m += (size_t)snprintf(f->names + m, sizeof(f->names) - m, " %s", *call);
+	}
+	return f->n > 0;
+}
+
+static void fix(const struct firsts *f, struct err *e)
+{
+	if (f->stays)
+		err_fix(e, "undo that line, or reset: a rule is not taken back");
+	else
+		err_first_names(e, "seccomp allow%s " FROM_THE_HEAP, f->names);
+}
+
+/* Names with the mark "!", with commas between; how many. */
 static int killed(const char *told, char *list, size_t size)
 {
 	int count = 0;
 	size_t n = 0;
 
 	list[0] = '\0';
-	for (const char *at = told; *at; at += strcspn(at, " ") + (at[strcspn(at, " ")] == ' ')) {
-		size_t len = strcspn(at, "!=+ ");
+	for (const char *at = told; *at; at += strspn(at, " ")) {
+		size_t len = strcspn(at, MARKS " ");
 
-		if (at[len] != '!')
-			continue;
-		if (n < size)
+		if (at[len] == '!' && n < size)
 			n += (size_t)snprintf(list + n, size - n, "%s%.*s", n ? ", " : "", (int)len,
 					      at);
-		count++;
+		count += at[len] == '!';
+		at += strcspn(at, " ");
 	}
 	return count;
 }
@@ -129,25 +183,26 @@ static int killed(const char *told, char *list, size_t size)
 static bool why_killed(const char *told, struct err *e)
 {
 	char list[200];
+	struct firsts f;
 	int n = killed(told, list, sizeof(list));
 	const char *rest;
 
-	if (!n)
-		return false;
-	for (const char *const *call = first_calls; *call; call++)
-		if (mark_of(told, *call, &rest) == '!') {
-			err_why(e,
-				"the seccomp filter kills for %s, which programs call before their "
-				"first line (for their memory and their libraries, ld.so(8))",
-				list);
-			err_fix(e, "undo that line, or reset: a rule is not taken back");
-			return true;
-		}
-	err_why(e,
-		n == 1 ? "it called %s, for which alone the seccomp filter kills (SIGSYS)"
-		       : "it called one of these, for which the seccomp filter kills (SIGSYS): %s",
-		list);
-	return true;
+	if (find_firsts(told, "!~", &f)) {
+		err_why(e, "the seccomp filter kills for %s" BEFORE_ITS_FIRST_LINE, f.list);
+		fix(&f, e);
+		return true;
+	}
+	if (mark_of(told, UNNAMED, &rest))
+		err_why(e,
+			"it made a call that no seccomp allow line names: the filter kills for "
+			"all others (SIGSYS)");
+	else if (n == 1)
+		err_why(e, "it called %s, for which alone the seccomp filter kills (SIGSYS)", list);
+	else if (n)
+		err_why(e,
+			"it called one of these, for which the seccomp filter kills (SIGSYS): %s",
+			list);
+	return n > 0;
 }
 
 /* As a program ends that did not come to its first line: a fault of its own, its abort(3), or
@@ -162,32 +217,12 @@ static bool is_early_end(int status)
 
 static bool why_refused(const char *told, struct err *e)
 {
-	char list[200] = "", names[200] = "", errnum[16] = "";
-	size_t n = 0, m = 0;
-	bool stays = false;
-	const char *rest;
+	struct firsts f;
 
-	for (const char *const *call = first_calls; *call; call++) {
-		char mark = mark_of(told, *call, &rest);
-
-		if (mark != '=' && mark != '+')
-			continue;
-		stays |= mark == '=';
-		if (!n)
-			snprintf(errnum, sizeof(errnum), "%.*s", (int)strcspn(rest, " "), rest);
-		n += (size_t)snprintf(list + n, sizeof(list) - n, "%s%s", n ? ", " : "", *call);
-		m += (size_t)snprintf(names + m, sizeof(names) - m, " %s", *call);
-	}
-	if (!n)
+	if (!find_firsts(told, "=+", &f))
 		return false;
-	err_why(e,
-		"the seccomp filter refuses %s (%s), which programs call before their first line "
-		"(for their memory and their libraries, ld.so(8)) and do not go on without",
-		list, errnum);
-	if (stays)
-		err_fix(e, "undo that line, or reset: a rule is not taken back");
-	else
-		err_first_names(e, "seccomp allow%s " FROM_THE_HEAP, names);
+	err_why(e, "the seccomp filter refuses %s (%s)" BEFORE_ITS_FIRST_LINE, f.list, f.errnum);
+	fix(&f, e);
 	return true;
 }
 

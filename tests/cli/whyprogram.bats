@@ -136,6 +136,10 @@ needs_shared() {
 	needs_shared
 	ct -c 'seccomp kill mmap; run echo hi'
 	assert_result 159 '' 'why: the seccomp filter kills for mmap, which programs call before their first line'
+	ct -c 'seccomp allow write otherwise=kill; run echo hi'
+	assert_result 159 '' 'why: the seccomp filter kills for mmap, mprotect, ' 'fix: seccomp allow mmap '
+	ct -c "seccomp allow write otherwise=kill; $(sed -n 's/^  fix: //p' <<<"$stderr")"
+	assert_result 159 '' 'why: it made a call that no seccomp allow line names'
 	# Not one of an earlier program.
 	ct -c 'seccomp kill uname; -run uname; run sh -c "kill -SYS \$\$"'
 	assert_status 159
