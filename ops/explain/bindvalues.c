@@ -8,6 +8,7 @@
 
 #include "ops/explain/value.h"
 #include "ops/files/libmount.h"
+#include "ops/sys/sysmount.h"
 
 /* In one line mount(8) would drop the flags that the mount has, and of rbind leave those below
  * as they are. */
@@ -52,35 +53,12 @@ static bool has_data(const struct explaining *x)
 	return mount_words("remount", x->argv[x->argc - 1], &w, &err) == 0 && *w.data;
 }
 
-static const struct {
-	uint64_t bit;
-	const char *name;
-} attributes[] = {
-	{MOUNT_ATTR_RDONLY, "MOUNT_ATTR_RDONLY"},
-	{MOUNT_ATTR_NOSUID, "MOUNT_ATTR_NOSUID"},
-	{MOUNT_ATTR_NODEV, "MOUNT_ATTR_NODEV"},
-	{MOUNT_ATTR_NOEXEC, "MOUNT_ATTR_NOEXEC"},
-	{MOUNT_ATTR_NOATIME, "MOUNT_ATTR_NOATIME"},
-	{MOUNT_ATTR_STRICTATIME, "MOUNT_ATTR_STRICTATIME"},
-	{MOUNT_ATTR_NODIRATIME, "MOUNT_ATTR_NODIRATIME"},
-	{MOUNT_ATTR_NOSYMFOLLOW, "MOUNT_ATTR_NOSYMFOLLOW"},
-};
-
 static void put_bits(FILE *f, const char *field, uint64_t bits)
 {
-	const char *sep = field;
+	char text[256];
 
-	/* The ways of atime are a number, not bits. */
-	if ((bits & MOUNT_ATTR__ATIME) == MOUNT_ATTR__ATIME) {
-		fprintf(f, "%sMOUNT_ATTR__ATIME", sep);
-		bits &= ~(uint64_t)MOUNT_ATTR__ATIME;
-		sep = "|";
-	}
-	for (size_t i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++)
-		if (bits & attributes[i].bit) {
-			fprintf(f, "%s%s", sep, attributes[i].name);
-			sep = "|";
-		}
+	if (bits)
+		fprintf(f, "%s%s", field, sys_mount_attributes(text, sizeof(text), bits));
 }
 
 /* "{.attr_set = ..., .attr_clr = ...}" of words as "ro,nosuid". false: there is none. */

@@ -8,6 +8,22 @@
 
 #define WRITE_C(file, text) "dprintf(open(\"$proc/" file "\", O_WRONLY), " text ");"
 
+#define USERNS_REMAP "docker run can't: the daemon maps for all its containers (userns-remap)"
+
+/* $inuid, $ingid: what one's own IDs become. */
+static const struct explain_step own_ids[] = {
+	{"host write(...uid_map>, \"$inuid $uid 1\\n\", ...)",
+	 "user $inuid inside is user $uid outside", NULL},
+	{"host write(...setgroups>, \"deny\", 4)",
+	 "nobody inside may drop a group that takes rights away", NULL},
+	{"host write(...gid_map>, \"$ingid $gid 1\\n\", ...)",
+	 "group $ingid inside is group $gid outside", NULL},
+	{NULL, NULL, NULL}};
+
+#define OWN_IDS_C                                                                                  \
+	WRITE_C("uid_map", "\"$inuid $uid 1\\n\"")                                                 \
+	" " WRITE_C("setgroups", "\"deny\"") " " WRITE_C("gid_map", "\"$ingid $gid 1\\n\"")
+
 const struct explain explain_namespaces[] = {
 	{.op = "unshare",
 	 .steps = STEPS(
@@ -35,27 +51,15 @@ const struct explain explain_namespaces[] = {
 	 .c = "unshare($flags);$propagationc$clocksc$forkc",
 	 .docker = "$dockernamespaces"},
 	{.op = "map root",
-	 .steps = STEPS({"host write(...uid_map>, \"0 $uid 1\\n\", ...)",
-			 "user 0 inside is user $uid outside", NULL},
-			{"host write(...setgroups>, \"deny\", 4)",
-			 "nobody inside may drop a group that takes rights away", NULL},
-			{"host write(...gid_map>, \"0 $gid 1\\n\", ...)",
-			 "group 0 inside is group $gid outside", NULL}),
+	 .steps = own_ids,
 	 .tools = "unshare(1): unshare --user --map-root-user",
-	 .c = WRITE_C("uid_map", "\"0 $uid 1\\n\"") " " WRITE_C(
-		 "setgroups", "\"deny\"") " " WRITE_C("gid_map", "\"0 $gid 1\\n\""),
-	 .docker = "docker run can't: the daemon maps for all its containers (userns-remap)"},
+	 .c = OWN_IDS_C,
+	 .docker = USERNS_REMAP},
 	{.op = "map self",
-	 .steps = STEPS({"host write(...uid_map>, \"$uid $uid 1\\n\", ...)",
-			 "user $uid is the same inside and outside", NULL},
-			{"host write(...setgroups>, \"deny\", 4)",
-			 "nobody inside may drop a group that takes rights away", NULL},
-			{"host write(...gid_map>, \"$gid $gid 1\\n\", ...)",
-			 "group $gid is the same inside and outside", NULL}),
+	 .steps = own_ids,
 	 .tools = "unshare(1): unshare --user --map-current-user",
-	 .c = WRITE_C("uid_map", "\"$uid $uid 1\\n\"") " " WRITE_C(
-		 "setgroups", "\"deny\"") " " WRITE_C("gid_map", "\"$gid $gid 1\\n\""),
-	 .docker = "docker run can't: the daemon maps for all its containers (userns-remap)"},
+	 .c = OWN_IDS_C,
+	 .docker = USERNS_REMAP},
 	{.op = "map auto",
 	 .steps = STEPS(
 		 {"host write(...uid_map>, \"0 ...\", ...)",
@@ -74,12 +78,12 @@ const struct explain explain_namespaces[] = {
 	 .steps = STEPS({"host write(...uid_map>, $map, ...)", MAP_WORDS, NULL}),
 	 .tools = "newuidmap(1): newuidmap $box $rest",
 	 .c = WRITE_C("uid_map", "$map"),
-	 .docker = "docker run can't: the daemon maps for all its containers (userns-remap)"},
+	 .docker = USERNS_REMAP},
 	{.op = "map gid",
 	 .steps = STEPS({"host write(...gid_map>, $map, ...)", MAP_WORDS, NULL}),
 	 .tools = "newgidmap(1): newgidmap $box $rest",
 	 .c = WRITE_C("gid_map", "$map"),
-	 .docker = "docker run can't: the daemon maps for all its containers (userns-remap)"},
+	 .docker = USERNS_REMAP},
 	{.op = "map setgroups",
 	 .steps = STEPS({"host write(...setgroups>, $q1, ...)",
 			 "setgroups(2) in this user namespace: $1; denied it stays denied", NULL}),

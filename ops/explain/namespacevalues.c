@@ -188,30 +188,37 @@ static void put_docker_namespaces(const struct explaining *x, FILE *f)
 		}
 }
 
-static void ids(const struct explaining *x, uid_t *uid, gid_t *gid)
+/* One's own, and what map root or map self makes of them. */
+static void put_ids(const struct explaining *x, FILE *f, bool group, bool inside)
 {
-	*uid = geteuid();
-	*gid = getegid();
+	uid_t uid = geteuid();
+	gid_t gid = getegid();
+
 	if (x->session && x->session->box.pid)
-		idmap_ids(x->session->box.pid, uid, gid);
+		idmap_ids(x->session->box.pid, &uid, &gid);
+	if (inside && !strcmp(x->op->name, "map root"))
+		uid = gid = 0;
+	fprintf(f, "%u", group ? gid : uid);
 }
 
 static void put_uid(const struct explaining *x, FILE *f)
 {
-	uid_t uid;
-	gid_t gid;
-
-	ids(x, &uid, &gid);
-	fprintf(f, "%u", uid);
+	put_ids(x, f, false, false);
 }
 
 static void put_gid(const struct explaining *x, FILE *f)
 {
-	uid_t uid;
-	gid_t gid;
+	put_ids(x, f, true, false);
+}
 
-	ids(x, &uid, &gid);
-	fprintf(f, "%u", gid);
+static void put_inside_uid(const struct explaining *x, FILE *f)
+{
+	put_ids(x, f, false, true);
+}
+
+static void put_inside_gid(const struct explaining *x, FILE *f)
+{
+	put_ids(x, f, true, true);
 }
 
 static void put_map(const struct explaining *x, FILE *f)
@@ -236,6 +243,8 @@ const struct explain_value explain_values_namespaces[] = {
 	{"dockernamespaces", put_docker_namespaces},
 	{"uid", put_uid},
 	{"gid", put_gid},
+	{"inuid", put_inside_uid},
+	{"ingid", put_inside_gid},
 	{"map", put_map},
 	{NULL, NULL},
 };

@@ -19,8 +19,9 @@
 #include "ops/privilege/become.h"
 
 /* One's own IDs, onto 0 or onto themselves. */
-static int write_own(struct call *c, bool root)
+static int write_own(struct call *c)
 {
+	bool root = !strcmp(c->op->name, "map root");
 	char uids[64], gids[64];
 	uid_t uid;
 	gid_t gid;
@@ -35,24 +36,9 @@ static int write_own(struct call *c, bool root)
 	return mapwrite(c, "gid_map", gids);
 }
 
-static int write_root(struct call *c)
+static int host(struct call *c)
 {
-	return write_own(c, true);
-}
-
-static int write_self(struct call *c)
-{
-	return write_own(c, false);
-}
-
-static int root_host(struct call *c)
-{
-	return mapwrite_and_become(c, write_root);
-}
-
-static int self_host(struct call *c)
-{
-	return mapwrite_and_become(c, write_self);
+	return mapwrite_and_become(c, write_own);
 }
 
 static int check_setgroups(int argc, char **argv, struct err *err)
@@ -87,7 +73,7 @@ const struct op op_map_root = {
 		"See user_namespaces(7).",
 	.flags = OP_OWN,
 	.changes = CLONE_NEWUSER,
-	.host = root_host,
+	.host = host,
 	.box = become_box,
 	.diagnose = map_diagnose,
 };
@@ -103,7 +89,7 @@ const struct op op_map_self = {
 		"execve(2) takes them from all users but 0. See user_namespaces(7).",
 	.flags = OP_OWN,
 	.changes = CLONE_NEWUSER,
-	.host = self_host,
+	.host = host,
 	.box = become_box,
 	.diagnose = map_diagnose,
 };

@@ -63,8 +63,9 @@ static int check_ranges(int argc, char **argv, struct err *err)
 	return 0;
 }
 
-static int write_ranges(struct call *c, const char *file)
+static int write_ranges(struct call *c)
 {
+	const char *file = !strcmp(c->op->name, "map uid") ? "uid_map" : "gid_map";
 	auto_free char *text = NULL;
 	size_t size = 0;
 	FILE *f = open_memstream(&text, &size);
@@ -77,24 +78,9 @@ static int write_ranges(struct call *c, const char *file)
 	return mapwrite(c, file, text);
 }
 
-static int write_uid(struct call *c)
+static int host(struct call *c)
 {
-	return write_ranges(c, "uid_map");
-}
-
-static int write_gid(struct call *c)
-{
-	return write_ranges(c, "gid_map");
-}
-
-static int uid_host(struct call *c)
-{
-	return mapwrite_and_become(c, write_uid);
-}
-
-static int gid_host(struct call *c)
-{
-	return mapwrite_and_become(c, write_gid);
+	return mapwrite_and_become(c, write_ranges);
 }
 
 #define RANGES                                                                                      \
@@ -114,7 +100,7 @@ const struct op op_map_uid = {
 	.flags = OP_OWN,
 	.changes = CLONE_NEWUSER,
 	.check = check_ranges,
-	.host = uid_host,
+	.host = host,
 	.box = become_box,
 	.diagnose = map_diagnose,
 };
@@ -129,7 +115,7 @@ const struct op op_map_gid = {
 	.flags = OP_OWN,
 	.changes = CLONE_NEWUSER,
 	.check = check_ranges,
-	.host = gid_host,
+	.host = host,
 	.box = become_box,
 	.diagnose = map_diagnose,
 };

@@ -6,8 +6,8 @@
  */
 #include <errno.h>
 #include <seccomp.h>
-
 #include <stddef.h>
+#include <string.h>
 
 #include "ops/seccomp/rules.h"
 #include "ops/sys/callname.h"
@@ -37,31 +37,41 @@ static const char *const *plain_words(void)
 	return callname_words(NULL);
 }
 
-static int deny_check(int argc, char **argv, struct err *err)
+static const struct kind {
+	const char *op;
+	uint32_t action;
+	enum rules_words words;
+	bool refuses; /* what is named */
+} kinds[] = {
+	{"seccomp deny", SCMP_ACT_ERRNO(EPERM), RULES_ERRNO, true},
+	{"seccomp allow", SCMP_ACT_ALLOW, RULES_OTHERWISE, false},
+	{"seccomp log", SCMP_ACT_LOG, RULES_NAMES, false},
+	{"seccomp kill", SCMP_ACT_KILL_PROCESS, RULES_NAMES, true},
+	{"seccomp trap", SCMP_ACT_TRAP, RULES_NAMES, true},
+};
+
+static const struct kind *kind_of(const char *op)
 {
-	return rules_check(argc, argv, RULES_ERRNO, true, err);
+	const struct kind *k = kinds;
+
+	while (strcmp(k->op, op) != 0)
+		k++;
+	return k;
 }
 
-static int allow_check(int argc, char **argv, struct err *err)
+static int check(int argc, char **argv, struct err *err)
 {
-	return rules_check(argc, argv, RULES_OTHERWISE, false, err);
+	const struct kind *k = kind_of(argv[0]);
+
+	return rules_check(argc, argv, k->words, k->refuses, err);
 }
 
-static int log_check(int argc, char **argv, struct err *err)
-{
-	return rules_check(argc, argv, RULES_NAMES, false, err);
-}
-
-static int kill_check(int argc, char **argv, struct err *err)
-{
-	return rules_check(argc, argv, RULES_NAMES, true, err);
-}
-
-static int deny_box(struct call *c)
+static int box(struct call *c)
 {
 	uint32_t said = rules_said(c);
 
-	return rules_may_filter(c) < 0 ? -1 : rules_add(c, said ? said : SCMP_ACT_ERRNO(EPERM));
+	return rules_may_filter(c) < 0 ? -1
+				       : rules_add(c, said ? said : kind_of(c->op->name)->action);
 }
 
 static int otherwise_already(struct call *c)
@@ -86,21 +96,6 @@ static int allow_box(struct call *c)
 	rules.closed = true;
 	rules.otherwise = said ? said : rules.otherwise;
 	return 0;
-}
-
-static int log_box(struct call *c)
-{
-	return rules_may_filter(c) < 0 ? -1 : rules_add(c, SCMP_ACT_LOG);
-}
-
-static int kill_box(struct call *c)
-{
-	return rules_may_filter(c) < 0 ? -1 : rules_add(c, SCMP_ACT_KILL_PROCESS);
-}
-
-static int trap_box(struct call *c)
-{
-	return rules_may_filter(c) < 0 ? -1 : rules_add(c, SCMP_ACT_TRAP);
 }
 
 static int default_box(struct call *c)
@@ -149,8 +144,8 @@ const struct op op_seccomp_deny = {
 	.argmin = 1,
 	.argmax = -1,
 	.args = {{ARG_WORD, NULL, errno_words}},
-	.check = deny_check,
-	.box = deny_box,
+	.check = check,
+	.box = box,
 };
 
 const struct op op_seccomp_allow = {
@@ -166,7 +161,7 @@ const struct op op_seccomp_allow = {
 	.argmin = 1,
 	.argmax = -1,
 	.args = {{ARG_WORD, NULL, allow_words}},
-	.check = allow_check,
+	.check = check,
 	.box = allow_box,
 };
 
@@ -181,8 +176,8 @@ const struct op op_seccomp_log = {
 	.argmin = 1,
 	.argmax = -1,
 	.args = {{ARG_WORD, NULL, plain_words}},
-	.check = log_check,
-	.box = log_box,
+	.check = check,
+	.box = box,
 };
 
 const struct op op_seccomp_kill = {
@@ -195,8 +190,8 @@ const struct op op_seccomp_kill = {
 	.argmin = 1,
 	.argmax = -1,
 	.args = {{ARG_WORD, NULL, plain_words}},
-	.check = kill_check,
-	.box = kill_box,
+	.check = check,
+	.box = box,
 };
 
 const struct op op_seccomp_trap = {
@@ -210,6 +205,6 @@ const struct op op_seccomp_trap = {
 	.argmin = 1,
 	.argmax = -1,
 	.args = {{ARG_WORD, NULL, plain_words}},
-	.check = kill_check,
-	.box = trap_box,
+	.check = check,
+	.box = box,
 };

@@ -47,6 +47,11 @@ static const struct trace_flag attributes[] = {
 	{0, NULL},
 };
 
+const char *sys_mount_attributes(char *buf, unsigned size, uint64_t bits)
+{
+	return trace_flags(buf, size, attributes, bits);
+}
+
 static int failed(long r)
 {
 	return r < 0 ? errno : 0;
@@ -115,8 +120,8 @@ static int setattr(struct call *c, int fd, bool recursive, const struct mount_at
 			  "mount_setattr(%d, \"\", AT_EMPTY_PATH%s, {attr_set=%s, attr_clr=%s, "
 			  "propagation=%s, userns_fd=%d}, %zu)",
 			  fd, recursive ? "|AT_RECURSIVE" : "",
-			  trace_flags(s, sizeof(s), attributes, attr->attr_set),
-			  trace_flags(u, sizeof(u), attributes, attr->attr_clr),
+			  sys_mount_attributes(s, sizeof(s), attr->attr_set),
+			  sys_mount_attributes(u, sizeof(u), attr->attr_clr),
 			  attr->propagation ? "MS_PRIVATE" : "0", (int)attr->userns_fd,
 			  sizeof(*attr));
 }

@@ -26,7 +26,11 @@ int sys_move_mount(struct call *c, int fd, int target);
 
 /* mount_setattr(2) on the mount that fd refers to: MOUNT_ATTR_* bits. */
 int sys_mount_setattr(struct call *c, int fd, bool recursive, uint64_t set, uint64_t clear);
-/* The same with MOUNT_ATTR_IDMAP and the user namespace whose maps count; and private,
+
+/* Such bits as text. */
+const char *sys_mount_attributes(char *buf, unsigned size, uint64_t bits);
+
+/* mount_setattr(2) with MOUNT_ATTR_IDMAP and the user namespace whose maps count; and private,
  * for a copy of a shared mount is its peer. */
 int sys_mount_setidmap(struct call *c, int fd, uint64_t set, uint64_t clear, int userns);
 
