@@ -11,7 +11,8 @@
 #include "ops/table.h"
 #include "ops/text/nearest.h"
 
-const char *names_at(int i)
+/* The i-th full name of ops and then commands, NULL after the last. */
+static const char *name_at(int i)
 {
 	static int n; /* asked for often: counted once */
 
@@ -44,19 +45,20 @@ void names_first(struct words *w)
 {
 	w->family[0] = '\0';
 	w->n = 0;
-	for (int i = 0; names_at(i); i++)
-		add(w, names_at(i), strcspn(names_at(i), " "));
+	for (int i = 0; name_at(i); i++)
+		add(w, name_at(i), strcspn(name_at(i), " "));
 }
 
-void names_second(const char *first, struct words *w)
+/* The second words of a family; none: it is no family. */
+static void second_words(const char *first, struct words *w)
 {
 	size_t len = strlen(first);
 
 	snprintf(w->family, sizeof(w->family), "%s", first);
 	w->n = 0;
-	for (int i = 0; names_at(i); i++)
-		if (!strncmp(names_at(i), first, len) && names_at(i)[len] == ' ')
-			add(w, names_at(i) + len + 1, strlen(names_at(i)) - len - 1);
+	for (int i = 0; name_at(i); i++)
+		if (!strncmp(name_at(i), first, len) && name_at(i)[len] == ' ')
+			add(w, name_at(i) + len + 1, strlen(name_at(i)) - len - 1);
 }
 
 /* The word of the list that was perhaps meant, or NULL. */
@@ -195,7 +197,7 @@ bool names_family(const char *word, struct words *second)
 	at = match(&first, bare(word), true, &candidates);
 	second->n = 0;
 	if (at >= 0)
-		names_second(first.list[at], second);
+		second_words(first.list[at], second);
 	return second->n > 0;
 }
 
@@ -210,7 +212,7 @@ int names_find(int argc, char *const *argv, bool prefixes, struct name *out, str
 	*out = (struct name){0};
 	if (at < 0)
 		return refuse(&first, word, prefixes, candidates, err);
-	names_second(first.list[at], &second);
+	second_words(first.list[at], &second);
 	if (second.n)
 		return find_second(argc, argv, &second, prefixes, out, err);
 	return found(first.list[at], NULL, out);

@@ -30,15 +30,10 @@ struct words {
 	char list[WORDS_MAX][WORD_SIZE];
 };
 
-/* The first words of all names; the second words of a family (none: it is no
- * family). Each once, in the order of the tables. */
+/* The first words of all names. Each once, in the order of the tables. */
 void names_first(struct words *w);
-void names_second(const char *first, struct words *w);
 
 /* Does the word (or unique prefix) name a family? Its second words. */
 bool names_family(const char *word, struct words *second);
-
-/* The i-th full name of ops and then commands, NULL after the last. */
-const char *names_at(int i);
 
 #endif

@@ -134,7 +134,8 @@ static void group_path(char *buf, unsigned size)
 			}
 }
 
-bool finding_container(char *buf, unsigned size)
+/* Which signs there are that this is a container, in buf; false: none. */
+static bool finding_container(char *buf, unsigned size)
 {
 	static const char *const files[] = {"/.dockerenv", "/run/.containerenv", "/.flatpak-info",
 					    "/dev/lxd", NULL};

@@ -48,7 +48,4 @@ const char *finding_state_name(enum finding_state state);
 /* Why namespaces can't be made, as far as it can be seen; "" if not. */
 void finding_why_namespaces(const struct machine *m, struct finding *f);
 
-/* Which signs there are that this is a container, in buf; false: none. */
-bool finding_container(char *buf, unsigned size);
-
 #endif

@@ -106,7 +106,6 @@ static void try_mounts_inside(struct tried *t)
 {
 	pid_t parent = getpid(), pid = fork();
 
-	t->pid1 = pid < 0 ? errno : 0;
 	if (pid < 0)
 		return;
 	if (pid == 0) {

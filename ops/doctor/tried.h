@@ -29,7 +29,6 @@ struct tried {
 	int user;         /* unshare(CLONE_NEWUSER); 0 also where it was not asked for */
 	int map;          /* mapping ourselves onto 0 there */
 	int ns[TRIED_NS]; /* in the order of namespaces[] */
-	int pid1;         /* fork of the first process in the PID namespace */
 	int private;      /* mount(MS_REC|MS_PRIVATE) of / */
 	int fs[TRIED_FS];
 };

@@ -10,7 +10,8 @@
 
 #include "ops/cgroup/groupfile.h"
 
-const char *grouplimit_bytes(char *buf, long long bytes)
+/* Bytes for people: "64M", "3.2M", "1025". buf: at least 32. */
+static const char *grouplimit_bytes(char *buf, long long bytes)
 {
 	static const char units[] = "KMGT";
 	double n = (double)bytes;

@@ -33,7 +33,4 @@ struct in_force {
 void grouplimit_read(const struct grouplimit *l, const struct group_dir *d, bool v2,
 		     struct in_force *f);
 
-/* Bytes for people: "64M", "3.2M", "1025". buf: at least 32. */
-const char *grouplimit_bytes(char *buf, long long bytes);
-
 #endif

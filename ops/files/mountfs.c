@@ -41,7 +41,12 @@ static const char *const foreign_words[] = {
 	"user",    "users", "noauto", "auto",       "nofail",      "_netdev",  NULL};
 static const char *const tmpfs_words[] = {"noswap", "inode32", "inode64", NULL};
 static const char *const devpts_words[] = {"newinstance", NULL};
-static const struct mount_kind kinds[] = {
+static const struct mount_kind {
+	const char *type;
+	const char *dir;          /* where it goes when no word says so; NULL: one must */
+	unsigned long flags;      /* mount(2), before the person's options */
+	const char *const *words; /* its own options that stand without "=" */
+} kinds[] = {
 	{"proc", "/proc", QUIET, NULL},
 	{"sysfs", "/sys", QUIET | MS_RDONLY, NULL},
 	{"tmpfs", NULL, MS_NOSUID | MS_NODEV, tmpfs_words},
@@ -51,7 +56,8 @@ static const struct mount_kind kinds[] = {
 	{NULL, NULL, 0, NULL},
 };
 
-const struct mount_kind *mount_kind(const struct op *op)
+/* NULL for any op but "mount TYPE". */
+static const struct mount_kind *mount_kind(const struct op *op)
 {
 	const char *type = strncmp(op->name, FAMILY, strlen(FAMILY)) != 0
 				   ? ""

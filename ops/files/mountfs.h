@@ -8,17 +8,7 @@
 
 #include "ops/op.h"
 
-struct mount_kind {
-	const char *type;
-	const char *dir;          /* where it goes when no word says so; NULL: one must */
-	unsigned long flags;      /* mount(2), before the person's options */
-	const char *const *words; /* its own options that stand without "=" */
-};
-
-/* The kind of an op "mount TYPE"; NULL for any other op. */
-const struct mount_kind *mount_kind(const struct op *op);
-
-/* The words of such an op, and of "mount TYPE SRC DIR [OPTIONS]". */
+/* The words of an op "mount TYPE", and of "mount TYPE SRC DIR [OPTIONS]". */
 struct mount_request {
 	const char *type, *src, *dir, *options; /* options: NULL for none */
 	unsigned long flags;

@@ -21,8 +21,6 @@ static const struct clock {
 
 #define N_CLOCKS (sizeof(table) / sizeof(table[0]))
 
-const char *const clocks_words[] = {"monotonic=", "boottime=", NULL};
-
 static const struct clock *find(const char *word)
 {
 	for (size_t i = 0; i < N_CLOCKS; i++) {

@@ -10,9 +10,7 @@
 
 #include "ops/err.h"
 
-extern const char *const clocks_words[]; /* "monotonic=", "boottime=", NULL */
-
-/* Does the word begin as one of them? */
+/* Does the word begin with monotonic= or boottime=? */
 bool clocks_is(const char *word);
 
 /* Is it well-formed? 0 or -1. */

@@ -11,7 +11,7 @@
 
 #define ANY (-1)
 
-const struct check check_table[] = {
+static const struct check check_table[] = {
 	{"unshare", EPERM,
 	 "A user namespace takes no capability, but a root directory that was not changed "
 	 "(chroot), and a user and group ID that are mapped where the caller is. Every other "

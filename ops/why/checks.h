@@ -18,6 +18,4 @@ struct check {
 /* For this failure, NULL: there is no entry. */
 const struct check *check_find(const struct err *err);
 
-extern const struct check check_table[]; /* ends with a NULL call */
-
 #endif

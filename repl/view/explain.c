@@ -174,7 +174,9 @@ static void put_title(const struct explaining *x)
 	printf("%s\n", x->insist ? " --host" : "");
 }
 
-void explain_print(const struct explaining *x, const struct err *refusal)
+/* To standard output, fitted to the terminal; in a pipe lines are as long as
+ * they have to be. refusal: why it would be refused now, or NULL. */
+static void explain_print(const struct explaining *x, const struct err *refusal)
 {
 	const struct explain *e = explain_find(x->op);
 	auto_free char *tools = NULL, *c = NULL, *docker = NULL;
