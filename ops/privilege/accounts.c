@@ -43,6 +43,7 @@ bool account_is_word(const char *word)
 static int unreadable(const char *path, const char *why, struct err *err)
 {
 	err_kernel(err, 0, "%s in the box is not to be read: %s", path, why);
+	err_fix(err, "IDs in numbers need no entry");
 	return -1;
 }
 

@@ -110,6 +110,11 @@ is_now() {
 	mkdir etc/passwd
 	inside '-user alice; run echo on'
 	assert_result 0 on "not to be read: it is no regular file"
+	rm -f etc/group
+	mkfifo etc/group
+	inside '-setgid some; -groups 5 some; -user 5:some; run echo on'
+	assert_result 0 on "setgid: /etc/group in the box is not to be read: it is no regular file"
+	[ "$(grep -cF 'do: IDs in numbers need no entry' <<<"$stderr")" = 3 ]
 }
 
 @test "user: no library of the root is loaded for a name" {
