@@ -73,12 +73,24 @@ static void keep_fewer(struct call *c, uint64_t there)
 		err_fix(c->err, "name those that it has: caps show");
 }
 
-static int lacking(struct call *c, uint64_t lacks, uint64_t there)
+static int lacking(struct call *c, unsigned sets, uint64_t lacks, uint64_t there)
 {
 	char list[ERR_TEXT / 2];
+	struct caps now;
 
+	caps_read(&now);
 	err_kernel(c->err, 0, "caps keep: the box does not hold %s",
 		   capname_list(list, sizeof(list), lacks));
+	if (sets && (sets | SET_INHERITABLE | SET_AMBIENT) == (SET_INHERITABLE | SET_AMBIENT) &&
+	    !(lacks & ~now.permitted)) {
+		err_why(c->err, "not in that set: it is permitted, but nothing made it %s yet",
+			sets & SET_AMBIENT ? "ambient" : "inheritable");
+		if (!strncmp(list, "all but", 7))
+			err_fix(c->err, "caps ambient, with their names");
+		else
+			err_first_names(c->err, "caps ambient %s", list);
+		return -1;
+	}
 	err_why(c->err,
 		"what is kept must be there: it was dropped before, or ctrsh began without it");
 	keep_fewer(c, there);
@@ -102,7 +114,7 @@ static int keep_box(struct call *c)
 		: w.sets & SET_INHERITABLE ? now.inheritable
 					   : now.ambient;
 	if (w.caps & ~there)
-		return lacking(c, w.caps & ~there, there);
+		return lacking(c, w.sets, w.caps & ~there, there);
 	return caps_take(c, w.sets, ~w.caps);
 }
 

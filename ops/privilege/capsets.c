@@ -134,6 +134,11 @@ int caps_no_ambient(struct call *c)
 	return caps_take(c, SET_AMBIENT | SET_INHERITABLE, added);
 }
 
+bool caps_ambient_wanted(void)
+{
+	return wanted_ambient;
+}
+
 int caps_raise_again(struct call *c)
 {
 	struct caps now;

@@ -60,6 +60,9 @@ int caps_make_ambient(struct call *c, uint64_t caps);
 int caps_no_ambient(struct call *c);
 int caps_raise_again(struct call *c);
 
+/* Are there any to be raised again? That takes keep_caps, or they are gone by then. */
+bool caps_ambient_wanted(void);
+
 /* The names of securebits. */
 extern const struct trace_flag securebits[];
 

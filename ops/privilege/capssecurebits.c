@@ -4,11 +4,13 @@
  * capabilities(7)). It takes CAP_SETPCAP; bits that are locked stay as they are.
  */
 #include <errno.h>
+#include <linux/securebits.h>
 #include <string.h>
 #include <sys/prctl.h>
 
 #include "ops/privilege/capsets.h"
 #include "ops/sys/sys.h"
+#include "ops/sys/syscap.h"
 #include "ops/why/diagnose.h"
 
 static int parse(int argc, char **argv, unsigned long *set, struct err *err)
@@ -49,8 +51,11 @@ static int box(struct call *c)
 	if (parse(c->argc, c->argv, &set, c->err) < 0)
 		return -1;
 	r = prctl(PR_SET_SECUREBITS, set, 0, 0, 0);
-	return sys_report(c, r, r < 0 ? errno : 0, "prctl(PR_SET_SECUREBITS, %s)",
-			  set ? trace_flags(list, sizeof(list), securebits, set) : "0");
+	r = sys_report(c, r, r < 0 ? errno : 0, "prctl(PR_SET_SECUREBITS, %s)",
+		       set ? trace_flags(list, sizeof(list), securebits, set) : "0");
+	if (r < 0 || (set & (SECBIT_KEEP_CAPS | SECBIT_KEEP_CAPS_LOCKED)) || !caps_ambient_wanted())
+		return r;
+	return sys_keepcaps(c, true);
 }
 
 static void diagnose(struct call *c)
@@ -82,8 +87,8 @@ const struct op op_caps_securebits = {
 		"  no_setuid_fixup       a change of the user ID changes no capabilities\n"
 		"  keep_caps             leaving user ID 0 keeps what is permitted; execve clears it\n"
 		"  no_cap_ambient_raise  nothing becomes ambient any more\n"
-		"These bits are set and all others cleared. With _locked behind its name a bit can\n"
-		"no longer be changed. Takes CAP_SETPCAP.\n"
+		"These bits are set and all others cleared, but for keep_caps after caps ambient.\n"
+		"With _locked behind its name a bit can no longer be changed. Takes CAP_SETPCAP.\n"
 		"See capabilities(7), PR_SET_SECUREBITS in prctl(2).",
 	.argmin = 1,
 	.argmax = -1,

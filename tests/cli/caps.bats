@@ -243,3 +243,20 @@ securebits    none' ''
 	[ "$status" = 1 ] || explain 'a failure'
 	[[ $stderr == *"prctl(PR_CAPBSET_DROP, CAP_MKNOD) = EPERM"* ]] || explain "why not"
 }
+
+@test "caps ambient: what was named outlasts securebits and a change of the user" {
+	needs_root
+	ct -c 'caps ambient net_raw; caps securebits noroot; user 65534:65534; run grep ^CapEff /proc/self/status'
+	assert_result 0 $'CapEff:\t0000000000002000' ''
+}
+
+@test "caps keep: what is permitted, but not in that set, and a remedy that works" {
+	needs_root
+	ct -c 'caps keep inheritable kill net_raw'
+	assert_result 1 '' 'why: not in that set: it is permitted, but nothing made it inheritable yet'
+	assert_stderr 'fix: caps ambient kill net_raw; caps keep inheritable kill net_raw'
+	ct -c 'caps ambient kill net_raw; caps keep inheritable kill net_raw; caps drop ambient kill; run grep -E "^Cap(Inh|Amb)" /proc/self/status'
+	assert_result 0 $'CapInh:\t0000000000002020\nCapAmb:\t0000000000002000' ''
+	ct -c 'caps drop kill; caps keep ambient kill'
+	assert_result 1 '' 'why: what is kept must be there'
+}
