@@ -13,11 +13,14 @@
 #include "repl/names.h"
 #include "repl/wrap.h"
 
-#define USAGE 46 /* columns */
+#define USAGE     46  /* columns */
+#define ELSEWHERE 100 /* columns of what is no terminal: a file, a pager */
 
 static size_t width(void)
 {
-	return wrap_columns(1, 60);
+	size_t columns = wrap_columns(1, 60);
+
+	return columns ? columns : ELSEWHERE;
 }
 
 /* Where there is no room beside, the summary stands below. */
@@ -25,13 +28,13 @@ static void put_usage(const char *usage, const char *summary)
 {
 	size_t end = width(), used = strlen(usage), at = 2 + USAGE + 1;
 
-	printf("  %-*s ", USAGE, usage);
-	if (end && (used > USAGE || end < at + 30)) {
-		at = 8;
-		printf("\n%*s", (int)at, "");
-		used = 0;
-	}
-	wrap_put(stdout, end, used > USAGE ? used + 3 : at, at, summary, " ");
+	printf("  ");
+	wrap_put(stdout, end, 2, 6, usage, " |");
+	if (used <= USAGE && end >= at + 30)
+		printf("%*s", (int)(USAGE - used) + 1, "");
+	else
+		printf("\n%*s", (int)(at = 8), "");
+	wrap_put(stdout, end, at, at, summary, " ");
 	putchar('\n');
 }
 

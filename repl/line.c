@@ -17,6 +17,7 @@
 
 #include "ops/box/signals.h"
 #include "ops/box/warden.h"
+#include "repl/columns.h"
 #include "repl/complete.h"
 #include "repl/prompt.h"
 #include "repl/report.h"
@@ -157,6 +158,7 @@ void line_start(struct shell *sh)
 	signal(SIGQUIT, SIG_IGN);
 	if (tcgetattr(0, &mode) == 0)
 		warden_guard_terminal(&sh->session, &mode);
+	columns_set_locale(); /* as wide as the prompt is */
 	rl_readline_name = "ctrsh";
 	rl_catch_signals = 0;
 	rl_catch_sigwinch = 0;

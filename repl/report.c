@@ -13,6 +13,7 @@
 
 #include "ops/auto.h"
 #include "ops/box/terminal.h"
+#include "repl/columns.h"
 #include "repl/visible.h"
 #include "repl/wrap.h"
 
@@ -67,13 +68,15 @@ static void put_caret(FILE *f, const struct place *place)
 	fputs("  ", f);
 	visible_put(f, place->text);
 	fputs("\n  ", f);
-	for (int i = 0; i < place->column - 1 && place->text[i]; i++) {
-		unsigned char c = (unsigned char)place->text[i];
+	for (size_t i = 0, n; (int)i < place->column - 1 && place->text[i]; i += n) {
+		size_t width;
 
-		if (c == '\t')
+		n = columns_next(place->text + i, &width);
+		if (place->text[i] == '\t')
 			fputc('\t', f);
-		else if ((c & 0xc0) != 0x80) /* not inside a UTF-8 character */
-			fputs(c < 0x20 ? "    " : " ", f);
+		else
+			fprintf(f, "%*s", (unsigned char)place->text[i] < 0x20 ? 4 : (int)width,
+				"");
 	}
 	fprintf(f, "%s^%s\n", paint(RED), paint(PLAIN));
 }

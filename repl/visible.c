@@ -5,6 +5,7 @@
  */
 #include "repl/visible.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 /* How many bytes the printable character at s has; 0: it is not one. */
@@ -18,17 +19,17 @@ static size_t printable(const unsigned char *s)
 			       : 0;
 
 	if (n == 1)
-		return *s == '\t' || (*s >= 0x20 && *s != 0x7f);
+		return *s >= 0x20 && *s != 0x7f;
 	for (size_t i = 1; i < n; i++)
 		if ((s[i] & 0xc0) != 0x80)
 			return 0;
 	return n == 2 && s[0] == 0xc2 && s[1] < 0xa0 ? 0 : n;
 }
 
-void visible_put(FILE *f, const char *s)
+static void put(FILE *f, const char *s, bool tabs)
 {
 	while (*s) {
-		size_t n = printable((const unsigned char *)s);
+		size_t n = *s == '\t' ? tabs : printable((const unsigned char *)s);
 
 		if (n)
 			fwrite(s, 1, n, f);
@@ -36,6 +37,11 @@ void visible_put(FILE *f, const char *s)
 			fprintf(f, "\\%03o", (unsigned char)*s);
 		s += n ? n : 1;
 	}
+}
+
+void visible_put(FILE *f, const char *s)
+{
+	put(f, s, true);
 }
 
 char *visible_text(const char *s)
@@ -46,7 +52,7 @@ char *visible_text(const char *s)
 
 	if (!f)
 		return NULL;
-	visible_put(f, s);
+	put(f, s, false);
 	fclose(f);
 	return text;
 }

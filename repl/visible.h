@@ -12,7 +12,8 @@
  * control characters, C1 ones included, and bytes that are no UTF-8 as \ooo. */
 void visible_put(FILE *f, const char *s);
 
-/* The same as a text of its own, the caller's to free; NULL: no memory. */
+/* The same as a text of its own, the caller's to free, a tab as \011: it goes into columns.
+ * NULL: no memory. */
 char *visible_text(const char *s);
 
 /* The same into a buffer, cut when it does not fit. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A character is taken to be one column wide; bytes that go on with one of
- * UTF-8 (10xxxxxx) have none.
+ * Broken between words, which are counted in columns (columns.h). What a tab leads to depends
+ * on where it stands: it is made visible.
  */
 #include "repl/wrap.h"
 
@@ -10,6 +10,7 @@
 
 #include "ops/auto.h"
 #include "ops/box/terminal.h"
+#include "repl/columns.h"
 #include "repl/visible.h"
 
 #define LEAST_ROOM 20
@@ -25,15 +26,16 @@ size_t wrap_columns(int fd, size_t least)
 
 size_t wrap_part(const char *text, size_t columns, const char *breaks)
 {
-	size_t end = 0, used = 0, i;
+	size_t end = 0, used = 0, i, n, width;
 
 	if (!columns)
 		return strlen(text);
-	for (i = 0; text[i]; i++) {
+	for (i = 0; text[i]; i += n) {
 		if (text[i] == ' ' ? strchr(breaks, ' ') != NULL
 				   : i && text[i - 1] != ' ' && strchr(breaks, text[i - 1]))
 			end = used <= columns || !end ? i : end;
-		used += ((unsigned char)text[i] & 0xc0) != 0x80;
+		n = columns_next(text + i, &width);
+		used += width;
 		if (used > columns && end)
 			return end;
 	}
@@ -43,14 +45,9 @@ size_t wrap_part(const char *text, size_t columns, const char *breaks)
 void wrap_put(FILE *f, size_t columns, size_t at, size_t indent, const char *text,
 	      const char *breaks)
 {
-	auto_free char *safe = NULL;
-	size_t size = 0, n;
-	FILE *memory = open_memstream(&safe, &size);
+	auto_free char *safe = visible_text(text);
+	size_t n;
 
-	if (!memory)
-		return;
-	visible_put(memory, text);
-	fclose(memory);
 	for (const char *rest = safe; rest && *rest; at = indent) {
 		n = columns <= at + LEAST_ROOM ? columns ? LEAST_ROOM : 0 : columns - at;
 		n = wrap_part(rest, n, breaks);

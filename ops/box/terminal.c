@@ -111,14 +111,30 @@ static void write_all(int fd, const char *p, ssize_t n)
 	}
 }
 
+/* What a terminal shows of a key like ^C (ECHOCTL, termios(3)), and nothing behind it. */
+static bool ends_with_key(const char *text, size_t n)
+{
+	return n >= 2 && text[n - 2] == '^' && text[n - 1] >= '@' && text[n - 1] <= '_';
+}
+
+/* A program that a key ended does not end the line: what we say of it begins a new one. */
+static void end_line(struct terminal *t)
+{
+	if (t->key && !t->shared)
+		write_all(t->person, "\r\n", 2);
+	t->key = false;
+}
+
 /* false: nothing more will come. */
 static bool output(struct terminal *t)
 {
 	char buf[4096];
 	ssize_t n = read(t->master, buf, sizeof(buf));
 
-	if (n > 0)
+	if (n > 0) {
 		write_all(t->person, buf, n);
+		t->key = ends_with_key(buf, (size_t)n);
+	}
 	return n > 0 || (n < 0 && (errno == EINTR || errno == EAGAIN));
 }
 
@@ -195,6 +211,7 @@ int terminal_wait(struct terminal *t, const struct session *s, int fd)
 			break;
 	}
 	drain(t);
+	end_line(t);
 	return 0;
 }
 

@@ -20,6 +20,7 @@ struct terminal {
 	int person;         /* descriptor of the person's terminal, for output */
 	bool keyboard;      /* our standard input is the terminal: it is read, and raw */
 	bool held;          /* what the program says waits: it is not yet in the trace */
+	bool key;           /* the last that was shown is a key that ended the program, as ^C */
 	bool shared;        /* others of a pipeline write to it: it must go on to end their lines */
 	char pending[4096]; /* typed, not yet taken by the pty */
 	unsigned n_pending;

@@ -6,7 +6,6 @@
  */
 #include "repl/view/page.h"
 
-#include <locale.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +14,7 @@
 #include <unistd.h>
 
 #include "ops/auto.h"
+#include "repl/columns.h"
 #include "repl/report.h"
 #include "repl/view/smartcols.h"
 #include "repl/visible.h"
@@ -43,7 +43,7 @@ struct page *page_new(bool json, struct err *err)
 
 	if (!p)
 		return NULL;
-	setlocale(LC_CTYPE, ""); /* what may be printed, and how wide it is */
+	columns_set_locale(); /* what may be printed, and how wide it is */
 	p->lib = lib;
 	p->json = json;
 	p->terminal = isatty(1) && !json;

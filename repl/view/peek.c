@@ -6,6 +6,7 @@
 
 #include "ops/auto.h"
 #include "ops/facts/fact.h"
+#include "repl/columns.h"
 #include "repl/command.h"
 #include "repl/view/look.h"
 #include "repl/view/page.h"
@@ -25,15 +26,10 @@ static const char *sign(const struct pair *p)
 	return pair_differs(p) ? "*" : "";
 }
 
-/* How many bytes of a value fit into so many columns, whole characters. */
+/* How many bytes of a value fit into so many columns, 0: all. */
 static int fitting(const char *value, size_t columns)
 {
-	size_t n = strlen(value);
-
-	if (columns && n > columns)
-		for (n = columns; n && ((unsigned char)value[n] & 0xc0) == 0x80;)
-			n--;
-	return (int)n;
+	return (int)(columns ? columns_fit(value, columns) : strlen(value));
 }
 
 /* How wide the columns are; 0: as what stands in them. */
@@ -48,7 +44,7 @@ static size_t lesser(size_t a, size_t b)
 
 static size_t longer(size_t most, const char *text)
 {
-	size_t n = text ? strlen(text) : 0;
+	size_t n = text ? columns_of(text) : 0;
 
 	return n > most ? n : most;
 }
@@ -79,15 +75,16 @@ static struct widths widths_of(const struct page *page, const struct fact *fact,
 /* As much of *rest as goes into the column; behind it *rest goes on. */
 static void put_part(struct page *page, const char **rest, size_t columns)
 {
-	size_t n;
+	size_t n, fits, width;
 
 	if (!*rest || !**rest) {
 		page_cell(page, NULL);
 		return;
 	}
 	n = wrap_part(*rest, columns, " ,/");
-	if (columns && n > columns) /* a word that can't be broken */
-		n = (size_t)fitting(*rest, columns);
+	fits = (size_t)fitting(*rest, columns);
+	if (n > fits) /* a word that can't be broken */
+		n = fits ? fits : columns_next(*rest, &width);
 	page_cell(page, "%.*s", (int)n, *rest);
 	*rest += n;
 	*rest += strspn(*rest, " ");

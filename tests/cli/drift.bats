@@ -35,6 +35,15 @@ all() {
 	[ ${#missing[@]} -eq 0 ] || { echo "missing: ${missing[*]}" && return 1; }
 }
 
+@test "drift: no line of help is longer than 100 columns where there is no terminal" {
+	for word in help 'help mount' 'help net' 'help cgroup' 'help caps' 'help seccomp' 'help unshare' 'help mount overlay'; do
+		ct -c "$word"
+		assert_status 0
+		[ "$(wc -l <<<"$output")" -gt 5 ]
+		run ! grep -E '.{101}' <<<"$output"
+	done
+}
+
 @test "drift: the table of ops is what help lists" {
 	for file in $(op_files); do
 		while read -r name; do

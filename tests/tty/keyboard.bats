@@ -200,3 +200,41 @@ ends_in_text() { [[ $(screen | tr -d ' \n') == *"${1// /}" ]]; }
 	enter 'hostname two'
 	now 'two\[uts\]>'
 }
+
+@test "a program that a key ends: what is said of it begins a line" {
+	prompt
+	enter 'set trace on' 'run sleep 1000' # sleep-ok: to be interrupted
+	see 'execve\('
+	await one_sleeps
+	key C-c
+	see '^run: sleep was killed by signal 2'
+	on_screen '^\^C *$'
+	on_screen '^  box   waitpid\('
+	enter '!clear' 'set trace off' 'run cat'
+	runs cat
+	key C-z
+	see '^\^Z'
+	key 'C-\'
+	see '^run: cat was killed by signal 3'
+	on_screen '^\^Z\^\\ *$'
+	enter '!clear' 'exec cat'
+	runs cat
+	key C-c
+	see '^the box ended: cat was killed by signal 2'
+}
+
+@test "characters of two columns: prompt, trace, tables and the caret" {
+	prompt
+	wide='漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字'
+	enter 'unshare uts mnt; hostname 漢字' "run mkdir $wide $wide-2" "set W $wide"
+	now '漢字\[uts mnt\]>'
+	enter '!clear' 'set trace on' 'mount bind $W $W-2'
+	see '^  now '
+	[ "$(tm capture-pane -p | wc -l)" = "$(tm capture-pane -p -J | wc -l)" ]
+	enter 'set trace off' '!clear' 'peek mounts'
+	see '漢字\[uts mnt\]>'
+	[ "$(tm capture-pane -p | wc -l)" = "$(tm capture-pane -p -J | wc -l)" ]
+	enter '!clear' 'peek hostname'
+	see '^\* hostname '
+	[ "$(screen | grep -oE '^. hostname.* (漢字|漢)')" ]
+}
