@@ -10,12 +10,21 @@
 load ../lib/common
 load ../lib/strace
 
-# A file system that takes it (tmpfs does since Linux 6.3), with files of root and of another user.
+# disk_at DIR - a file system that takes it: tmpfs does since Linux 6.3; else one in a file.
+disk_at() {
+	if [ "$(printf '%s\n' 6.3 "$(uname -r)" | sort -V | head -n 1)" = 6.3 ]; then
+		mount -t tmpfs -o mode=755 disk "$1"
+	else
+		truncate -s 32M image && mkfs.ext4 -q image && mount -o loop image "$1"
+	fi
+}
+
+# With files of root, of another user, and of one whom the box does not have.
 setup() {
 	common_setup
 	needs_root
 	mkdir disk at
-	mount -t tmpfs -o mode=755 disk disk
+	disk_at disk || skip "tmpfs takes it since Linux 6.3, and ext4 in a file cannot be had here"
 	touch disk/roots disk/others disk/nobodys
 	chown 1000:1001 disk/others
 	chown 200000:200000 disk/nobodys
@@ -27,12 +36,7 @@ teardown() {
 	common_teardown
 }
 
-needs_tmpfs() {
-	[ "$(printf '%s\n' 6.3 "$(uname -r)" | sort -V | head -n 1)" = 6.3 ] || skip "tmpfs takes it since Linux 6.3"
-}
-
 @test "mount idmap: owners inside are those on disk, and what is made is so on disk" {
-	needs_tmpfs
 	ct -c "$maps; mount bind disk at; run stat -c %u:%g at/roots; umount at
 		mount idmap disk at; run stat -c %u:%g at/roots at/others at/nobodys; run touch at/new; run chown 5:6 at/new; run stat -c %u:%g at/new"
 	assert_result 0 $'65534:65534\n0:0\n1000:1001\n65534:65534\n5:6' ''
@@ -42,7 +46,6 @@ needs_tmpfs() {
 }
 
 @test "mount idmap: options hold, and SRC is the host's, wherever the box's root is" {
-	needs_tmpfs
 	ct -c "$maps; mount idmap disk at ro,noexec; -run touch at/new; run grep -o ' $WORK/at [^ ]*' /proc/self/mountinfo"
 	assert_status 0
 	assert_stderr "touch: cannot touch 'at/new': Read-only file system"
@@ -53,7 +56,6 @@ needs_tmpfs() {
 }
 
 @test "mount idmap: a foreign root file system of root's becomes the box's own" {
-	needs_tmpfs
 	cp -r "$ROOTFS" disk/root
 	ct -c "$maps; unshare pid; mount idmap disk/root at; mount proc at/proc
 		!findmnt -n -o TARGET $WORK/disk/root/proc || true
@@ -65,7 +67,6 @@ needs_tmpfs() {
 }
 
 @test "mount idmap: no map yet, no user namespace, no privilege, no such directory, a file system that cannot" {
-	needs_tmpfs
 	ct -c 'unshare user mnt; mount idmap disk at'
 	assert_result 1 '' "why: the box's user namespace has no map yet"
 	assert_stderr 'fix: map uid 0 100000 65536; map gid 0 100000 65536; mount idmap disk at'
@@ -92,7 +93,6 @@ needs_tmpfs() {
 }
 
 @test "mount idmap: the trace is true" {
-	needs_tmpfs
 	needs_strace
 	TRACED+=,mount_setattr,open_tree,move_mount,setresuid,setresgid,setgroups,write
 	true_trace -c "$maps; mount idmap disk at nosuid"
