@@ -93,7 +93,7 @@ a_root() {
 
 @test "Tab: the family net, and the devices that the box has" {
 	prompt
-	tab 'net ' 'net ' 'addr bridge down mac route show up veth'
+	tab 'net ' 'net ' 'addr bridge down ipvlan mac macvlan route show up veth'
 	tab 'net br' 'net bridge '
 	tab 'net route d' 'net route default '
 	tab 'net route default v' 'net route default via '
