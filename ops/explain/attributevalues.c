@@ -114,3 +114,8 @@ const struct explain_value explain_values_attributes[] = {
 	{"keyringname", put_keyring_name},
 	{NULL, NULL},
 };
+
+const struct explain_condition explain_conditions_attributes[] = {
+	{"affinity", is_affinity},
+	{NULL, NULL},
+};

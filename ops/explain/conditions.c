@@ -87,6 +87,8 @@ static const struct explain_condition *const all[] = {
 	explain_conditions_namespaces,
 	explain_conditions_net,
 	explain_conditions_overlay,
+	explain_conditions_rlimit,
+	explain_conditions_attributes,
 };
 
 /* One that nobody knows holds. */

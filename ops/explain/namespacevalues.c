@@ -249,7 +249,41 @@ const struct explain_value explain_values_namespaces[] = {
 	{NULL, NULL},
 };
 
+/* Will the map have a 0, and no place for an ID of the box? Then it becomes that (become.h). Of
+ * the other kind of ID the map that there is counts, or one that is empty. */
+static bool becomes(const struct explaining *x, bool group)
+{
+	bool zero = false, place = false;
+	uid_t uid = geteuid();
+	gid_t gid = getegid();
+
+	if (strcmp(x->op->name, group ? "map gid" : "map uid") != 0 ||
+	    (x->session && x->session->box.pid && !idmap_ids(x->session->box.pid, &uid, &gid)))
+		return false;
+	for (int i = 1; i + 2 < x->argc; i += 3) {
+		unsigned long in = strtoul(x->argv[i], NULL, 10);
+		unsigned long out = strtoul(x->argv[i + 1], NULL, 10);
+		unsigned long n = strtoul(x->argv[i + 2], NULL, 10), id = group ? gid : uid;
+
+		zero |= in == 0 && n;
+		place |= id >= out && id - out < n;
+	}
+	return zero && !place;
+}
+
+static bool becomes_user(const struct explaining *x)
+{
+	return becomes(x, false);
+}
+
+static bool becomes_group(const struct explaining *x)
+{
+	return becomes(x, true);
+}
+
 const struct explain_condition explain_conditions_namespaces[] = {
+	{"becomesuser", becomes_user},
+	{"becomesgroup", becomes_group},
 	{"mnt", has_mnt},
 	{"fork", has_fork},
 	{"pid", has_pid},

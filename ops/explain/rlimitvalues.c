@@ -93,3 +93,15 @@ const struct explain_value explain_values_rlimit[] = {
 	{"rlimitc", put_rlimit_c},
 	{NULL, NULL},
 };
+
+static bool is_one_sided(const struct explaining *x)
+{
+	const char *colon = strchr(x->argv[2], ':');
+
+	return colon && (colon == x->argv[2] || !colon[1]);
+}
+
+const struct explain_condition explain_conditions_rlimit[] = {
+	{"onesided", is_one_sided},
+	{NULL, NULL},
+};

@@ -28,7 +28,8 @@ extern const struct explain_value explain_values_attributes[], explain_values_bi
 
 extern const struct explain_condition explain_conditions_bind[], explain_conditions_caps[],
 	explain_conditions_dev[], explain_conditions_group[], explain_conditions_join[],
-	explain_conditions_namespaces[], explain_conditions_net[], explain_conditions_overlay[];
+	explain_conditions_namespaces[], explain_conditions_net[], explain_conditions_overlay[],
+	explain_conditions_rlimit[], explain_conditions_attributes[];
 
 /* A string as in C; a word in capitals. */
 void explain_quote(FILE *f, const char *text);

@@ -50,6 +50,8 @@ is_explained() {
 holds() {
 	local wanted=() call line
 	while IFS= read -r call; do wanted+=("$(regex "$call")"); done < <(grep -E '^(  calls   |          )(box|host)  ' "$2" | cut -c 11-)
+	# The name of a call is never left open.
+	refute grep -qE '^(  calls   |          )(box|host)  +[a-z_]*\.\.\.' "$2"
 	[ ${#wanted[@]} -gt 0 ] || { echo "no calls explained: $1" && return 1; }
 	grep -qE '^ {18}[a-z/A-Z]' "$2" || { echo "no words: $1" && return 1; }
 	for label in tools C docker man; do
@@ -89,6 +91,11 @@ true_of() {
 	true_of 'unshare uts ipc pid' 'hostname box' 'unshare pid' 'unshare user uts mnt' 'map setgroups deny' 'map uid 0 0 1' 'map gid 0 0 1'
 	true_of 'unshare user' 'map root'
 	true_of 'unshare user' 'map self'
+	true_of 'unshare user' 'map uid 0 100000 65536' 'map gid 0 100000 65536'
+	true_of 'unshare user' 'map gid 0 100000 65536' 'map uid 0 100000 65536'
+	true_of 'unshare user' 'map uid 5 100000 10' 'map gid 0 0 10'
+	true_of 'unshare user' 'map uid 5 100000 10 0 0 1' 'map gid 7 5 3 0 100000 2'
+	true_of 'unshare user' 'map setgroups deny' 'map gid 0 100000 1'
 	true_of 'unshare mnt time --propagation slave monotonic=+1d' 'unshare mnt --propagation unchanged'
 	true_of 'unshare uts' "keep uts $WORK/kept" "join $WORK/kept" "unkeep $WORK/kept" "join $$ uts"
 }
@@ -168,8 +175,8 @@ words_of() {
 	needs_controller cpu
 	needs_controller cpuset
 	true_of 'cgroup pids 100' 'cgroup memory 100M' 'cgroup cpu 50%' 'cgroup cpuset 0' 'cgroup weight cpu 50' 'cgroup devices deny all' 'cgroup devices allow c 1:3' 'cgroup pids.max 50' \
-		'cgroup pids 60' 'cgroup show' 'cgroup freeze' 'cgroup thaw' 'umask 027' 'nice 4' 'sched batch' 'sched affinity 0' 'ioprio be 2' 'ioprio idle' 'personality linux32 3gb' \
-		'oom_score_adj 100' 'rlimit nofile 100' 'rlimit core 0' 'setenv A b' 'unsetenv A' 'unsetenv --all' 'cgroup kill'
+		'cgroup pids 60' 'cgroup show' 'cgroup freeze' 'cgroup thaw' 'umask 027' 'nice 4' 'sched batch' 'sched affinity 0' 'sched idle' 'ioprio be 2' 'ioprio idle' 'personality linux32 3gb' \
+		'oom_score_adj 100' 'rlimit nofile 300:' 'rlimit nofile :400' 'rlimit nofile 100' 'rlimit nofile 50:60' 'rlimit core 0' 'setenv A b' 'unsetenv A' 'unsetenv --all' 'cgroup kill'
 }
 
 @test "explain: privileges, users" {
