@@ -20,6 +20,10 @@ struct stand {
 	bool proc;     /* it mounted a procfs */
 	unsigned own;  /* CLONE_NEW* */
 	bool no_privs; /* no_new_privs */
+	/* Directories that it made or mounted upon, the first of them: what is there and below is
+	 * not known. */
+	char made[4][128];
+	int n_made;
 };
 
 /* Would the op fail here? true, and why. Otherwise the stand goes on. */

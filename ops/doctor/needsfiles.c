@@ -74,6 +74,30 @@ static bool lacks_this(const char *dir, bool root, bool place, char *why, unsign
 	return true;
 }
 
+static bool is_made(const struct stand *s, const char *dir)
+{
+	for (int i = 0; i < s->n_made; i++) {
+		size_t n = strlen(s->made[i]);
+
+		if (!strncmp(s->made[i], dir, n) && (!dir[n] || dir[n] == '/'))
+			return true;
+	}
+	return false;
+}
+
+static void note_made(struct stand *s, const struct op *op, int argc, char **argv)
+{
+	const int first = op_first(argc, argv);
+
+	if (strcmp(op->name, "mkdir") != 0 && strcmp(op->name, "mount tmpfs") != 0)
+		return;
+	if (first == argc || s->n_made == (int)(sizeof(s->made) / sizeof(s->made[0])) ||
+	    strlen(argv[first]) >= sizeof(s->made[0]))
+		return;
+	if (!is_made(s, argv[first]))
+		snprintf(s->made[s->n_made++], sizeof(s->made[0]), "%s", argv[first]);
+}
+
 /* A new one, or the host's a second time. */
 static bool shows_proc(const struct op *op, int argc, char **argv)
 {
@@ -95,7 +119,7 @@ bool lacks_directory(const struct stand *s, const struct need *n, const struct o
 	if (!(n->flags & NEED_DIR) || s->root)
 		return false;
 	dir = directory_of(op, argc, argv, buf, sizeof(buf));
-	return dir && lacks_this(dir, root, place, why, size);
+	return dir && !is_made(s, dir) && lacks_this(dir, root, place, why, size);
 }
 
 void needsfiles_go_on(struct stand *s, const struct need *n, const struct op *op, int argc,
@@ -105,4 +129,5 @@ void needsfiles_go_on(struct stand *s, const struct need *n, const struct op *op
 	s->mounted |= !strncmp(op->name, "mount", 5);
 	s->bare |= !strcmp(op->name, "pivot_root") && argc - op_first(argc, argv) == 1;
 	s->proc |= shows_proc(op, argc, argv);
+	note_made(s, op, argc, argv);
 }

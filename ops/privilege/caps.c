@@ -128,8 +128,9 @@ static void diagnose(struct call *c)
 	diagnose_capability(c, "CAP_SETPCAP", CAP_SETPCAP);
 	if (c->err->why[0] && strstr(c->err->what, "PR_CAPBSET_DROP"))
 		err_fix(c->err,
-			"only the bounding set takes it: name the others (permitted effective "
-			"inheritable ambient), or drop setpcap last, or unshare user first");
+			"only the bounding set takes it: do it before user and setuid, and drop "
+			"setpcap last; or name the other sets (permitted effective inheritable "
+			"ambient), or unshare user first");
 }
 
 const struct op op_caps_drop = {

@@ -99,6 +99,7 @@ sandbox() {
 	is network limited 'does not hold CAP_NET_ADMIN' 'net veth'
 	fails first.ctr 9 unshare 'user 65534 does not hold CAP_SYS_ADMIN; unshare user first would do'
 	works walls/rootless.ctr
+	works walls/sandbox.ctr
 }
 
 @test "doctor: a script works as it says, as a plain user" {

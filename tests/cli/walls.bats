@@ -111,6 +111,21 @@ has_controller() { grep -qE "^$1[[:space:]]" /proc/cgroups && grep -qE "cgroup2?
 	assert_output_has uid=65534 'uid=0(root) gid=0(root)' $'\nrootless\n1\nCapEff:\t000001ff'
 }
 
+@test "walls: sandbox: the host's own programs, without root, and nothing else of the host" {
+	needs_root # to become a user whom nothing belongs to
+	needs_userns
+	[ -L /bin ] || skip 'the script expects /bin to be a link into /usr'
+	chmod 755 "$BATS_TEST_TMPDIR"
+	mkdir mine && chmod 777 mine && cd mine
+	cp "$walls/sandbox.ctr" ..
+	run --separate-stderr as_user timeout -s KILL 360 "$CTRSH" ../sandbox.ctr /bin/sh -c 'id -u; ls -d / ~ /home /etc; touch here /x; echo "$(ls)" $(wc -l </proc/net/dev); grep -E "^(CapBnd|Seccomp):" /proc/self/status'
+	assert_status 0
+	assert_output $'65534\n/\n/work\nhere 3\nCapBnd:\t0000000000000000\nSeccomp:\t2'
+	[[ $stderr == *'/home'*'/etc'*"'/x': Read-only file system" ]] || explain 'neither /home nor /etc, and / read-only'
+	[ -e here ]
+	[ ! -e /mnt/usr ]
+}
+
 @test "walls: bridge: two boxes reach each other, and the bridge goes with the last" {
 	needs_links
 	net_start
