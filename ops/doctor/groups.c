@@ -69,7 +69,7 @@ static void fix_delegation(const struct machine *m, bool v1, struct finding *f)
 
 static void look_delegation(const struct machine *m, struct finding *f)
 {
-	char may[64] = "", not [64] = "";
+	char may[64] = "", denied[64] = "";
 	const char *parent = "";
 	bool read_only = false, v1 = false, all = true;
 
@@ -78,31 +78,31 @@ static void look_delegation(const struct machine *m, struct finding *f)
 
 		if (!c->there)
 			continue;
-		finding_add(c->may ? may : not, sizeof(may), " ", "%s", c->name);
+		finding_add(c->may ? may : denied, sizeof(may), " ", "%s", c->name);
 		read_only |= c->read_only;
 		v1 |= !c->v2;
 		if (!parent[0] || (!c->may && all))
 			parent = c->parent;
 		all &= c->may;
 	}
-	if (!may[0] && !not [0]) {
+	if (!may[0] && !denied[0]) {
 		finding_set(f, FOUND_MISSING, "there is nothing to make a group in");
 		finding_means(f, "no cgroup op works");
 		return;
 	}
 	finding_set(f,
-		    !not [0] ? FOUND_OK
-		    : may[0] ? FOUND_LIMITED
-			     : FOUND_MISSING,
-		    not [0] ? "user %u can make no group below %s (%s)%s"
-			    : "user %u can make groups, as below %s%.0s%s",
-		    (unsigned)m->uid, parent, not,
+		    !denied[0] ? FOUND_OK
+		    : may[0]   ? FOUND_LIMITED
+			       : FOUND_MISSING,
+		    denied[0] ? "user %u can make no group below %s (%s)%s"
+			      : "user %u can make groups, as below %s%.0s%s",
+		    (unsigned)m->uid, parent, denied,
 		    m->control.delegated ? ", which was delegated"
 		    : read_only          ? ": mounted read-only"
 					 : "");
 	if (f->state == FOUND_OK)
 		return;
-	finding_means(f, "cgroup %s is refused", not );
+	finding_means(f, "cgroup %s is refused", denied);
 	fix_delegation(m, v1, f);
 	snprintf(f->brief, sizeof(f->brief), "%s",
 		 read_only ? "control groups are mounted read-only here"

@@ -7,6 +7,10 @@
 
 #include "ops/explain/explain.h"
 
+/* Versions of clang-format differ about a macro that is braces. */
+/* clang-format off */
+#define STEP(...) {__VA_ARGS__} /* a name for one of them */
+/* clang-format on */
 #define STEPS(...)                                                                                 \
 	(const struct explain_step[])                                                              \
 	{                                                                                          \

@@ -5,15 +5,11 @@
 #include "ops/explain/entry.h"
 
 #define MAKES                                                                                      \
-	{                                                                                          \
-		"host mkdir(\"/sys/fs/cgroup/...\", 0755)",                                        \
-			"a control group for the box, below ours", "new"                           \
-	}
+	STEP("host mkdir(\"/sys/fs/cgroup/...\", 0755)",                                           \
+	     "a control group for the box, below ours", "new")
 #define ENTERS                                                                                     \
-	{                                                                                          \
-		"host cgroup_attach_task_pid(\"...\", $box)",                                      \
-			"the box enters; what it starts is in the group, too", "new"               \
-	}
+	STEP("host cgroup_attach_task_pid(\"...\", $box)",                                         \
+	     "the box enters; what it starts is in the group, too", "new")
 #define SETS(what) "host cgroup_modify_cgroup(\"...\", " what ")"
 #define WRITTEN    .tools = "$cgtools", .c = "$cgc"
 

@@ -4,13 +4,10 @@
  */
 #include "ops/explain/entry.h"
 
-#define LOOKS_UP                                                                                   \
-	{                                                                                          \
-		"box openat2(AT_FDCWD, \"$dir\", {flags=O_PATH|O_CLOEXEC, ...}, ...)",             \
-			"the place is looked up once; while the root is the host's, through no "   \
-			"symbolic link",                                                           \
-			NULL                                                                       \
-	}
+#define LOOKS_UP                                                                                    \
+	STEP("box openat2(AT_FDCWD, \"$dir\", {flags=O_PATH|O_CLOEXEC, ...}, ...)",                 \
+	     "the place is looked up once; while the root is the host's, through no symbolic link", \
+	     NULL)
 #define MOUNT(words)                                                                               \
 	.steps = STEPS(LOOKS_UP, {"box mount(\"$src\", \"$dir\", \"$type\", $mountflags, $data)",  \
 				  words, NULL}),                                                   \

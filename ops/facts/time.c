@@ -30,13 +30,14 @@ static bool is_for_children_only(const struct subject *who)
 static void add_offsets(const struct subject *who, struct items *t)
 {
 	auto_free char *text = subject_read(who, "timens_offsets", NULL);
+	int errnum = text ? 0 : errno;
 	const char *whose = is_for_children_only(who) ? " of its children" : "";
 	char *rest = NULL, clock[16], key[64];
 	long long seconds;
 	long ns;
 
-	if (!text && errno != ENOENT) /* a kernel without them */
-		t->errnum = errno;
+	if (errnum && errnum != ENOENT) /* a kernel without them */
+		t->errnum = errnum;
 	for (char *line = text ? strtok_r(text, "\n", &rest) : NULL; line;
 	     line = strtok_r(NULL, "\n", &rest)) {
 		if (sscanf(line, "%15s %lld %ld", clock, &seconds, &ns) != 3)

@@ -18,10 +18,10 @@ struct target {
 	char self[32];    /* room for it: a target must not be copied */
 };
 
-#define TARGET_CLOSED                                                                              \
-	{                                                                                          \
-		.fd = -1                                                                           \
-	}
+/* Versions of clang-format differ about a macro that is braces. */
+/* clang-format off */
+#define TARGET_CLOSED {.fd = -1}
+/* clang-format on */
 
 /* An existing directory or file. path must live as long as *t. -1: c->err has
  * the call, and where a link was in the way also why and fix; the other causes

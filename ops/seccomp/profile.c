@@ -52,14 +52,14 @@ static int add_sockets(scmp_filter_ctx ctx, bool (*own)(int))
 {
 	/* AF_DECnet, AF_ECONET, AF_ATMSVC, AF_IRDA, AF_WANPIPE, AF_ISDN and AF_CAIF are gone
 	 * from the kernel or about to be; the other two reach past the container. */
-	static const unsigned not [] = {12, 19, 20, 23, 25, 34, 37, AF_ALG, AF_VSOCK};
+	static const unsigned left_out[] = {12, 19, 20, 23, 25, 34, 37, AF_ALG, AF_VSOCK};
 	struct scmp_arg_cmp less = SCMP_A0(SCMP_CMP_LT, 12);
 	int r = add(ctx, SCMP_ACT_ALLOW, "socket", own, 1, &less);
 
 	for (unsigned family = 12, i = 0; family <= 45 /* AF_MCTP */ && r == 0; family++) {
 		struct scmp_arg_cmp is = SCMP_A0(SCMP_CMP_EQ, family);
 
-		if (i < sizeof(not ) / sizeof(not [0]) && not [i] == family)
+		if (i < sizeof(left_out) / sizeof(left_out[0]) && left_out[i] == family)
 			i++;
 		else
 			r = add(ctx, SCMP_ACT_ALLOW, "socket", own, 1, &is);

@@ -115,7 +115,7 @@ static int default_box(struct call *c)
 #define CONDITIONS                                                                                 \
 	"After a name arg0=N to arg5=N, or != < <= > >= in place of =, or arg0&MASK=N, say\n"      \
 	"for which arguments; of several all must be so, and alternatives take a line each.\n"     \
-	"64 bits are compared: where the kernel takes an int, name them by arg0&0xffffffff=N.\n"
+	"64 bits are compared: where the kernel takes an int, name them by arg0&0xffffffff=N.\n" COLLECTED
 
 const struct op op_seccomp_default = {
 	.name = "seccomp default",
@@ -140,7 +140,7 @@ const struct op op_seccomp_deny = {
 		"unless seccomp allow or seccomp default is given, too. Beside mkdir there is\n"
 		"mkdirat, beside open openat: a call is denied by its own name only. 32-bit\n"
 		"programs are bound, too, with the older forms that they have of a call.\n" CONDITIONS
-			COLLECTED "See seccomp(2), syscalls(2), errno(3).",
+		"See seccomp(2), syscalls(2), errno(3).",
 	.argmin = 1,
 	.argmax = -1,
 	.args = {{ARG_WORD, NULL, errno_words}},
@@ -157,7 +157,7 @@ const struct op op_seccomp_allow = {
 		"exit_group and rt_sigreturn, without which no program starts or ends. Or, with\n"
 		"otherwise=, such a call kills the program, sends it SIGSYS, or is only logged.\n"
 		"After seccomp default the line adds to what is allowed there.\n" CONDITIONS
-			COLLECTED "See seccomp(2), syscalls(2), errno(3).",
+		"See seccomp(2), syscalls(2), errno(3).",
 	.argmin = 1,
 	.argmax = -1,
 	.args = {{ARG_WORD, NULL, allow_words}},
@@ -171,7 +171,7 @@ const struct op op_seccomp_log = {
 	.summary = "allow system calls, and have the kernel log them",
 	.detail =
 		"Each is written to the audit log, or else to the kernel's (dmesg(1)), if log is\n"
-		"in /proc/sys/kernel/seccomp/actions_logged.\n" CONDITIONS COLLECTED
+		"in /proc/sys/kernel/seccomp/actions_logged.\n" CONDITIONS
 		"See seccomp(2), SECCOMP_RET_LOG.",
 	.argmin = 1,
 	.argmax = -1,
@@ -186,7 +186,7 @@ const struct op op_seccomp_kill = {
 	.summary = "kill programs for system calls",
 	.detail =
 		"A program that makes such a call dies of SIGSYS, and the call is not carried\n"
-		"out.\n" CONDITIONS COLLECTED "See seccomp(2), SECCOMP_RET_KILL_PROCESS.",
+		"out.\n" CONDITIONS "See seccomp(2), SECCOMP_RET_KILL_PROCESS.",
 	.argmin = 1,
 	.argmax = -1,
 	.args = {{ARG_WORD, NULL, plain_words}},
@@ -200,8 +200,7 @@ const struct op op_seccomp_trap = {
 	.summary = "send SIGSYS to programs for system calls",
 	.detail =
 		"A program that makes such a call gets SIGSYS, which it may handle; else it dies of\n"
-		"it. The call is not carried out.\n" CONDITIONS COLLECTED
-		"See seccomp(2), SECCOMP_RET_TRAP.",
+		"it. The call is not carried out.\n" CONDITIONS "See seccomp(2), SECCOMP_RET_TRAP.",
 	.argmin = 1,
 	.argmax = -1,
 	.args = {{ARG_WORD, NULL, plain_words}},

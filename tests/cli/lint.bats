@@ -12,13 +12,14 @@ setup() {
 	cp -r "$top/ops" "$top/repl" "$top/tests" "$top/scripts" "$top/Makefile" "$top/.clang-format" "$top/.clang-tidy" "$copy"
 	[ ! -d "$top/.ci" ] || cp -r "$top/.ci" "$copy"
 	# clang-tidy takes long and is run once, in the first test
-	[ "$BATS_TEST_NUMBER" = 1 ] || sed -i '/clang-tidy --quiet/d; /^find .* xargs/d' "$copy/tests/lint"
+	[ "$BATS_TEST_NUMBER" = 1 ] || sed -i '/^tidy /d' "$copy/tests/lint"
 }
 
 @test "lint: the tree is clean" {
 	run "$copy/tests/lint"
 	echo "$output"
 	[ "$status" -eq 0 ]
+	[[ $output != *'lint: left out: '* ]] || skip "in part: $output"
 }
 
 # fault FILE TEXT WANTED - with TEXT at the end of FILE lint fails and says WANTED.
