@@ -4,8 +4,8 @@
  * up, so it tells of them before a program starts; what comes from a box is a text to look
  * words up in, and no more.
  */
-#ifndef CTRSH_OPS_FILTERWHY_H
-#define CTRSH_OPS_FILTERWHY_H
+#ifndef CTRSH_OPS_SECCOMP_FILTERWHY_H
+#define CTRSH_OPS_SECCOMP_FILTERWHY_H
 
 #include <stdbool.h>
 
