@@ -229,26 +229,6 @@ static void put_map(const struct explaining *x, FILE *f)
 	fputc('"', f);
 }
 
-const struct explain_value explain_values_namespaces[] = {
-	{"flags", put_flags},
-	{"isolates", put_isolates},
-	{"options", put_options},
-	{"clocks", put_clocks},
-	{"clockoptions", put_clock_options},
-	{"clocksc", put_clocks_c},
-	{"how", put_how},
-	{"prop", put_prop},
-	{"propagationc", put_propagation_c},
-	{"forkc", put_fork},
-	{"dockernamespaces", put_docker_namespaces},
-	{"uid", put_uid},
-	{"gid", put_gid},
-	{"inuid", put_inside_uid},
-	{"ingid", put_inside_gid},
-	{"map", put_map},
-	{NULL, NULL},
-};
-
 /* Will the map have a 0, and no place for an ID of the box? Then it becomes that (become.h). Of
  * the other kind of ID the map that there is counts, or one that is empty. */
 static bool becomes(const struct explaining *x, bool group)
@@ -280,6 +260,26 @@ static bool becomes_group(const struct explaining *x)
 {
 	return becomes(x, true);
 }
+
+static void put_become_c(const struct explaining *x, FILE *f)
+{
+	if (becomes_user(x))
+		fputs(" setresuid(0, 0, 0);", f);
+	if (becomes_group(x))
+		fputs(" setgroups(0, NULL); setresgid(0, 0, 0);", f);
+}
+
+const struct explain_value explain_values_namespaces[] = {
+	{"becomec", put_become_c},  {"flags", put_flags},
+	{"isolates", put_isolates}, {"options", put_options},
+	{"clocks", put_clocks},     {"clockoptions", put_clock_options},
+	{"clocksc", put_clocks_c},  {"how", put_how},
+	{"prop", put_prop},         {"propagationc", put_propagation_c},
+	{"forkc", put_fork},        {"dockernamespaces", put_docker_namespaces},
+	{"uid", put_uid},           {"gid", put_gid},
+	{"inuid", put_inside_uid},  {"ingid", put_inside_gid},
+	{"map", put_map},           {NULL, NULL},
+};
 
 const struct explain_condition explain_conditions_namespaces[] = {
 	{"becomesuser", becomes_user},
