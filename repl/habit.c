@@ -25,6 +25,8 @@ static const struct habit {
 	{"setresuid", "setuid USER, or user USER[:GROUP]"},
 	{"setpriv", "user, caps, no_new_privs"},
 	{"su", "user USER"},
+	{"sudo",
+	 "run PROGRAM: the box has its own rights (caps show); for root's start ctrsh with sudo"},
 	{"newuidmap", "map auto, or map uid IN OUT COUNT"},
 	{"newgidmap", "map auto, or map gid IN OUT COUNT"},
 	{"capsh", "caps drop, caps keep, caps ambient; caps show"},
@@ -82,12 +84,27 @@ static bool is_program(int argc, char *const *argv, const char *word, struct err
 	return false;
 }
 
+/* As sh(1) has it. */
+static bool assignment(const char *word, struct err *err)
+{
+	char name[ERR_TEXT / 4];
+
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(word, "="), word);
+	err_usage(err, "setenv: the value is a word of its own: \"%.100s\"", word);
+	err_instead(err, "setenv %s %s", name, strchr(word, '=') + 1);
+	return true;
+}
+
 bool habit_refuses(int argc, char *const *argv, struct err *err)
 {
 	const char *word = argv[0] + (argv[0][0] == '-' && argv[0][1]);
 
 	if (!strcmp(word, "mount"))
 		return habit_mount(argc, argv, err);
+	if (!strcmp(word, "unshare"))
+		return habit_unshare(argc, argv, err);
+	if (!strcmp(word, "setenv") && argc == 2 && strchr(argv[1], '='))
+		return assignment(argv[1], err);
 	for (const struct habit *h = habits; h->word; h++)
 		if (!strcmp(h->word, word)) {
 			say(word, err);

@@ -16,4 +16,7 @@ bool habit_refuses(int argc, char *const *argv, struct err *err);
 /* The part for mount(8): what it takes with -t, -o, --bind and their like. */
 bool habit_mount(int argc, char *const *argv, struct err *err);
 
+/* And for unshare(1): options, and names that namespaces have elsewhere. */
+bool habit_unshare(int argc, char *const *argv, struct err *err);
+
 #endif

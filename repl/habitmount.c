@@ -133,6 +133,13 @@ bool habit_mount(int argc, char *const *argv, struct err *err)
 	struct line l = {0};
 
 	read_line(argc, argv, &l);
+	if (!l.foreign && l.n == 2 && strchr(l.words[0], '/')) {
+		err_usage(err, "mount: the type comes first, nothing is guessed");
+		err_fix(err,
+			"mount ext4 %.150s %.150s, say; for a directory: mount bind %.150s %.150s",
+			l.words[0], l.words[1], l.words[0], l.words[1]);
+		return true;
+	}
 	if (!l.foreign)
 		return false;
 	ours(&l, line, sizeof(line));

@@ -72,13 +72,33 @@ static void noexec(const char *path, struct err *err)
 	err_fix(err, "remount %.200s exec", mount);
 }
 
+/* The first directory on the way, and its links, in which this user may look nothing up. */
+static void unsearchable(const char *path, struct err *err)
+{
+	char dir[PATH_MAX];
+	struct stat st;
+
+	for (const char *end = strchr(path + 1, '/'); end; end = strchr(end + 1, '/')) {
+		snprintf(dir, sizeof(dir), "%.*s", (int)(end - path), path);
+		if (stat(dir, &st) < 0)
+			break;
+		if (access(dir, X_OK) == 0)
+			continue;
+		err_why(err,
+			"%.200s, on the way to %.200s, may not be searched by this user (mode %04o)",
+			dir, path, st.st_mode & 07777);
+		return;
+	}
+	err_why(err, "a directory on the way to %s may not be searched", path);
+}
+
 static bool no_access(const char *path, struct err *err)
 {
 	struct statvfs fs;
 	struct stat st;
 
 	if (stat(path, &st) < 0)
-		err_why(err, "a directory on the way to %s may not be searched", path);
+		unsearchable(path, err);
 	else if (S_ISDIR(st.st_mode))
 		err_why(err, "%s is a directory", path);
 	else if (!S_ISREG(st.st_mode))

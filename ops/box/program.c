@@ -46,6 +46,36 @@ static int executable(const char *path)
 	return access(path, X_OK) < 0 ? errno : 0;
 }
 
+/* Words that shells have in themselves. */
+static bool is_of_shells(const char *name)
+{
+	static const char *const words[] = {"cd",   "export", "ulimit", "source", ".",
+					    "exit", "alias",  "set",    "jobs",   "bg",
+					    "fg",   "exec",   "eval",   "trap",   "type"};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (!strcmp(words[i], name))
+			return true;
+	return false;
+}
+
+static void unknown_program(const char *name, const char *dirs, struct err *err)
+{
+	err_why(err, "PATH is %.400s", dirs);
+	if (!*dirs) {
+		err_why(err, "PATH is empty: there is no directory to look in");
+		err_first_names(err, "setenv PATH %s", DEFAULT_PATH);
+	} else if (is_of_shells(name)) {
+		err_why(err, "%s is no program: a shell carries it out in itself", name);
+		err_fix(err, "%srun sh -c '%s ...', for what follows in that shell",
+			strcmp(name, "cd") ? "" : "cd DIR, which changes the box's directory; or ",
+			name);
+	} else if (strchr(name, ' ')) {
+		err_why(err, "it was looked for as one word, with its blanks: \"%.100s\"", name);
+		err_fix(err, "without quotes, each word by itself: %.200s", name);
+	}
+}
+
 int program_find(const char *name, char *path, struct err *err)
 {
 	const char *env = getenv("PATH"), *dirs = env ? env : DEFAULT_PATH;
@@ -71,7 +101,7 @@ int program_find(const char *name, char *path, struct err *err)
 	}
 	if (!first[0]) {
 		err_exec(err, 0, 127, "%.100s: no such program in the box's PATH", name);
-		err_why(err, "PATH is %.400s", dirs);
+		unknown_program(name, dirs, err);
 		return -1;
 	}
 	err_exec(err, EACCES, 126, "%.100s: found, but not executable", name);

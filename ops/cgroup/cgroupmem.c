@@ -13,12 +13,17 @@
 
 static int check(int argc, char **argv, struct err *err)
 {
+	char meant[64];
 	long long n;
 
-	if (size_parse(argv[1], &n) < 0)
-		return err_usage(
-			err, "cgroup memory: neither an amount, as 64M or 1G, nor max: \"%.100s\"",
-			argv[1]);
+	if (size_parse(argv[1], &n) < 0) {
+		err_usage(err,
+			  "cgroup memory: neither an amount, as 64M or 1G, nor max: \"%.100s\"",
+			  argv[1]);
+		if (size_meant(meant, sizeof(meant), argv[1]))
+			err_fix(err, "did you mean %s?", meant);
+		return -1;
+	}
 	if (argc < 3)
 		return 0;
 	if (strncmp(argv[2], "swap=", 5) != 0 || size_parse(argv[2] + 5, &n) < 0)

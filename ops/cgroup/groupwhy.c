@@ -75,6 +75,8 @@ static void cpuset_range(struct call *c, const char *parent, const char *file)
 	if (!groupfile_line(parent, file, have, sizeof(have)) || !have[0])
 		snprintf(have, sizeof(have), "%s", online);
 	err_why(c->err, "the group above has %s; online processors are %s", have, online);
+	if (!strcmp(c->op->name, "cgroup cpuset") && have[0])
+		err_instead(c->err, "cgroup cpuset %s", have);
 }
 
 static void memory_busy(struct call *c, const struct opened *g)

@@ -54,6 +54,8 @@ static void find_unbindable(struct call *c, const char *src)
 
 static void find_mismatch(struct call *c, const char *src, const char *dir)
 {
+	char at[PATH_MAX];
+	const char *name;
 	struct stat a, b;
 
 	if (diagnose_stat(c, src, &a) < 0 || diagnose_stat(c, dir, &b) < 0 ||
@@ -62,6 +64,11 @@ static void find_mismatch(struct call *c, const char *src, const char *dir)
 	err_why(c->err, "%.150s is a %s, and %.150s is a %s", src,
 		S_ISDIR(a.st_mode) ? "directory" : "file", dir,
 		S_ISDIR(b.st_mode) ? "directory" : "file");
+	name = strrchr(src, '/') ? strrchr(src, '/') + 1 : src;
+	if (S_ISDIR(a.st_mode))
+		err_fix(c->err, "a directory is mounted at a directory: mkdir makes one");
+	else if (*name && snprintf(at, sizeof(at), "%s/%s", dir, name) < (int)sizeof(at))
+		err_instead(c->err, "run touch %s; mount bind %s %s", at, src, at);
 }
 
 /* A filter, too, answers so (seccomp(2)). */

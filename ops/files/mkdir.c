@@ -124,6 +124,9 @@ static void diagnose(struct call *c)
 		err_instead(c->err, "mkdir --parents %s", dir);
 	} else {
 		diagnose_creation(c, dir);
+		if (c->err->errnum == ENOENT && c->err->why[0] && !c->err->fix[0] &&
+		    !strncmp(c->err->why, "there is no ", 12))
+			err_instead(c->err, "mkdir --parents %s", dir);
 	}
 }
 

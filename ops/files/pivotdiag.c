@@ -169,6 +169,25 @@ static void diagnose_refusal(struct call *c)
 	}
 }
 
+/* OLD is looked for where the box is now, not in NEW. */
+static void offer_old(struct call *c, const char *name, const char *old)
+{
+	size_t n = strlen(name);
+
+	if (!strncmp(name, old, n) && (!old[n] || old[n] == '/')) {
+		err_first(c->err, "mkdir --parents %s", old);
+		return;
+	}
+	err_add(c->err, "it is named as it is seen now, and has to lie in %.200s", name);
+	if (diagnose_is_mount_point(c, name))
+		err_instead(c->err, "mkdir --parents %s/old; pivot_root %s %s/old", name, name,
+			    name);
+	else
+		err_instead(c->err,
+			    "mount bind %s %s; mkdir --parents %s/old; pivot_root %s %s/old", name,
+			    name, name, name, name);
+}
+
 void pivot_diagnose(struct call *c)
 {
 	int errnum = c->err->errnum;
@@ -183,5 +202,7 @@ void pivot_diagnose(struct call *c)
 		bool fine = diagnose_stat(c, c->argv[1], &st) == 0 && S_ISDIR(st.st_mode);
 
 		diagnose_path(c, c->argv[c->argc == 3 && fine ? 2 : 1]);
+		if (c->argc == 3 && fine && errnum == ENOENT)
+			offer_old(c, c->argv[1], c->argv[2]);
 	}
 }

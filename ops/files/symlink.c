@@ -32,10 +32,12 @@ static int box(struct call *c)
 
 static void diagnose(struct call *c)
 {
-	if (c->err->errnum == EEXIST)
-		err_why(c->err, "there is something of this name");
-	else
+	if (c->err->errnum == EEXIST) {
+		err_why(c->err, "there is something of this name, and a link replaces nothing");
+		err_fix(c->err, "the link is the second word: another name for it");
+	} else {
 		diagnose_creation(c, c->argv[2]);
+	}
 }
 
 /* A file that is there stays. */

@@ -16,6 +16,7 @@
 #include "ops/box/box.h"
 #include "ops/limits/limits.h"
 #include "ops/sys/sysattr.h"
+#include "ops/text/size.h"
 #include "ops/why/diagnose.h"
 #include "ops/why/diagprobe.h"
 
@@ -61,6 +62,7 @@ static int refuse_name(const char *name, struct err *err)
 static int check(int argc, char **argv, struct err *err)
 {
 	const struct limit *l = limit_find(argv[1]);
+	char meant[64];
 	struct rlimit value;
 	int given;
 
@@ -72,6 +74,8 @@ static int check(int argc, char **argv, struct err *err)
 		err_usage(err, "rlimit %s: not a limit: \"%.100s\"", l->name, argv[2]);
 		err_why(err, "it takes SOFT[:HARD], each a number%s, or unlimited",
 			l->bytes ? " of bytes, or with K, M, G, T" : "");
+		if (l->bytes && size_meant(meant, sizeof(meant), argv[2]))
+			err_fix(err, "did you mean %s?", meant);
 		return -1;
 	}
 	if (given == (SOFT | HARD) && value.rlim_cur > value.rlim_max)

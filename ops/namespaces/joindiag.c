@@ -165,6 +165,10 @@ void join_diagnose(struct call *c, unsigned named)
 		diagnose_fork(c);
 	else if (pid)
 		process(c, pid, named);
+	else if (errnum == ENOENT && c->argv[1][strspn(c->argv[1], "0123456789")] == '\0')
+		err_why(c->err,
+			"no process has that number, the kernel's end at 4194304 (pid_max, "
+			"proc_sys_kernel(5)); nor is there a file of that name");
 	else if (errnum == ENOENT)
 		err_why(c->err, "there is no such file on the host");
 	else

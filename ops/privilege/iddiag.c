@@ -26,10 +26,12 @@ static void say_map(struct call *c, const char *name, const char *ids)
 	char text[ERR_TEXT / 2];
 	struct idmap m;
 
-	if (is_empty(c, name) || idmap_read(c->session->box.pid, name, &m) < 0)
+	if (is_empty(c, name) || idmap_read(c->session->box.pid, name, &m) < 0) {
 		err_why(c->err, "no ID exists in the box's user namespace yet: its %s is empty",
 			name);
-	else
+		err_fix(c->err,
+			"map auto first, which gives it others than 0; or map uid and map gid");
+	} else
 		err_why(c->err,
 			"%s is not mapped in the box's user namespace: its %s (inside, outside, "
 			"how many) is %s",

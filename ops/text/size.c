@@ -4,8 +4,10 @@
  */
 #include "ops/text/size.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #define LIMIT (1LL << 62)
 
@@ -55,4 +57,17 @@ const char *size_short(char *buf, long long bytes)
 	}
 	snprintf(buf, 24, "%lld%c", n, letters[i]);
 	return buf;
+}
+
+bool size_meant(char *buf, unsigned size, const char *word)
+{
+	size_t digits = strspn(word, "0123456789");
+	char letter = (char)toupper((unsigned char)word[digits]);
+	const char *rest = word[digits] ? word + digits + 1 : "";
+
+	if (!digits || !letter || !strchr("KMGTB", letter) ||
+	    (*rest && strcasecmp(rest, "b") != 0 && strcasecmp(rest, "ib") != 0))
+		return false;
+	return snprintf(buf, size, "%.*s%.*s", (int)digits, word, letter != 'B', &letter) <
+	       (int)size;
 }

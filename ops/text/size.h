@@ -5,6 +5,8 @@
 #ifndef CTRSH_OPS_TEXT_SIZE_H
 #define CTRSH_OPS_TEXT_SIZE_H
 
+#include <stdbool.h>
+
 #define SIZE_MAX_WORD (-1LL) /* what "max" gives */
 
 /* "4096", "64M", "1G" (K M G T, powers of 1024, as the kernel's memparse), or
@@ -16,5 +18,9 @@ const char *size_text(char *buf, long long bytes);
 
 /* As people write it, rounded up to whole K: 40M, 1536K. buf has room for 24. */
 const char *size_short(char *buf, long long bytes);
+
+/* What was perhaps meant by a word that is none: 64MB, 64MiB or 64m, as 64M, in buf; false: no
+ * such word. */
+bool size_meant(char *buf, unsigned size, const char *word);
 
 #endif
