@@ -78,8 +78,8 @@ for_each_one() {
 }
 
 @test "unshare: an unknown namespace, and one named twice, are refused while reading" {
-	ct -c 'run echo done; unshare uts pids'
-	assert_result 2 '' '-c:1:24: unshare: no such namespace: pids'
+	ct -c 'run echo done; unshare uts pidz'
+	assert_result 2 '' '-c:1:24: unshare: no such namespace: pidz'
 	assert_stderr 'why: the kernel has uts pid mnt ipc net cgroup user time'
 	ct -c 'run echo done; unshare uts pid uts'
 	assert_result 2 '' 'unshare: uts is named twice'
