@@ -35,9 +35,6 @@ int box_ask_with(struct call *c, const int *fds, int nfds);
 int box_send(struct call *c, const int *fds, int nfds, bool terminal);
 enum reply_kind box_receive(struct call *c, struct reply *r);
 
-/* Hands a trace line or a line of the result to the person. */
-void box_pass_on(struct call *c, const char *side, const struct reply *r);
-
 /* Fills *err: a signal asks the shell to end. Always -1. */
 int box_interrupted(struct err *err);
 

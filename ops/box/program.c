@@ -27,6 +27,7 @@
 #include "ops/seccomp/filter.h"
 #include "ops/seccomp/filterwhy.h"
 #include "ops/sys/sys.h"
+#include "ops/why/diagnose.h"
 
 #ifndef CLOSE_RANGE_CLOEXEC
 #define CLOSE_RANGE_CLOEXEC 4 /* since Linux 5.11, close_range(2) */
@@ -196,4 +197,18 @@ int program_become(struct call *c, bool announce)
 	c->err->status = c->err->errnum == ENOENT ? 127 : 126;
 	program_diagnose(path, c->err);
 	return r;
+}
+
+void program_refused(struct call *c)
+{
+	if (c->err->errnum == EAGAIN)
+		diagnose_fork(c);
+	if (c->err->errnum == EACCES && !strncmp(c->err->what, "seccomp(", 8))
+		diagnose_filter(c);
+	if (c->err->errnum == EMFILE)
+		diagnose_descriptors(c);
+	if (c->err->kind == ERR_EXEC && !c->err->why[0] &&
+	    (c->err->errnum == EACCES || c->err->errnum == ENOTDIR ||
+	     c->err->errnum == ENAMETOOLONG))
+		diagnose_path(c, c->argv[1]);
 }

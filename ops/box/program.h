@@ -24,4 +24,7 @@ int program_find(const char *name, char *path, struct err *err);
  * the file, by reading it. */
 void program_diagnose(const char *path, struct err *err);
 
+/* The diagnosis of run and exec, in the shell. */
+void program_refused(struct call *c);
+
 #endif
