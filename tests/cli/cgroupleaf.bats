@@ -28,7 +28,7 @@ teardown() {
 }
 
 # as_before - the test's group is as it was made.
-as_before() { [ "$(group_tree)" = "${test_group#/sys/fs/cgroup}: ; ${1:-0}" ]; }
+as_before() { [ "$(group_tree)" = "${test_group#/sys/fs/cgroup}: ; 0" ]; }
 
 # delegated ARGUMENT... - ctrsh as a user, in the group that was handed to it.
 delegated() {

@@ -29,7 +29,7 @@ needs_apparmor() {
 }
 
 @test "label: words that are none are refused while reading" {
-	for line in 'label apparmor' "label apparmor ''" 'label smack x' "label selinux $(printf '%01025d')"; do
+	for line in 'label apparmor' "label apparmor ''" 'label smack x' "label selinux $(printf '%01025d' 0)"; do
 		ct -c "run echo done; $line"
 		assert_status 2
 		assert_output ''

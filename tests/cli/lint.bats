@@ -11,8 +11,9 @@ setup() {
 	mkdir "$copy"
 	cp -r "$top/ops" "$top/repl" "$top/tests" "$top/scripts" "$top/Makefile" "$top/.clang-format" "$top/.clang-tidy" "$copy"
 	[ ! -d "$top/.ci" ] || cp -r "$top/.ci" "$copy"
-	# clang-tidy takes long and is run once, in the first test
+	# What takes long is run in the first test, and in that for which it is there.
 	[ "$BATS_TEST_NUMBER" = 1 ] || sed -i '/^tidy /d' "$copy/tests/lint"
+	[[ $BATS_TEST_NUMBER = 1 || $BATS_TEST_DESCRIPTION = *'in a test'* ]] || sed -i '/^shellcheck .*bats/d' "$copy/tests/lint"
 }
 
 @test "lint: the tree is clean" {
@@ -32,6 +33,12 @@ fault() {
 
 @test "lint: sees formatting" { fault ops/files/cd.c 'int  x ;' clang-format; }
 @test "lint: sees what shellcheck sees" { fault scripts/demo 'rm $1/*' shellcheck; }
+@test "lint: sees what shellcheck sees in what tests load, and in a machine" {
+	fault tests/lib/net.bash 'x() { rm $1/*; }' shellcheck
+	cp "$top/tests/lib/net.bash" "$copy/tests/lib/net.bash"
+	fault tests/vm/job 'rm $1/*' shellcheck
+}
+@test "lint: sees what shellcheck sees in a test" { fault tests/cli/cd.bats 'nobody=looks' shellcheck; }
 @test "lint: sees a printing op" {
 	fault ops/files/cd.c 'void f(void) { puts("x"); }' 'ops/ does not print'
 }

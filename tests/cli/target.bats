@@ -142,12 +142,12 @@ setup() {
 	touch canary/file file
 	{
 		echo 'unshare mnt'
-		for i in {1..800}; do echo '-mount tmpfs foreign/d'; done
-		for i in {1..400}; do echo '-mount bind foreign/real foreign/d'; done
-		for i in {1..100}; do echo '-mount overlay foreign/d lower=foreign/real'; done
+		for _ in {1..800}; do echo '-mount tmpfs foreign/d'; done
+		for _ in {1..400}; do echo '-mount bind foreign/real foreign/d'; done
+		for _ in {1..100}; do echo '-mount overlay foreign/d lower=foreign/real'; done
 		echo "$SEEN"
 		echo 'chroot foreign'
-		for i in {1..400}; do echo '-mount tmpfs /d'; done
+		for _ in {1..400}; do echo '-mount tmpfs /d'; done
 		echo "$SEEN"
 	} >t.ctr
 	./swap foreign/d foreign/l 3>&- &

@@ -232,7 +232,7 @@ is_now() {
 }
 
 @test "user: bad words are refused while reading" {
-	for bad in '' : 1: :1 1:2: 1, 1:2, 1:2,,3 -1 4294967295 99999999999 'a b:' $'a\nb'; do
+	for bad in '' : 1: :1 1:2: '1,' '1:2,' 1:2,,3 -1 4294967295 99999999999 'a b:' $'a\nb'; do
 		ct -c "run echo done; user '$bad'"
 		[ "$status,$output" = 2, ] || explain "a refusal of \"$bad\""
 	done

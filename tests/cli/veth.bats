@@ -168,7 +168,7 @@ run $PING 10.7.0.1; run $PING 10.7.0.2; run $PING fd07::1; run $PING fd07::2"
 	pids=()
 	for i in {1..12}; do
 		net_background "s$i" -c "unshare net; net veth eth0; net bridge br7 10.7.0.254/24; net addr eth0 10.7.0.$i/24; net up eth0; run $PING 10.7.0.254"
-		pids+=($pid)
+		pids+=("$pid")
 	done
 	for pid in "${pids[@]}"; do wait "$pid" || { cat s*.err && false; }; done
 	[ -z "$(cat s*.err)" ]

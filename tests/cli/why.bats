@@ -19,6 +19,7 @@ load ../lib/common
 	printf '%s\n' 'unshare user' '-mount --host proc' 'why' >t.ctr
 	user t.ctr
 	assert_status 0
+	# shellcheck disable=SC1011 # the quotes end where they should
 	[[ $output =~ ^t.ctr:2:\ +mount\ proc\ --host$'\n'failed:\ +mount\(\"proc\".*\ =\ EPERM\ \(Operation\ not\ permitted\)$'\n' ]]
 	assert_output_has 'why:      proc shows the PID namespace' 'checked:  CAP_SYS_ADMIN in the user namespace that owns' \
 		'man:      mount(2), mount_namespaces(7)' 'fix:      unshare pid; mount proc'

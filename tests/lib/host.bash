@@ -44,7 +44,8 @@ end_marked() {
 our_processes() {
 	local file pid name
 	for file in /proc/[0-9]*/comm; do
-		read -r name <"$file" && [ "$name" = ctrsh ] || continue
+		read -r name <"$file" || continue
+		[ "$name" = ctrsh ] || continue
 		pid=${file#/proc/} pid=${pid%/comm}
 		is_foreign "$pid" || ! is_alive "$pid" ||
 			echo "process: $pid $(tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline")"

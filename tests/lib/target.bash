@@ -24,7 +24,7 @@ target_is_there() {
 }
 
 target_end() {
-	if [ -n "$target" ] && kill -KILL "$target" 2>/dev/null; then :; fi
-	if [ -n "$target_top" ] && wait "$target_top" 2>/dev/null; then :; fi
+	end "$target"
+	end "$target_top"
 	target='' target_top=''
 }

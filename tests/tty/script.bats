@@ -157,7 +157,7 @@ well_ended() {
 }
 
 @test "script: in the trace a program's words come after its execve, and before its end" {
-	for i in {1..10}; do
+	for _ in {1..10}; do
 		raw "$CTRSH -x -c 'unshare pid; run echo PROGRAM; run echo PROGRAM'"
 		order=$(tr -d '\r' <raw | grep -oE 'fork\(\)|execve\(|PROGRAM$|waitpid\(' | tr '\n' ' ')
 		[ "$order" = 'fork() execve( PROGRAM waitpid( fork() execve( PROGRAM waitpid( ' ] || { echo "$order" && cat raw && return 1; }
