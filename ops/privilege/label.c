@@ -88,13 +88,6 @@ static void why_absent(struct call *c, const struct lsm *l, bool asleep)
 		err_fix(c->err, "leave this step out");
 }
 
-static bool is_at_work(const struct lsm *l)
-{
-	char list[200];
-
-	return !lsm_list(list, sizeof(list)) || strstr(list, l->name);
-}
-
 /* "name (mode)" lines; root's to read. -1: they cannot be read. */
 static int count_profiles(char *list, unsigned size)
 {
@@ -155,7 +148,7 @@ static void diagnose(struct call *c)
 	bool opening = !strncmp(c->err->what, "openat2(", 8);
 	char now[200];
 
-	if (opening ? c->err->errnum == ENOENT : !is_at_work(l))
+	if (opening ? c->err->errnum == ENOENT : !lsm_at_work(l))
 		why_absent(c, l, !opening);
 	else if (l == &lsms[0] && c->err->errnum == ENOENT)
 		why_not_loaded(c);

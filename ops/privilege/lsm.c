@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Where securityfs is mounted its file `lsm` names the modules; from Linux 6.8
- * on lsm_list_modules(2) tells their numbers (linux/lsm.h) without it.
+ * on lsm_list_modules(2) tells their numbers (linux/lsm.h) without it. Else there
+ * are AppArmor's parameter `enabled`, and SELinux's file system, which it has only
+ * if it was chosen at boot (init_sel_fs() in security/selinux/selinuxfs.c).
  */
 #include "ops/privilege/lsm.h"
 
@@ -17,8 +19,9 @@
 #define MAX          64
 
 const struct lsm lsms[] = {
-	{"apparmor", "AppArmor", "attr/apparmor/exec", "exec ", "profile"},
-	{"selinux", "SELinux", "attr/exec", "", "context"},
+	{"apparmor", "AppArmor", "attr/apparmor/exec", "exec ", "profile",
+	 "/sys/module/apparmor/parameters/enabled", "Y"},
+	{"selinux", "SELinux", "attr/exec", "", "context", "/proc/filesystems", "selinuxfs"},
 	{0},
 };
 
@@ -66,4 +69,18 @@ bool lsm_list(char *buf, unsigned size)
 	if (found == 0)
 		snprintf(buf, size, "none");
 	return found >= 0;
+}
+
+bool lsm_at_work(const struct lsm *l)
+{
+	auto_fclose FILE *f = NULL;
+	char line[256];
+
+	if (lsm_list(line, sizeof(line)))
+		return strstr(line, l->name) != NULL;
+	f = fopen(l->sign, "re");
+	while (f && fgets(line, sizeof(line), f))
+		if (strstr(line, l->said))
+			return true;
+	return false;
 }

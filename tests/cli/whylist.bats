@@ -4,6 +4,7 @@
 # The situations that people ask about, each produced for real: what they are
 # told, and that the lines behind fix: mend it. Those of cgroup v2 are in
 # whycgroup.bats.
+# vm: short 6.12
 
 # Lines of ctrsh and other shells' stand in single quotes; bats sets status, output and stderr.
 # shellcheck disable=SC1003,SC1010,SC2013,SC2015,SC2016,SC2030,SC2031,SC2046,SC2059,SC2154,SC2317
