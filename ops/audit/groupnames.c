@@ -92,7 +92,8 @@ void groupnames_read(const struct subject *who, bool shared, struct groupnames *
 void look_cgroup(const struct audit *a, struct finding *f)
 {
 	const struct groupnames *g = &a->names;
-	unsigned step = g->seen == g->below ? STEP_UNSHARE : STEP_UNSHARE | STEP_LATER;
+	bool never = a->box && !a->limits; /* to be in a group below */
+	unsigned step = g->seen == g->below ? STEP_UNSHARE : never ? 0 : STEP_UNSHARE | STEP_LATER;
 
 	f->ns = CLONE_NEWCGROUP;
 	if (a->shared & CLONE_NEWCGROUP)

@@ -615,6 +615,7 @@ walk() {
 	needs_userns
 	user -c 'unshare user uts pid mnt ipc net cgroup; map root; audit --json'
 	[ "$(summary fresh)" = null ] || explain 'nothing'
+	[ "$(field pids step)" != null ] || [ "$(field cgroup step)" = null ] || [ "$(field cgroup step)" = 'unshare cgroup' ] || explain 'no step that never comes'
 }
 
 @test "audit: pivot_root is offered where there is a ./rootfs, and otherwise said to be missing" {

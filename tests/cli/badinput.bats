@@ -222,3 +222,10 @@ refused_file() {
 	ct -c 'unshare mnt; mount overlay m lower=a,b; run ls m'
 	assert_result 0 file ''
 }
+
+@test "the caret stands below a character of two columns, too, and below one that has a mark of its own" {
+	ct -c 'run echo 漢字 | x'
+	assert_stderr $'  run echo 漢字 | x\n'"$(printf '%16s' '')^"
+	ct -c $'run echo e\u0301 | x'
+	assert_stderr "$(printf '\n%13s' '')^"
+}
