@@ -11,6 +11,7 @@
 #include "ops/paper.h"
 #include "repl/journal.h"
 #include "repl/script.h"
+#include "repl/stale.h"
 
 /* The journal on paper: the box after each line, beginning with none. */
 struct draft {
@@ -154,6 +155,7 @@ static int check_step(const struct draft *d, const struct step *s, bool all, str
 static int check_steps(const struct script *s, bool all, struct draft *d, struct problem *p)
 {
 	const struct step *ended = NULL;
+	struct stale stale = {0};
 
 	for (size_t i = 0; i < s->n; i++) {
 		const struct step *step = &s->steps[i];
@@ -164,10 +166,11 @@ static int check_steps(const struct script *s, bool all, struct draft *d, struct
 		if (check_step(d, step, all, &p->err) < 0)
 			return -1;
 		go(d, step);
+		stale_go(&stale, step);
 		if (step->op && (step->op->flags & OP_ENDS) && !step->tolerate)
 			ended = step;
 	}
-	return 0;
+	return all ? stale_check(&stale, p) : 0;
 }
 
 void script_each(const struct script *s,

@@ -56,7 +56,8 @@ void script_release(struct script *s);
 
 /* Is every step in an order that the kernel allows, as far as can be told from
  * the words? Touches nothing. all: also what the kernel itself would refuse for
- * certain; else only what would be refused before it is asked. 0 or -1. */
+ * certain, and what comes too early to be of use (repl/stale.h); else only what would be
+ * refused before it is asked. 0 or -1. */
 int script_check_order(const struct script *s, bool all, struct problem *p);
 
 /* Calls that for each op, with the box on paper as it would find it. The order was checked. */

@@ -81,6 +81,27 @@ write_script() {
 	refute test -e done
 }
 
+@test "order: -n finds a proc that is mounted before the PID namespace that it should show" {
+	needs_root
+	printf 'unshare mnt\nchroot %s\nmount proc\nmount tmpfs /tmp\nunshare uts pid\nrun true\n' "$ROOTFS" >t.ctr
+	ct -n t.ctr
+	assert_result 2 '' 't.ctr:3: mount proc: comes before unshare pid' 'why: t.ctr:5: ' 'do: unshare pid before it'
+	ct t.ctr
+	assert_result 0 '' '' # the kernel takes it
+	while read -r steps; do
+		ct -nq -c "$steps"
+		assert_result 0 '' '' || return
+	done <<-END
+		unshare mnt pid; mount proc; unshare uts
+		unshare mnt; mount proc; unshare pid; mount proc
+		unshare mnt; mount proc; unshare pid; umount /proc
+		unshare mnt; -mount proc; unshare pid
+		unshare mnt; mount proc; -unshare pid
+		unshare mnt; mount proc; undo; unshare pid
+		unshare mnt; mount proc; reset; unshare pid
+	END
+}
+
 @test "order: the limit of 20 holds in the finished container" {
 	needs_pids
 	write_script ' unshare hostname chroot mount cgroup' "exec sh -c 'for i in \$(seq 30); do sleep 60 & done; echo never'" # sleep-ok: processes that stay
