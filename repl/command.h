@@ -15,8 +15,9 @@ struct command {
 	bool prompt;        /* makes no sense in a file */
 	bool verbatim;      /* the arguments are another's words: no option is ours */
 	const char *const
-		*options; /* words with -- that are on or off; first in argv, as an op's */
-	struct arg arg;   /* of every argument, for completion */
+		*options;  /* words with -- that are on or off; first in argv, as an op's */
+	struct arg arg;    /* of every argument, for completion */
+	struct arg second; /* of the second, where that is of another kind */
 	/* Are the arguments well-formed? May be NULL. */
 	int (*check)(int argc, char **argv, struct err *err);
 	/* NULL: it is carried out while the text is read (set, include). */

@@ -54,16 +54,54 @@ char **complete_take(void)
 	return taken;
 }
 
-/* The words of the last statement in the line; quotes do not matter here. */
+/* ! takes the rest of the line. */
+static bool is_for_host(const char *word)
+{
+	return word[*word == '-'] == '!';
+}
+
+struct split {
+	char **words, *to; /* to: where the next character goes */
+	int n;
+	bool in_word;
+	char quote; /* the one that is open */
+};
+
+static void end_word(struct split *s, char at)
+{
+	if (s->in_word) {
+		*s->to++ = '\0';
+		s->in_word = false;
+	}
+	if (at == ';' && !(s->n && is_for_host(s->words[0])))
+		s->n = 0;
+}
+
+static void add_character(struct split *s, char c)
+{
+	if (!s->in_word && s->n < WORDS)
+		s->words[s->n++] = s->to;
+	s->in_word = true;
+	if (s->quote ? c == s->quote : c == '\'' || c == '"')
+		s->quote = s->quote ? '\0' : c;
+	else
+		*s->to++ = c;
+}
+
+/* The words of the last statement in the line, without their quotes. One that is open still
+ * belongs to the word at the cursor. */
 static int split(char *before, char **words)
 {
-	char *last = strrchr(before, ';'), *p;
-	int n = 0;
+	struct split s = {.words = words, .to = before};
 
-	p = strtok(last ? last + 1 : before, " \t\n");
-	for (; p && n < WORDS; p = strtok(NULL, " \t\n"))
-		words[n++] = p;
-	return n;
+	for (const char *p = before; *p; p++) {
+		if (!s.quote && strchr(" \t\n;", *p))
+			end_word(&s, *p); /* which may write over it */
+		else
+			add_character(&s, *p);
+	}
+	*s.to = '\0';
+	return s.n - (s.quote && s.in_word);
 }
 
 static bool is_given(char **words, int n, const char *candidate)
@@ -94,8 +132,7 @@ static enum completion argument(const struct shell *sh, const struct arg *arg, c
 	for (const char *const *w = arg->find ? arg->find() : arg->words; w && *w; w++)
 		if (!is_given(words, n, *w))
 			complete_add(*w, text);
-	if (arg->kind == ARG_DEVICE || arg->kind == ARG_BRIDGE || arg->kind == ARG_HOST_DEVICE ||
-	    arg->kind == ARG_HOST_DEVICE)
+	if (arg->kind == ARG_DEVICE || arg->kind == ARG_BRIDGE || arg->kind == ARG_HOST_DEVICE)
 		complete_device(sh, text, arg->kind);
 	if (arg->kind == ARG_WORD || arg->kind == ARG_DEVICE || arg->kind == ARG_BRIDGE ||
 	    (n_list && *text == '-'))
@@ -187,8 +224,9 @@ static enum completion command_argument(const struct shell *sh, const struct com
 			complete_add(*o, text);
 	if (*text == '-' && !c->verbatim)
 		return COMPLETE_WORDS;
-	return c->argmax < 0 || place < c->argmax ? argument(sh, &c->arg, text, words, n)
-						  : COMPLETE_NOTHING;
+	if (c->argmax >= 0 && place >= c->argmax)
+		return COMPLETE_NOTHING;
+	return argument(sh, place && c->second.words ? &c->second : &c->arg, text, words, n);
 }
 
 static enum completion statement(const struct shell *sh, char **words, int n, const char *text)
@@ -226,5 +264,7 @@ enum completion complete_prepare(const struct shell *sh, const char *before, con
 	if (copy[strspn(copy, " \t")] == '!' || (!copy[strspn(copy, " \t")] && *text == '!'))
 		return COMPLETE_HOST_FILES;
 	n = split(copy, words);
+	if (n && is_for_host(words[0]))
+		return COMPLETE_HOST_FILES;
 	return n ? statement(sh, words, n, text) : add_names(text);
 }

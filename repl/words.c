@@ -99,7 +99,8 @@ static int do_set(struct shell *sh, int argc, char **argv, struct err *err)
 	return 0;
 }
 
-static const char *const set_words[] = {"trace", "verbose", "on", "off", NULL};
+static const char *const set_words[] = {"trace", "verbose", NULL};
+static const char *const switch_words[] = {"on", "off", NULL};
 static const char *const save_options[] = {"--force", NULL};
 
 const struct command command_help = {
@@ -158,6 +159,7 @@ const struct command command_set = {
 		"shows all that it changed.",
 	.argmax = 2,
 	.arg = {ARG_WORD, set_words},
+	.second = {ARG_WORD, switch_words},
 	.check = check_set,
 	.run = do_set,
 };

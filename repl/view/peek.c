@@ -171,6 +171,8 @@ static void put_pairs(struct page *page, const struct fact *fact, const struct i
 			put_pair(page, fact, &pairs[i], w);
 	}
 	put_hidden(page, fact, hidden, aside);
+	if (!n)
+		page_note(page, "%s: none, neither outside nor inside", fact->name);
 }
 
 static int unreadable(const struct fact *fact, const struct items *t, const char *side,

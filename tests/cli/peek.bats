@@ -99,8 +99,16 @@ row() { grep -E "^[*+-]? +$1 " <<<"$output" | tr -s ' '; }
 		assert_status 0
 		assert_stderr ''
 		[ "$rows" -gt 0 ] || [[ $fact == @(ipc|usage|routes) ]] # there may be none
-		[ -n "$output" ] || [[ $fact == @(ipc|usage|routes) ]]
+		[ -n "$output" ]
 	done
+}
+
+@test "peek: of what there is none on either side, that is said" {
+	needs_root
+	run --separate-stderr unshare --net "$CTRSH" -c 'unshare net; peek routes; peek --json routes'
+	assert_status 0
+	[ "${lines[0]}" = 'routes: none, neither outside nor inside' ]
+	[ "$(sed 1d <<<"$output" | jq -c .routes)" = '[]' ]
 }
 
 @test "peek: there is no such fact, or none is named" {

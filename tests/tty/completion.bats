@@ -86,6 +86,7 @@ a_root() {
 	tab 'cgroup devices al' 'cgroup devices allow '
 	tab 'ioprio i' 'ioprio idle '
 	tab 'personality linux addr-n' 'personality linux addr-no-randomize '
+	tab 'set ' 'set ' 'trace verbose'
 	tab 'set trace o' 'set trace o' 'off on'
 	tab 'set trace of' 'set trace off '
 	tab 'save --f' 'save --force '
@@ -131,6 +132,11 @@ a_root() {
 	tab 'chroot there/bo' 'chroot there/box/'
 	tab 'chroot there/b' 'chroot there/b' 'box/ bus/'
 	tab "chroot $PWD/there/bo" "chroot $PWD/there/box/"
+	tab 'chroot "there/bo' 'chroot "there/box/'
+	mkdir -p 'there/a b/c'
+	tab "chroot 'there/a b/" "chroot 'there/a b/c/"
+	tab "mkdir 'there/a b/d' 7" "mkdir 'there/a b/d' 7"
+	tab "mount bind 'there/a b' there/bo" "mount bind 'there/a b' there/box/"
 }
 
 @test "Tab: files of the host for save, include and !" {
@@ -141,6 +147,8 @@ a_root() {
 	tab 'save there/se' 'save there/second.ctr '
 	tab '!cat there/fi' '!cat there/first.ctr '
 	tab '! cat there/' '! cat there/' 'first.ctr second.ctr'
+	tab 'unshare uts; !cat there/fi' 'unshare uts; !cat there/first.ctr '
+	tab '-!cat there/fi; cat there/se' '-!cat there/fi; cat there/second.ctr '
 	enter "unshare mnt; chroot $ROOTFS"
 	tab 'include there/fi' 'include there/first.ctr '
 }
