@@ -49,7 +49,8 @@ const char *audit_fresh(const struct audit *a, const struct finding *list, int n
 		add(&l, audit_step(a, STEP_PIVOT, chroot, line, sizeof(line)), "in place of chroot",
 		    count(list, n, STEP_PIVOT | STEP_FRESH));
 	for (unsigned s = STEP_UNSHARE; s < STEP_USER; s <<= 1)
-		if (audit_is_late(a, s) && audit_is_possible(a, s))
+		if (audit_is_late(a, s) && audit_is_possible(a, s) &&
+		    (s != STEP_UNSHARE || a->gains)) /* else there is none to name */
 			add(&l, audit_step(a, s, NULL, line, sizeof(line)),
 			    "before the capabilities go", count(list, n, s));
 	add(&l, audit_step(a, STEP_USER, NULL, line, sizeof(line)), "first of all",

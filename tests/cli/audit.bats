@@ -612,6 +612,8 @@ walk() {
 	[[ $(summary fresh) == 'unshare user; map root, first of all (closes '* ]] || explain 'no chroot'
 	audit 'unshare mnt; caps default'
 	[[ $(summary fresh) == *'before the capabilities go (closes '* ]] || explain 'what is late'
+	audit 'unshare uts pid mnt ipc net time monotonic=+1d boottime=+1d; cgroup pids 100; caps default'
+	[[ $(summary fresh) != *'unshare, '* ]] || explain 'a line without its words'
 	needs_userns
 	user -c 'unshare user uts pid mnt ipc net cgroup; map root; audit --json'
 	[ "$(summary fresh)" = null ] || explain 'nothing'
