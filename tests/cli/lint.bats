@@ -12,7 +12,9 @@ setup() {
 	cp -r "$top/ops" "$top/repl" "$top/tests" "$top/scripts" "$top/Makefile" "$top/.clang-format" "$top/.clang-tidy" "$copy"
 	[ ! -d "$top/.ci" ] || cp -r "$top/.ci" "$copy"
 	# What takes long is run in the first test, and in that for which it is there.
-	[ "$BATS_TEST_NUMBER" = 1 ] || sed -i '/^tidy /d' "$copy/tests/lint"
+	# A clang-tidy of another version is left out: what the tree is without it stays clean.
+	mkdir "$copy/bin" && printf '#!/bin/sh\necho version 0.0\n' >"$copy/bin/clang-tidy" && chmod +x "$copy/bin/clang-tidy"
+	[ "$BATS_TEST_NUMBER" = 1 ] || PATH=$copy/bin:$PATH
 	[[ $BATS_TEST_NUMBER = 1 || $BATS_TEST_DESCRIPTION = *'in a test'* ]] || sed -i '/^shellcheck .*bats/d' "$copy/tests/lint"
 }
 
