@@ -125,6 +125,11 @@ static enum completion add_names(const char *text)
 	return COMPLETE_WORDS;
 }
 
+static bool is_device(enum arg_kind kind)
+{
+	return kind == ARG_DEVICE || kind == ARG_BRIDGE || kind == ARG_HOST_DEVICE;
+}
+
 /* A directory is offered only where the words do not answer already. */
 static enum completion argument(const struct shell *sh, const struct arg *arg, const char *text,
 				char **words, int n)
@@ -132,10 +137,9 @@ static enum completion argument(const struct shell *sh, const struct arg *arg, c
 	for (const char *const *w = arg->find ? arg->find() : arg->words; w && *w; w++)
 		if (!is_given(words, n, *w))
 			complete_add(*w, text);
-	if (arg->kind == ARG_DEVICE || arg->kind == ARG_BRIDGE || arg->kind == ARG_HOST_DEVICE)
+	if (is_device(arg->kind))
 		complete_device(sh, text, arg->kind);
-	if (arg->kind == ARG_WORD || arg->kind == ARG_DEVICE || arg->kind == ARG_BRIDGE ||
-	    (n_list && *text == '-'))
+	if (arg->kind == ARG_WORD || is_device(arg->kind) || (n_list && *text == '-'))
 		return COMPLETE_WORDS;
 	if (arg->kind == ARG_OP)
 		return add_names(text);
