@@ -226,7 +226,7 @@ ends_in_text() { [[ $(screen | tr -d ' \n') == *"${1// /}" ]]; }
 @test "characters of two columns: prompt, trace and tables" {
 	prompt
 	wide='漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字'
-	enter 'unshare uts mnt; hostname 漢字' "run mkdir $wide $wide-2" "set W $wide"
+	enter 'unshare uts mnt; hostname 漢字' "mkdir $wide; mkdir $wide-2; set W $wide"
 	now '漢字\[uts mnt\]>'
 	enter '!clear' 'set trace on' 'mount bind $W $W-2'
 	see '^  now '
