@@ -18,6 +18,7 @@
 #include "repl/wrap.h"
 
 #define LEAST_WIDTH 60
+#define MARGIN      5 /* of a line with a caret: blanks, and dots for what is left out */
 
 #define RED   "\033[1;31m"
 #define DIM   "\033[2m"
@@ -61,22 +62,56 @@ static void put_place(FILE *f, const struct place *place)
 	}
 }
 
+/* As much of it as goes into the columns; 0: all. */
+static void put_part(FILE *f, const char *text, size_t columns)
+{
+	size_t n = columns ? columns_fit(text, columns) : strlen(text);
+	auto_free char *part = strndup(text, n);
+
+	visible_put(f, part ? part : "");
+}
+
+/* How many bytes the character has, and its columns as visible_put shows it, a tab as one. */
+static size_t shown_width(const char *s, size_t *width)
+{
+	size_t n = columns_next(s, width);
+
+	if ((unsigned char)*s < 0x20 && *s != '\t')
+		*width = 4;
+	return n;
+}
+
+/* Of a line that is wider than the terminal, the part with the caret in its middle. */
+static size_t first_shown(const char *text, size_t caret, size_t columns)
+{
+	size_t before = 0, at = 0, width;
+
+	if (!columns || columns_of(text) + MARGIN <= columns)
+		return 0;
+	for (size_t i = 0; i < caret && text[i]; before += width)
+		i += shown_width(text + i, &width);
+	for (; before > columns / 2; before -= width)
+		at += shown_width(text + at, &width);
+	return at;
+}
+
 static void put_caret(FILE *f, const struct place *place)
 {
-	if (!place->column || !place->text[0] || place->column > (int)sizeof(place->text) - 20)
-		return;
-	fputs("  ", f);
-	visible_put(f, place->text);
-	fputs("\n  ", f);
-	for (size_t i = 0, n; (int)i < place->column - 1 && place->text[i]; i += n) {
-		size_t width;
+	size_t columns = wrap_columns(2, LEAST_WIDTH), caret = (size_t)place->column - 1, at, width;
+	const char *text = place->text;
 
-		n = columns_next(place->text + i, &width);
-		if (place->text[i] == '\t')
-			fputc('\t', f);
-		else
-			fprintf(f, "%*s", (unsigned char)place->text[i] < 0x20 ? 4 : (int)width,
-				"");
+	if (!place->column || !text[0] || place->column > (int)sizeof(place->text) - 20)
+		return;
+	at = first_shown(text, caret, columns);
+	fprintf(f, "  %s", at ? "..." : "");
+	put_part(f, text + at, columns ? columns - MARGIN : 0);
+	fprintf(f, "\n  %s", at ? "   " : "");
+	for (; at < caret && text[at];) {
+		bool tab = text[at] == '\t';
+
+		at += shown_width(text + at, &width);
+		fprintf(f, "%*s", tab ? 0 : (int)width, "");
+		fputs(tab ? "\t" : "", f);
 	}
 	fprintf(f, "%s^%s\n", paint(RED), paint(PLAIN));
 }
@@ -137,7 +172,7 @@ void report_problem(const struct problem *p, const char *op)
 	if (!f)
 		return;
 	fputs(paint(RED), f);
-	wrap_put(f, wrap_columns(2, LEAST_WIDTH), 0, 4, first ? first : p->err.what, " ");
+	wrap_put(f, wrap_columns(2, LEAST_WIDTH), 0, 4, first ? first : p->err.what, " |");
 	fprintf(f, "%s\n", paint(PLAIN));
 	put_labelled(f, "why: ", p->err.why);
 	put_labelled(f, remedy_label(&p->err), p->err.fix);

@@ -7,10 +7,17 @@
 
 load lib
 
+# columns N - the terminal is so wide from now on; tmux tells it some time after the window is.
+columns() {
+	tm resize-window -x "$1" -y 40
+	poll 10 is_wide "$1"
+}
+
+is_wide() { [ "$(stty -F "$(tm display -p '#{pane_tty}')" size)" = "40 $1" ]; }
+
 setup() {
 	terminal_setup
-	tm resize-window -x 80 -y 40
-	until [ "$(tm display -p '#{window_width}')" = 80 ]; do :; done
+	columns 80
 }
 
 teardown() { terminal_teardown; }
@@ -33,8 +40,7 @@ whole() { [ "$(tm capture-pane -p | wc -l)" = "$(tm capture-pane -p -J | wc -l)"
 
 @test "the trace, what it changed, and what was looked at, also where there is no comma" {
 	prompt
-	tm resize-window -x 60 -y 40
-	until [ "$(tm display -p '#{window_width}')" = 60 ]; do :; done
+	columns 60
 	enter '!clear' 'set trace on' 'unshare uts; hostname a-name-that-is-quite-long-for-the-one-line-that-it-has'
 	see '^  now   hostname .* ->$'
 	on_screen '^        a-name-that'
@@ -42,6 +48,15 @@ whole() { [ "$(tm capture-pane -p | wc -l)" = "$(tm capture-pane -p -J | wc -l)"
 	enter 'set trace off' reset 'unshare user mnt; mount proc' '!clear' why
 	see '^ {27}\(/proc/[0-9]+/'
 	whole
+}
+
+@test "of a line that is wider than the terminal the part with the mistake is shown, and the caret below it" {
+	prompt
+	enter '!clear' 'setenv A aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; setenv B bbbbbbbbbbbbbbbbbbbb; setenv C $nope; setenv D d'
+	see '^ {45,}\^$'
+	screen >shown
+	column=$(grep -E '^ +\^$' shown | tr -d '\n^' | wc -c)
+	[ "$(grep -E '^  \.\.\.' shown | cut -c $((column + 1))-$((column + 5)))" = '$nope' ]
 }
 
 @test "help, and the list of all" {
