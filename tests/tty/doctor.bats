@@ -48,7 +48,7 @@ teardown() { terminal_teardown; }
 }
 
 @test "doctor and leaks break their lines between words, at 60 columns" {
-	tm resize-window -x 60 -y 200
+	resize 60 200
 	enter 'setpriv --reuid 65534 --regid 65534 --clear-groups "$ctrsh"'
 	now 'host>'
 	enter 'doctor'

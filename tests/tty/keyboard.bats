@@ -123,7 +123,7 @@ history_file() { echo "$T/state/ctrsh/history"; }
 	prompt
 	text=$(printf 'word%02d.' {1..43})
 	for width in 40 60 100 200; do
-		tm resize-window -x "$width" -y 40
+		resize "$width" 40
 		keys "!echo $text | wc -c"
 		key C-a
 		for _ in {1..6}; do key Right; done

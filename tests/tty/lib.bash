@@ -99,6 +99,13 @@ now() { await ends_in "$1" || { echo "the last line never was: $1" && return 1; 
 # never REGEX - it was not on the screen, nor above it.
 never() { ! everything | grep -E -- "$1" || { echo "was there: $1" && return 1; }; }
 
+# resize COLUMNS LINES - and waits until the terminal knows: tmux tells it some time after.
+resize() {
+	tm resize-window -x "$1" -y "$2"
+	await has_size "$2 $1"
+}
+has_size() { [ "$(stty -F "$(tm display -p '#{pane_tty}')" size)" = "$1" ]; }
+
 # --- ctrsh in it
 
 # prompt [ARG...] - starts ctrsh, without trace lines, and waits for its prompt on an empty screen: what is typed from

@@ -7,17 +7,9 @@
 
 load lib
 
-# columns N - the terminal is so wide from now on; tmux tells it some time after the window is.
-columns() {
-	tm resize-window -x "$1" -y 40
-	poll 10 is_wide "$1"
-}
-
-is_wide() { [ "$(stty -F "$(tm display -p '#{pane_tty}')" size)" = "40 $1" ]; }
-
 setup() {
 	terminal_setup
-	columns 80
+	resize 80 40
 }
 
 teardown() { terminal_teardown; }
@@ -40,7 +32,7 @@ whole() { [ "$(tm capture-pane -p | wc -l)" = "$(tm capture-pane -p -J | wc -l)"
 
 @test "the trace, what it changed, and what was looked at, also where there is no comma" {
 	prompt
-	columns 60
+	resize 60 40
 	enter '!clear' 'set trace on' 'unshare uts; hostname a-name-that-is-quite-long-for-the-one-line-that-it-has'
 	see '^  now   hostname .* ->$'
 	on_screen '^        a-name-that'
