@@ -67,6 +67,7 @@
 	X(net_down)                                                                                \
 	X(net_veth)                                                                                \
 	X(net_bridge)                                                                              \
+	X(net_move)                                                                                \
 	X(net_macvlan)                                                                             \
 	X(net_ipvlan)                                                                              \
 	X(net_mac)                                                                                 \

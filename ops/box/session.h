@@ -33,10 +33,26 @@ struct control_group {
 	bool v2, freezer, memory; /* which files it has: freezer and memory as on v1 */
 };
 
+#define MOVED_MAX  8
+#define MOVED_KEPT 4096
+
+/* A device of the host that is in the box, and what it had there (moved.h). */
+struct moved {
+	char name[LINKS_NAME]; /* on the host */
+	char mark[128];        /* another name for it, by which it is found inside */
+	char mac[24];          /* as in struct link */
+	unsigned mtu, kept;    /* kept: bytes of what */
+	int master;            /* an index; 0: none */
+	bool up;
+	char what[MOVED_KEPT]; /* requests of rtnetlink(7) that give it its addresses and routes */
+};
+
 /* Network links on the host (links.h); what there is, the kernel is asked. */
 struct links {
 	bool used;               /* some were perhaps made for this box */
 	char bridge[LINKS_NAME]; /* that host ends become ports of; or "" */
+	int n_moved;
+	struct moved moved[MOVED_MAX];
 };
 
 /* What is to be cleaned up on the host. In memory that the warden shares, so
@@ -66,9 +82,11 @@ struct session {
 	struct probes probes; /* of the last failure */
 	pid_t *earlier;       /* children we had before, by whoever executed us */
 	int n_earlier;
-	unsigned groups_made;  /* for their names */
-	unsigned links_made;   /* likewise */
-	bool links_swept;      /* looked for what a killed ctrsh left */
+	unsigned groups_made; /* for their names */
+	unsigned links_made;  /* likewise */
+	bool links_swept;     /* looked for what a killed ctrsh left */
+	int nets[MOVED_MAX];  /* the network namespaces that made->links.moved are in */
+	int n_nets;
 	void (*prepare)(void); /* something to do once the box is at work; or NULL */
 	pid_t shell;           /* the shell's own PID */
 	pid_t shell_group;     /* and its process group */

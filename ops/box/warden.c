@@ -39,6 +39,24 @@ static void restore_terminal(const struct session *s)
 	tcsetattr(0, TCSANOW, &s->made->mode);
 }
 
+/* What it holds of others' network namespaces is its own (moved.h). */
+static void close_others(const struct session *s)
+{
+	int last = 0;
+
+	for (int i = 0; i < s->n_nets; i++)
+		last = s->nets[i] > last ? s->nets[i] : last;
+	for (int fd = 1; fd <= last; fd++) {
+		bool held = false;
+
+		for (int i = 0; i < s->n_nets; i++)
+			held |= s->nets[i] == fd;
+		if (!held)
+			close(fd);
+	}
+	close_from(last + 1);
+}
+
 static _Noreturn void watch(struct session *s)
 {
 	char left[SESSION_LEFT];
@@ -48,7 +66,7 @@ static _Noreturn void watch(struct session *s)
 	sigprocmask(SIG_SETMASK, &all, NULL);
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	setpgid(0, 0);
-	close_from(1);
+	close_others(s);
 	if (!isatty(0))
 		close(0);
 	sigemptyset(&all);
@@ -84,6 +102,22 @@ int warden_needed(struct session *s, struct err *err)
 		return 0;
 	return err_kernel(err, errno,
 			  "fork() of the process that cleans up should ctrsh be killed");
+}
+
+int warden_follow(struct session *s, struct err *err)
+{
+	pid_t before = s->warden, after;
+
+	s->warden = 0;
+	if (warden_needed(s, err) < 0) {
+		s->warden = before;
+		return -1;
+	}
+	after = s->warden;
+	s->warden = before;
+	warden_dismiss(s);
+	s->warden = after;
+	return 0;
 }
 
 /* Also where none could be had the last time: what was made stays to be cleaned up. */

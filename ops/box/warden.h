@@ -20,6 +20,10 @@ int warden_start(struct session *s);
 struct err;
 int warden_needed(struct session *s, struct err *err);
 
+/* One that begins now takes the place of the one there is, if there is one: it holds what the
+ * shell does by now (session.nets). 0, or -1 and *err: it is as before. */
+int warden_follow(struct session *s, struct err *err);
+
 /* Before each step: should it have been killed alone, another takes its place. */
 void warden_renew(struct session *s);
 

@@ -75,6 +75,7 @@ static const struct need needs[] = {
 	{"net down", NET, 0, NULL, 0},
 	{"net veth", 0, NET, NULL, 0},
 	{"net bridge", 0, NET, NULL, 0},
+	{"net move", 0, NET, NULL, 0},
 	{"net macvlan", 0, NET, NULL, 0},
 	{"net ipvlan", 0, NET, NULL, 0},
 	{"net mac", NET, 0, NULL, 0},

@@ -88,15 +88,29 @@ static void put_vlan_mode(const struct explaining *x, FILE *f)
 	fputs(netvlan_mode(x->argc, x->argv)->name, f);
 }
 
+/* A process whose namespace it is. */
+static void put_net_box(const struct explaining *x, FILE *f)
+{
+	if (x->session && x->session->box.pid)
+		fprintf(f, "%d", (int)x->session->box.pid);
+	else
+		fputs("PID", f);
+}
+
 static void put_vlan_tools(const struct explaining *x, FILE *f)
 {
-	pid_t box = x->session ? x->session->box.pid : 0;
-	char pid[16] = "BOX";
+	fprintf(f, "ip(8): ip link add %s link %s netns ", x->argv[1], x->argv[2]);
+	put_net_box(x, f);
+	fprintf(f, " type %s mode %s", strrchr(x->op->name, ' ') + 1,
+		netvlan_mode(x->argc, x->argv)->name);
+}
 
-	if (box)
-		snprintf(pid, sizeof(pid), "%d", (int)box);
-	fprintf(f, "ip(8): ip link add %s link %s netns %s type %s mode %s", x->argv[1], x->argv[2],
-		pid, strrchr(x->op->name, ' ') + 1, netvlan_mode(x->argc, x->argv)->name);
+static void put_move_name(const struct explaining *x, FILE *f)
+{
+	int at = op_first(x->argc, x->argv);
+
+	if (x->argc > at + 1)
+		fprintf(f, " name %s", x->argv[at + 1]);
 }
 
 static void put_docker_ip(const struct explaining *x, FILE *f)
@@ -108,9 +122,14 @@ static void put_docker_ip(const struct explaining *x, FILE *f)
 }
 
 const struct explain_value explain_values_net[] = {
-	{"vethaddresses", put_veth_addresses}, {"bridgetools", put_bridge_tools},
-	{"vlanmode", put_vlan_mode},           {"vlantools", put_vlan_tools},
-	{"dockerip", put_docker_ip},           {NULL, NULL},
+	{"vethaddresses", put_veth_addresses},
+	{"bridgetools", put_bridge_tools},
+	{"vlanmode", put_vlan_mode},
+	{"vlantools", put_vlan_tools},
+	{"netbox", put_net_box},
+	{"movename", put_move_name},
+	{"dockerip", put_docker_ip},
+	{NULL, NULL},
 };
 
 const struct explain_condition explain_conditions_net[] = {

@@ -147,6 +147,11 @@ static int bridge(struct call *c)
 	return links(c) < 0 ? -1 : net_bridge_look(c, &b);
 }
 
+static int move(struct call *c)
+{
+	return links(c) < 0 ? -1 : net_move_look(c);
+}
+
 /* The box's name is looked for first, as in a failure the kernel's EEXIST tells. */
 static int vlan(struct call *c)
 {
@@ -270,6 +275,7 @@ static const struct {
 	{"net addr", device},
 	{"net veth", veth},
 	{"net bridge", bridge},
+	{"net move", move},
 	{"net macvlan", vlan},
 	{"net ipvlan", vlan},
 	{"groups", groups},

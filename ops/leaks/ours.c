@@ -49,6 +49,13 @@ void leaks_find_links(const struct session *session, struct leaks *l, struct ite
 	struct call quiet = {.trace = &off, .err = &err};
 	auto_netlink struct nl_sock *sk = netlink_open(&quiet);
 
+	for (int i = 0; session->made && i < session->made->links.n_moved; i++) {
+		const char *name = session->made->links.moved[i].name;
+
+		items_add(marked, name, "%s", "");
+		leaks_add(l, LEAK_BOX, "links", name, NULL, "in the box until it ends",
+			  shline("reset"));
+	}
 	if (!sk || link_visit(&quiet, sk, look, &s) < 0)
 		leaks_add(l, LEAK_UNKNOWN, "links", err.what, NULL, NULL, NULL);
 }

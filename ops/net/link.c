@@ -52,6 +52,7 @@ static void read_link(struct nl_msg *msg, void *arg)
 	nla_strlcpy(l.name, tb[IFLA_IFNAME], sizeof(l.name));
 	l.master = tb[IFLA_MASTER] ? (int)nla_get_u32(tb[IFLA_MASTER]) : 0;
 	l.peer = tb[IFLA_LINK] ? (int)nla_get_u32(tb[IFLA_LINK]) : 0;
+	l.mtu = tb[IFLA_MTU] ? nla_get_u32(tb[IFLA_MTU]) : 0;
 	l.group = tb[IFLA_GROUP] ? nla_get_u32(tb[IFLA_GROUP]) : 0;
 	l.peer_outside = tb[IFLA_LINK_NETNSID] != NULL;
 	l.props = tb[IFLA_PROP_LIST];
@@ -157,6 +158,16 @@ int link_add_upon(struct call *c, struct nl_sock *sk, const char *name, const ch
 	return netlink_ask(c, sk, msg, NULL, NULL);
 }
 
+int link_move(struct call *c, struct nl_sock *sk, int index, int netns, const char *name)
+{
+	struct ifinfomsg i = {.ifi_family = AF_UNSPEC, .ifi_index = index};
+	struct nl_msg *msg = request(RTM_SETLINK, 0, i, name);
+
+	if (msg)
+		nla_put_u32(msg, IFLA_NET_NS_FD, (uint32_t)netns);
+	return netlink_ask(c, sk, msg, NULL, NULL);
+}
+
 int link_delete(struct call *c, struct nl_sock *sk, const char *name)
 {
 	return netlink_ask(c, sk, request(RTM_DELLINK, 0, nothing, name), NULL, NULL);
@@ -203,5 +214,14 @@ int link_set_mac(struct call *c, struct nl_sock *sk, const char *name, const uns
 
 	if (msg)
 		nla_put(msg, IFLA_ADDRESS, 6, mac);
+	return netlink_ask(c, sk, msg, NULL, NULL);
+}
+
+int link_set_mtu(struct call *c, struct nl_sock *sk, const char *name, unsigned mtu)
+{
+	struct nl_msg *msg = request(RTM_SETLINK, 0, nothing, name);
+
+	if (msg)
+		nla_put_u32(msg, IFLA_MTU, mtu);
 	return netlink_ask(c, sk, msg, NULL, NULL);
 }

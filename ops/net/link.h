@@ -18,7 +18,7 @@ struct nlattr;
 struct link {
 	int index, master, peer; /* master, peer (in whose namespace ever): 0: none */
 	unsigned flags;          /* IFF_*, netdevice(7) */
-	unsigned group;
+	unsigned group, mtu;
 	bool peer_outside;          /* in another namespace */
 	char name[16], kind[16];    /* kind: "" for a device that is no rtnl_link */
 	char mac[24];               /* "02:00:00:00:00:01"; "": it has none of six bytes */
@@ -40,6 +40,8 @@ int link_add_bridge(struct call *c, struct nl_sock *sk, const char *name, unsign
  * "macvlan" or "ipvlan". */
 int link_add_upon(struct call *c, struct nl_sock *sk, const char *name, const char *kind, int lower,
 		  int netns, unsigned mode);
+/* To another network namespace, where it has that name. */
+int link_move(struct call *c, struct nl_sock *sk, int index, int netns, const char *name);
 int link_delete(struct call *c, struct nl_sock *sk, const char *name);
 
 /* state: LINK_UP, LINK_DOWN or 0 (as it is). master: an index, 0: as it is. */
@@ -48,6 +50,8 @@ int link_set(struct call *c, struct nl_sock *sk, const char *name, int state, in
 /* Another name for it (up to 127 bytes, since Linux 5.5), and away with it. */
 int link_add_name(struct call *c, struct nl_sock *sk, const char *name, const char *other);
 int link_drop_name(struct call *c, struct nl_sock *sk, const char *name, const char *other);
+
+int link_set_mtu(struct call *c, struct nl_sock *sk, const char *name, unsigned mtu);
 
 /* Its hardware address, of six bytes. */
 int link_set_mac(struct call *c, struct nl_sock *sk, const char *name, const unsigned char *mac);

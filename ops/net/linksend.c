@@ -12,6 +12,7 @@
 #include "ops/auto.h"
 #include "ops/box/owner.h"
 #include "ops/net/links.h"
+#include "ops/net/moved.h"
 
 struct found {
 	char name[LINKS_NAME];
@@ -109,9 +110,11 @@ void links_remove(struct session *s, char *left)
 	struct owner self;
 
 	*left = '\0';
+	moved_return(s, left);
 	if (s->made->links.used && links_has_capability()) {
 		lock = links_lock();
 		release(&quiet, &quiet, owner_of(s->shell, &self) == 0 ? &self : NULL, lock, left);
 	}
-	s->made->links = (struct links){0};
+	s->made->links.used = false;
+	s->made->links.bridge[0] = '\0';
 }

@@ -34,4 +34,7 @@ struct net_bridge {
 };
 int net_bridge_look(struct call *c, struct net_bridge *b);
 
+/* For explain: would net move refuse it? 0, or -1 and c->err. */
+int net_move_look(struct call *c);
+
 #endif

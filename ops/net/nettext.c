@@ -119,6 +119,9 @@ static void add_link(struct text *t, const struct ifinfomsg *i, struct nlattr *a
 		case IFLA_MASTER:
 			add(t, " master=%u", nla_get_u32(a));
 			break;
+		case IFLA_MTU:
+			add(t, " mtu=%u", nla_get_u32(a));
+			break;
 		case IFLA_LINK:
 			add(t, " link=%u", nla_get_u32(a));
 			break;

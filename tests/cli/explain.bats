@@ -393,7 +393,7 @@ foreseen() {
 	lines=('unshare uts pid mnt' 'unshare time boottime=+1d' 'map root' 'map self' 'map setgroups deny' 'join 1' 'join 1 net' "join $WORK/kept" 'hostname x' 'cgroup pids 5'
 		'cgroup memory 50M swap=10M' 'cgroup cpu 50%' 'cgroup cpuset 0' 'cgroup weight cpu 50' 'cgroup show' 'cgroup freeze' 'cgroup thaw' 'cgroup kill'
 		'mount proc' "mount tmpfs $WORK/at" 'mount bind /a /b ro' 'mount idmap /a /b' 'mount overlay /a lower=/b' 'mount dev' 'mask default' 'remount /a ro' 'umount /a' "pivot_root $ROOTFS" "chroot $ROOTFS"
-		'cd /' 'mkdir /x' 'mknod /x p' 'propagation slave' 'sysctl net.ipv4.ip_forward 1' 'net up lo' 'net veth eth0' 'net bridge br0 10.1.1.1/24' 'net macvlan m0 eth0' 'net ipvlan i0 eth0 l3' 'net route default via 10.0.0.1' 'net show'
+		'cd /' 'mkdir /x' 'mknod /x p' 'propagation slave' 'sysctl net.ipv4.ip_forward 1' 'net up lo' 'net veth eth0' 'net bridge br0 10.1.1.1/24' 'net move eth0' 'net move --host eth0 eth1' 'net macvlan m0 eth0' 'net ipvlan i0 eth0 l3' 'net route default via 10.0.0.1' 'net show'
 		'caps default' 'caps drop kill' 'caps ambient kill' 'no_new_privs' 'seccomp default' 'seccomp load' 'rlimit nofile 5' 'nice 5' 'sched batch' 'ioprio be' 'personality linux32 3gb' 'keyring' 'label apparmor x' 'label selinux a:b:c' 'symlink a b' 'oom_score_adj 5' 'umask 022'
 		'user 5' 'groups 5' 'setgid 5' 'setuid 5' 'setenv A b' 'unsetenv A' 'unsetenv --all' 'run true' 'exec true' "keep uts $WORK/kept" "unkeep $WORK/kept" 'cgroup pids.max 5')
 	for line in "${lines[@]}"; do
