@@ -89,6 +89,7 @@
 	X(seccomp_log)                                                                             \
 	X(seccomp_kill)                                                                            \
 	X(seccomp_trap)                                                                            \
+	X(seccomp_notify)                                                                          \
 	X(seccomp_load)                                                                            \
 	X(seccomp_show)                                                                            \
 	X(umask)                                                                                   \

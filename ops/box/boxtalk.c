@@ -10,10 +10,12 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "ops/box/signals.h"
 #include "ops/box/warden.h"
 #include "ops/cgroup/group.h"
+#include "ops/seccomp/notify.h"
 #include "ops/table.h"
 
 /* If the box forked (unshare pid), the sender of the reply is the box from now on. */
@@ -67,6 +69,8 @@ int box_await(struct session *s, struct reply *r)
 		late = s->box.owed > 1;
 		if (reply_await(s->box.sock, r, &pid) < 0)
 			return -1;
+		if (late && r->listener >= 0)
+			close(r->listener);
 		if (r->kind == REPLY_DONE || r->kind == REPLY_FAILED) {
 			s->box.owed--;
 			adopt(s, pid);
@@ -138,6 +142,12 @@ enum reply_kind box_receive(struct call *c, struct reply *r)
 		snprintf(c->session->filter, sizeof(c->session->filter), "%.500s", r->text);
 		r->kind = REPLY_PRINT; /* of nothing */
 		return r->kind;
+	}
+	if (r->kind == REPLY_LISTENER) {
+		notify_take(c->session, r->listener);
+		r->kind = REPLY_TRACE;
+		if (!c->trace->on)
+			return r->kind;
 	}
 	pass_on(c, "box", r);
 	if (r->kind != REPLY_DONE && r->kind != REPLY_FAILED)

@@ -12,6 +12,7 @@
 #include "ops/box/runwatch.h"
 #include "ops/box/terminal.h"
 #include "ops/cgroup/group.h"
+#include "ops/seccomp/notify.h"
 
 static int exec_box(struct call *c)
 {
@@ -31,6 +32,7 @@ static int wait_for_end(struct call *c, struct terminal *t, char (*texts)[WIRE_T
 	close(steal_fd(&box->sock));
 	r = terminal_wait(t, c->session, -1);
 	terminal_close(t);
+	notify_end(c->session);
 	if (r < 0)
 		return box_interrupted(c->err);
 	c->session->oom_kills = before->oom < 0 ? 0 : group_oom_kills(c->session) - before->oom;
@@ -57,6 +59,11 @@ static int exec_host(struct call *c)
 		r.kind = REPLY_FAILED;
 	terminal_handed_over(&t);
 	while (r.kind == REPLY_TRACE || r.kind == REPLY_PRINT || r.kind == REPLY_EXECVE) {
+		if (c->session->notify.listener >= 0 &&
+		    terminal_wait(&t, c->session, c->session->box.sock) < 0) {
+			terminal_close(&t);
+			return box_interrupted(c->err);
+		}
 		box_receive(c, &r);
 		if (r.kind == REPLY_EXECVE && announced < 2)
 			snprintf(texts[announced++], sizeof(texts[0]), "%s", r.text);
@@ -67,6 +74,7 @@ static int exec_host(struct call *c)
 	}
 	prctl(PR_SET_CHILD_SUBREAPER, 0);
 	terminal_close(&t);
+	notify_end(c->session);
 	return r.kind == REPLY_GONE ? box_gone(c->session, c->err) : -1;
 }
 

@@ -26,6 +26,7 @@
 #include "ops/privilege/capsets.h"
 #include "ops/seccomp/filter.h"
 #include "ops/seccomp/filterwhy.h"
+#include "ops/seccomp/rules.h"
 #include "ops/sys/sys.h"
 #include "ops/why/diagnose.h"
 
@@ -161,7 +162,7 @@ static void announce_calls(struct call *c, const char *path)
 {
 	char text[ERR_TEXT];
 
-	if (*filter_text(text, sizeof(text)))
+	if (*filter_text(text, sizeof(text)) && !rules_notify())
 		serve_announce_execve(c, text);
 	sys_execve_text(text, sizeof(text), path, c->argv + 1);
 	serve_announce_execve(c, text);
@@ -205,6 +206,10 @@ void program_refused(struct call *c)
 		diagnose_fork(c);
 	if (c->err->errnum == EACCES && !strncmp(c->err->what, "seccomp(", 8))
 		diagnose_filter(c);
+	if (c->err->errnum == EBUSY && !strncmp(c->err->what, "seccomp(", 8))
+		err_why(c->err,
+			"a filter that binds ctrsh has a listener already, and the kernel lets a "
+			"process have one");
 	if (c->err->errnum == EMFILE)
 		diagnose_descriptors(c);
 	if (c->err->kind == ERR_EXEC && !c->err->why[0] &&

@@ -20,6 +20,8 @@
 #include "ops/box/terminal.h"
 #include "ops/limits/limits.h"
 #include "ops/seccomp/filter.h"
+#include "ops/seccomp/notify.h"
+#include "ops/seccomp/rules.h"
 #include "ops/sys/sys.h"
 
 /* The box half of run, in the child. */
@@ -93,7 +95,7 @@ static int run_box(struct call *c)
 		*c->err = failure;
 		return -1;
 	}
-	if (*filter_text(filter, sizeof(filter)))
+	if (*filter_text(filter, sizeof(filter)) && !rules_notify())
 		trace_line(c->trace, "%s = 0", filter);
 	if (execve[0])
 		serve_announce_execve(c, execve); /* as done: the shell waits for it */
@@ -136,6 +138,7 @@ static int run_host(struct call *c)
 		kind = receive(c, &t);
 	}
 	terminal_close(&t);
+	notify_end(c->session);
 	if (sent < 0 || kind == REPLY_FAILED)
 		return -1;
 	if (kind == REPLY_GONE)

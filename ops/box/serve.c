@@ -50,6 +50,14 @@ void serve_tell_filter(const char *told)
 	reply_send(the_sock, &r);
 }
 
+int serve_hand_over(const char *text, int listener)
+{
+	struct reply r = {.kind = REPLY_LISTENER};
+
+	snprintf(r.text, sizeof(r.text), "%s", text);
+	return reply_send_listener(the_sock, &r, listener);
+}
+
 void serve_die_with_parent(void)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);

@@ -13,6 +13,9 @@ _Noreturn void serve(int sock);
  * asks the kernel to kill it when its parent ends. A fork clears this. */
 void serve_die_with_parent(void);
 
+/* The shell gets a filter's listener; text: the call that made it, and its result. */
+int serve_hand_over(const char *text, int listener);
+
 /* After a change of the box's credentials (setresuid, setns to a user
  * namespace), which also clears this, and lets nobody look into it. */
 void serve_credentials_changed(void);

@@ -16,6 +16,7 @@
 #include "ops/box/warden.h"
 #include "ops/cgroup/group.h"
 #include "ops/net/links.h"
+#include "ops/seccomp/notify.h"
 
 int session_init(struct session *s)
 {
@@ -25,6 +26,7 @@ int session_init(struct session *s)
 	if (s->made == MAP_FAILED)
 		return -1;
 	s->box.sock = -1;
+	s->notify.listener = -1;
 	s->shell = getpid();
 	s->shell_group = getpgrp();
 	s->n_earlier = children_list(&s->earlier);
@@ -44,6 +46,8 @@ void session_clean(struct session *s, char *left)
 
 void session_reset(struct session *s, char *left)
 {
+	notify_end(s);
+	s->notify.n = 0;
 	box_end(s);
 	session_clean(s, left);
 	s->oom_seen = 0;

@@ -44,7 +44,8 @@ struct moved {
 	unsigned mtu, kept;    /* kept: bytes of what */
 	int master;            /* an index; 0: none */
 	bool up;
-	char what[MOVED_KEPT]; /* requests of rtnetlink(7) that give it its addresses and routes */
+	/* requests of rtnetlink(7) that give it its addresses and routes */
+	char what[MOVED_KEPT] __attribute__((aligned(8)));
 };
 
 /* Network links on the host (links.h); what there is, the kernel is asked. */
@@ -68,8 +69,20 @@ struct made {
 	struct termios mode; /* from the warden, once the shell is gone */
 };
 
+#define NOTIFY_MAX 64
+
+/* Calls that the shell is told of (seccomp/notify.h). */
+struct notify {
+	int listener; /* of the program that runs; -1: none */
+	int n;
+	struct {
+		int number, errnum; /* errnum: what it gets; 0: it goes on */
+	} list[NOTIFY_MAX];
+};
+
 struct session {
 	struct box box;
+	struct notify notify;
 	struct made *made;
 	pid_t warden;   /* 0: not started */
 	long oom_kills; /* in the time of the last exec: processes that the memory limit cost */

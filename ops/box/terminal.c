@@ -15,6 +15,7 @@
 #include "ops/box/boxpty.h"
 #include "ops/box/signals.h"
 #include "ops/box/warden.h"
+#include "ops/seccomp/notify.h"
 
 static bool is_raw;
 static struct termios before, raw;
@@ -181,22 +182,23 @@ static void after_signal(const struct terminal *t)
 		tcsetattr(0, TCSANOW, &raw);
 }
 
-int terminal_wait(struct terminal *t, const struct session *s, int fd)
+int terminal_wait(struct terminal *t, struct session *s, int fd)
 {
 	bool open = t->master >= 0;
 
 	for (;;) {
-		struct pollfd p[3] = {
+		struct pollfd p[4] = {
 			{.fd = fd, .events = POLLIN},
 			{.fd = open && !t->held ? t->master : -1,
 			 .events = (short)(POLLIN | (t->n_pending ? POLLOUT : 0))},
 			{.fd = open && t->keyboard && !t->n_pending ? 0 : -1, .events = POLLIN},
+			{.fd = s->notify.listener, .events = POLLIN},
 		};
 
 		/* SIGCHLD interrupts the wait, so none is missed. */
 		if (fd < 0 && box_has_ended(s))
 			break;
-		if (signals_poll(p, 3) < 0) {
+		if (signals_poll(p, 4) < 0) {
 			if (signals_ending())
 				return -1;
 			after_signal(t);
@@ -207,6 +209,10 @@ int terminal_wait(struct terminal *t, const struct session *s, int fd)
 			open = output(t);
 		if (p[1].revents & POLLOUT || p[2].revents)
 			input(t);
+		if (p[3].revents & POLLIN)
+			notify_answer(s);
+		else if (p[3].revents) /* nobody is left who could make a call */
+			notify_end(s);
 		if (p[0].revents)
 			break;
 	}

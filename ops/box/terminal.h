@@ -31,9 +31,9 @@ int terminal_open(struct terminal *t, struct session *s, struct err *err);
 /* After the streams were sent to the box. */
 void terminal_handed_over(struct terminal *t);
 
-/* Relays until fd is readable or closed, or, where fd is -1, until the box has
- * ended. -1: a signal asks the shell to end. */
-int terminal_wait(struct terminal *t, const struct session *s, int fd);
+/* Relays, and answers calls that the shell is told of, until fd is readable or closed, or, where fd
+ * is -1, until the box has ended. -1: a signal asks the shell to end. */
+int terminal_wait(struct terminal *t, struct session *s, int fd);
 
 /* Relays what is left, and puts the person's terminal back as it was. */
 void terminal_close(struct terminal *t);

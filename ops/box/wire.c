@@ -57,14 +57,13 @@ static int send_all(int sock, const struct msghdr *msg)
 	return n < 0 ? -1 : 0;
 }
 
-int request_send(int sock, struct request *r, const int *fds, int nfds)
+static int send_with(int sock, void *text, size_t size, const int *fds, int nfds)
 {
-	struct iovec iov = {r, offsetof(struct request, args) + r->len};
+	struct iovec iov = {text, size};
 	struct msghdr msg = {.msg_iov = &iov, .msg_iovlen = 1};
 	union fd_space control = {0};
 	struct cmsghdr *cm;
 
-	r->nfds = (unsigned)nfds;
 	if (nfds > 0) {
 		msg.msg_control = &control;
 		msg.msg_controllen = CMSG_SPACE(sizeof(int) * (size_t)nfds);
@@ -75,6 +74,12 @@ int request_send(int sock, struct request *r, const int *fds, int nfds)
 		memcpy(CMSG_DATA(cm), fds, sizeof(int) * (size_t)nfds);
 	}
 	return send_all(sock, &msg);
+}
+
+int request_send(int sock, struct request *r, const int *fds, int nfds)
+{
+	r->nfds = (unsigned)nfds;
+	return send_with(sock, r, offsetof(struct request, args) + r->len, fds, nfds);
 }
 
 static ssize_t receive(int sock, struct msghdr *msg)
@@ -153,10 +158,12 @@ static size_t reply_size(const struct reply *r)
 
 int reply_send(int sock, const struct reply *r)
 {
-	struct iovec iov = {(void *)r, reply_size(r)};
-	struct msghdr msg = {.msg_iov = &iov, .msg_iovlen = 1};
+	return send_with(sock, (void *)r, reply_size(r), NULL, 0);
+}
 
-	return send_all(sock, &msg);
+int reply_send_listener(int sock, const struct reply *r, int listener)
+{
+	return send_with(sock, (void *)r, reply_size(r), &listener, 1);
 }
 
 /* Whatever was sent, the strings end and the numbers are in range. */
@@ -189,9 +196,11 @@ int reply_receive(int sock, struct reply *r, pid_t *pid)
 
 	memset(r, 0, sizeof(*r));
 	r->kind = REPLY_GONE;
+	r->listener = -1;
 	n = receive(sock, &msg);
 	if (n < (ssize_t)offsetof(struct reply, text)) {
 		r->kind = REPLY_GONE;
+		r->listener = -1;
 		return n < 0 && errno != ECONNRESET ? -1 : 0;
 	}
 	for (struct cmsghdr *cm = CMSG_FIRSTHDR(&msg); cm; cm = CMSG_NXTHDR(&msg, cm))
@@ -199,9 +208,11 @@ int reply_receive(int sock, struct reply *r, pid_t *pid)
 			memcpy(&cred, CMSG_DATA(cm), sizeof(cred));
 			*pid = cred.pid;
 		}
-	for (take_fds(&msg, fds, &nfds); nfds > 0; nfds--)
-		close(fds[nfds - 1]);
 	sanitize(r);
+	take_fds(&msg, fds, &nfds);
+	r->listener = r->kind == REPLY_LISTENER && nfds == 1 ? fds[--nfds] : -1;
+	for (; nfds > 0; nfds--)
+		close(fds[nfds - 1]);
 	return 0;
 }
 

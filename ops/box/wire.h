@@ -3,7 +3,7 @@
  * The messages between shell and box, on a SOCK_SEQPACKET pair: one request,
  * then any number of trace lines, then one result. What comes from the box is
  * checked, for foreign code may live beside it: lengths, kinds, terminators;
- * and no descriptor is accepted from it.
+ * and no descriptor is accepted from it but a listener that was asked for (notify.h).
  */
 #ifndef CTRSH_OPS_BOX_WIRE_H
 #define CTRSH_OPS_BOX_WIRE_H
@@ -39,6 +39,9 @@ enum reply_kind {
 	/* text: the execve(2) that exec makes next and may not return from, or that run made */
 	REPLY_EXECVE,
 	REPLY_FILTER, /* text: what the filter of the next program refuses (filterwhy.h) */
+	/* text: the call that loaded a filter with a listener, and its result; the listener came
+	   along */
+	REPLY_LISTENER,
 	REPLY_DONE,   /* the op succeeded */
 	REPLY_FAILED, /* the op failed: err */
 	REPLY_GONE,   /* the other end is closed; never sent */
@@ -46,6 +49,7 @@ enum reply_kind {
 
 struct reply {
 	enum reply_kind kind;
+	int listener;      /* of REPLY_LISTENER: the receiver's to close; else -1 */
 	int status;        /* of a program that ran, as waitpid(2) gives it */
 	char hostname[65]; /* of the box, with its last result: uname(2) */
 	union {
@@ -68,6 +72,9 @@ int request_send(int sock, struct request *r, const int *fds, int nfds);
 int request_receive(int sock, struct request *r, char **argv, int *fds, int *nfds);
 
 int reply_send(int sock, const struct reply *r);
+
+/* The same with a descriptor: REPLY_LISTENER. */
+int reply_send_listener(int sock, const struct reply *r, int listener);
 
 /* Waits for one reply; REPLY_GONE is one. -1: it could not be received, or, for
  * reply_await, a signal asks the shell to end (errno). pid: the sender, as

@@ -97,6 +97,7 @@ static const struct need needs[] = {
 	{"seccomp log", 0, 0, NULL, NEED_FILTER},
 	{"seccomp kill", 0, 0, NULL, NEED_FILTER},
 	{"seccomp trap", 0, 0, NULL, NEED_FILTER},
+	{"seccomp notify", 0, 0, NULL, NEED_FILTER},
 	{"seccomp load", 0, 0, NULL, NEED_FILTER},
 	{"seccomp show", 0, 0, NULL, 0},
 	{"umask", 0, 0, NULL, 0},

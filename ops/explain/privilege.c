@@ -113,6 +113,15 @@ const struct explain explain_privilege[] = {
 	{.op = "seccomp trap",
 	 RECORDED("these calls send SIGSYS to the program: $rest"),
 	 .docker = "--security-opt seccomp=FILE.json, with \"action\": \"SCMP_ACT_TRAP\""},
+	{.op = "seccomp notify",
+	 .steps = STEPS(
+		 {"box seccomp(SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, ...)",
+		  "a program stops at these calls, ctrsh shows them and answers: $rest. Noted now; "
+		  "the filter is made when a program starts",
+		  NULL}),
+	 .tools = "none: strace(1) -e trace=... shows calls, by ptrace(2)",
+	 .docker = "--security-opt seccomp=FILE.json, with \"action\": \"SCMP_ACT_NOTIFY\" and a "
+		   "listenerPath"},
 	{.op = "seccomp load",
 	 .steps = STEPS(
 		 {"box seccomp(SECCOMP_SET_MODE_FILTER, ...)",

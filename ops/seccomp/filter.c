@@ -33,8 +33,8 @@ const char *filter_text(char *buf, unsigned size)
 {
 	buf[0] = '\0';
 	if (made.prog.len)
-		snprintf(buf, size, "seccomp(SECCOMP_SET_MODE_FILTER, 0, {len=%u, filter=...})",
-			 made.prog.len);
+		snprintf(buf, size, "seccomp(SECCOMP_SET_MODE_FILTER, %s, {len=%u, filter=...})",
+			 rules_notify() ? "SECCOMP_FILTER_FLAG_NEW_LISTENER" : "0", made.prog.len);
 	return buf;
 }
 
@@ -139,7 +139,7 @@ static int make(void)
 		r = begin(first);
 		r = r ? r : add_conditional(first, false);
 	}
-	r = r ? r : filter_compile(first, ctx, rules.profile, &made.prog);
+	r = r ? r : filter_compile(first, ctx, rules.profile, rules_notify(), &made.prog);
 	if (first)
 		seccomp_release(first);
 	if (ctx)

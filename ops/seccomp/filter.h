@@ -23,8 +23,8 @@ void filter_forget(void);
 
 /* Compiles to prog, in whose place what it held is released. first: what it
  * allows is left to ctx; or NULL. profile: calls that libseccomp does not know
- * get ENOSYS. 0, or an errno below 0. */
-int filter_compile(scmp_filter_ctx first, scmp_filter_ctx ctx, bool profile,
+ * get ENOSYS. pauses: FILTER_PAUSE waits for the listener. 0, or an errno below 0. */
+int filter_compile(scmp_filter_ctx first, scmp_filter_ctx ctx, bool profile, bool pauses,
 		   struct sock_fprog *prog);
 
 /* The one made last; its len is 0: there is none. */
@@ -32,6 +32,9 @@ const struct sock_fprog *filter_made(void);
 
 /* The call that loads it, in buf (for the trace), or "" if there is none. */
 const char *filter_text(char *buf, unsigned size);
+
+/* A number that no system call has, for which a filter with a listener stops. */
+#define FILTER_PAUSE 0x0effff
 
 /* Loads the filter and executes the program. Does not return when it succeeds;
  * -1 otherwise, and the process is not bound by the filter. */

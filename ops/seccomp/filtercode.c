@@ -21,6 +21,8 @@
 
 #define OTHER_NUMBERS 0xf0000 /* ARM's private calls and all of x32 lie above */
 #define PRELUDE       6       /* instructions for one architecture */
+#define PAUSE         5       /* for the native one only */
+#define ROOM          (PRELUDE * 4 + PAUSE)
 
 static unsigned first_unknown(uint32_t arch)
 {
@@ -49,12 +51,28 @@ static unsigned prelude(struct sock_filter *code, uint32_t arch)
 	return PRELUDE;
 }
 
+/* Where the one that has loaded the filter waits until its listener is in the right hands. */
+static unsigned pause_point(struct sock_filter *code)
+{
+	const struct sock_filter block[PAUSE] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, seccomp_arch_native(), 0, 3),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, FILTER_PAUSE, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_USER_NOTIF),
+	};
+
+	for (int i = 0; i < PAUSE; i++)
+		code[i] = block[i];
+	return PAUSE;
+}
+
 /* A filter of libseccomp, behind n instructions that there are already. Through a pipe, which has
  * room for the largest that the kernel takes (pipe(7)): of files the box may have a limit, as
  * RLIMIT_FSIZE. */
 static int append(scmp_filter_ctx ctx, struct sock_filter **code, unsigned *n)
 {
-	const size_t room = BPF_MAXINSNS + PRELUDE * 4;
+	const size_t room = BPF_MAXINSNS + ROOM;
 	auto_close int in = -1, out = -1;
 	struct sock_filter *more;
 	ssize_t got;
@@ -77,7 +95,7 @@ static int append(scmp_filter_ctx ctx, struct sock_filter **code, unsigned *n)
 	if (got < 0)
 		return -errno;
 	*n += (unsigned)((size_t)got / sizeof(**code));
-	return *n > BPF_MAXINSNS - PRELUDE * 4 ? -E2BIG : 0;
+	return *n > BPF_MAXINSNS - ROOM ? -E2BIG : 0;
 }
 
 /* Where the first filter would allow, it goes on behind its end. */
@@ -88,7 +106,7 @@ static void go_on(struct sock_filter *code, unsigned n)
 			code[i] = (struct sock_filter)BPF_STMT(BPF_JMP | BPF_JA, n - i - 1);
 }
 
-int filter_compile(scmp_filter_ctx first, scmp_filter_ctx ctx, bool profile,
+int filter_compile(scmp_filter_ctx first, scmp_filter_ctx ctx, bool profile, bool pauses,
 		   struct sock_fprog *prog)
 {
 	struct sock_filter *code = NULL;
@@ -97,9 +115,11 @@ int filter_compile(scmp_filter_ctx first, scmp_filter_ctx ctx, bool profile,
 
 	go_on(code, n);
 	if (!code)
-		code = malloc(sizeof(*code) * PRELUDE * 4);
+		code = malloc(sizeof(*code) * ROOM);
 	if (!code)
 		r = -ENOMEM;
+	if (pauses && r == 0)
+		n += pause_point(code + n);
 	if (profile && r == 0) {
 		n += prelude(code + n, seccomp_arch_native());
 		for (const uint32_t *arch = callname_others; *arch; arch++)

@@ -85,7 +85,7 @@ static void tell_first_calls(struct words *w, const struct rules *r, bool loaded
 		bool stays = rule || loaded;
 
 		if (number < 0 || has_condition(r, number) || action == SCMP_ACT_ALLOW ||
-		    action == SCMP_ACT_LOG || (rule && kills(action)))
+		    action == SCMP_ACT_LOG || action == SCMP_ACT_NOTIFY || (rule && kills(action)))
 			continue;
 		if (kills(action)) {
 			add(w, *call, stays ? "!" : "~");

@@ -31,6 +31,17 @@ const struct rule *rules_in(const struct rules *r, int number)
 	return NULL;
 }
 
+bool rules_notify(void)
+{
+	for (int i = 0; i < rules.n; i++)
+		if (rules.list[i].action == SCMP_ACT_NOTIFY)
+			return true;
+	for (int i = 0; i < rules.n_if; i++)
+		if (rules.list_if[i].action == SCMP_ACT_NOTIFY)
+			return true;
+	return false;
+}
+
 const struct rule *rules_find(int number)
 {
 	return rules_in(&rules, number);
@@ -64,6 +75,8 @@ const char *rules_verdict(char *buf, unsigned size, uint32_t action)
 		return "killed for";
 	if (action == SCMP_ACT_TRAP)
 		return "trapped";
+	if (action == SCMP_ACT_NOTIFY)
+		return "notified";
 	errno_text(name, sizeof(name), (int)(action & 0xffff));
 	snprintf(buf, size, "denied with %s", name);
 	return buf;

@@ -42,6 +42,9 @@ extern struct rules rules, rules_loaded; /* the second: of the last seccomp load
 /* Are there any? */
 bool rules_any(void);
 
+/* Is the shell to be told of some calls? */
+bool rules_notify(void);
+
 /* The rule for a call, or NULL; among others than those that wait. */
 const struct rule *rules_find(int number);
 const struct rule *rules_in(const struct rules *r, int number);

@@ -126,7 +126,7 @@ const struct op op_seccomp_default = {
 		"calls newer than libseccomp with ENOSYS. Allowed are mount, unshare and their\n"
 		"like only to a program that will hold the capability for them; clone without\n"
 		"new namespaces; socket but for AF_ALG, AF_VSOCK and families gone by. A call\n"
-		"that seccomp deny, allow, log or kill names is theirs, in any order.\n" COLLECTED
+		"that seccomp deny, allow, log, kill or notify names is theirs, in any order.\n" COLLECTED
 		"See seccomp(2).",
 	.box = default_box,
 };

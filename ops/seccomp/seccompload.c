@@ -100,6 +100,15 @@ static int box(struct call *c)
 		caps = caps_of_program();
 	else if (caps_word(c->argv[1], &caps, c->argv[0], c->err) < 0)
 		return -1;
+	if (rules_notify()) {
+		err_order(c->err,
+			  "seccomp load: the box itself would stop at what seccomp notify names");
+		err_why(c->err,
+			"from here on the filter binds it as well, and the shell waits for it");
+		err_fix(c->err,
+			"leave out seccomp load: the filter then comes right before the program");
+		return -1;
+	}
 	if (rules_may_filter(c) < 0 || box_can_live(c) < 0 || filter_prepare_for(c, caps) < 0)
 		return -1;
 	r = (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, filter_made());

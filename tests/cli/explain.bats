@@ -57,7 +57,7 @@ holds() {
 	for label in tools C docker man; do
 		grep -qE "^  $label +[^ ]" "$2" || { echo "no $label: $1" && return 1; }
 	done
-	[[ ! $1 =~ ^(setenv|unsetenv|seccomp (default|allow|deny|log|kill|trap|show)|caps show|cgroup show|cgroup kill) ]] || return 0
+	[[ ! $1 =~ ^(setenv|unsetenv|seccomp (default|allow|deny|log|kill|trap|notify|show)|caps show|cgroup show|cgroup kill) ]] || return 0
 	grep -E '^  (box|host)  ' "$3" | grep -vE 'namespace: |the box: ' | cut -c 3- >trace.only
 	in_order trace.only "${wanted[@]}" || { echo "of: $1" && cat trace.only && return 1; }
 	[[ ! $1 =~ $repeats ]] || return 0
@@ -181,7 +181,7 @@ words_of() {
 
 @test "explain: privileges, users" {
 	needs_root
-	true_of keyring 'keyring x' no_new_privs 'seccomp default' 'seccomp allow getpid' 'seccomp deny chmod' 'seccomp log chown' 'seccomp kill reboot' 'seccomp trap acct' 'seccomp load' \
+	true_of keyring 'keyring x' no_new_privs 'seccomp default' 'seccomp allow getpid' 'seccomp deny chmod' 'seccomp log chown' 'seccomp kill reboot' 'seccomp trap acct' 'seccomp load' 'seccomp notify mkdir' \
 		'seccomp show' 'caps securebits none' 'caps ambient net_admin' 'caps drop kill' 'caps default' 'caps keep chown setuid setgid' 'caps show' \
 		'groups 5 6' 'setgid 7' 'setuid 8'
 	true_of 'user 1000:1000'

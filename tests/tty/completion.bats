@@ -94,7 +94,7 @@ a_root() {
 
 @test "Tab: the family net, and the devices that the box has" {
 	prompt
-	tab 'net ' 'net ' 'addr bridge down ipvlan mac macvlan route show up veth'
+	tab 'net ' 'net ' 'addr bridge down ipvlan mac macvlan move route show up veth'
 	tab 'net br' 'net bridge '
 	tab 'net route d' 'net route default '
 	tab 'net route default v' 'net route default via '
@@ -104,6 +104,8 @@ a_root() {
 	tab 'net addr ' 'net addr ' 'lo only-inside'
 	enter '' '!ip link add bridge-there type bridge; ip link add no-bridge type veth peer name b'
 	tab 'net bridge b' 'net bridge bridge-there '
+	tab 'net move bri' 'net move bridge-there '
+	tab 'net macvlan m bri' 'net macvlan m bridge-there '
 }
 
 @test "Tab: the argument of help is an op" {
