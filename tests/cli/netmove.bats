@@ -139,7 +139,7 @@ run ip -o link show eth0; net show'
 
 @test "net move: leaks knows it, and the namespace is not held longer than the box" {
 	net -c $'unshare net; net move up0 eth0\nleaks'
-	assert_output_has "the box's      links   up0: in the box until it ends"
+	assert_output_has "the box's" 'up0: in the box until it ends'
 	net -c $'unshare net; net move up0 eth0; net veth eth1\nreset\n!sh -c \'ls -l /proc/[0-9]*/fd\' 2>/dev/null | grep -c "net:\\["; true'
 	assert_result 0 0 ''
 }
