@@ -37,7 +37,14 @@ in_use() {
 	in_net ip route add 10.50.0.0/24 dev up0 metric 5
 	in_net ip route add 10.60.0.0/24 dev up0 table 77
 	in_net ip -6 route add fd00:88::/64 via fd00:9::7 dev up0
+	poll 10 settled
 	state >before
+}
+
+# settled - both ends know that there is a wire, and have the address that the kernel gives by itself.
+settled() {
+	[ "$(in_net ip -o link | grep -c 'state UP')" = 2 ] && [ "$(in_net ip -o -6 addr | grep -c 'inet6 fe80:')" = 2 ] &&
+		! in_net ip route show table all | grep -q linkdown
 }
 
 state() { in_net sh -c 'ip -o link; ip -o addr; ip route show table all; ip -6 route show table all' | sort; }
@@ -65,6 +72,7 @@ run ip -o link show eth0; net show'
 @test "net move: as a port of a bridge it is one again" {
 	in_net ip link add br7 type bridge
 	in_net ip link set up0 master br7 up
+	poll 10 settled
 	state >before
 	net -c 'unshare net; net move up0'
 	assert_result 2 '' 'net move: refused: the host would be without up0'
