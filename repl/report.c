@@ -68,7 +68,8 @@ static void put_part(FILE *f, const char *text, size_t columns)
 	size_t n = columns ? columns_fit(text, columns) : strlen(text);
 	auto_free char *part = strndup(text, n);
 
-	visible_put(f, part ? part : "");
+	if (part)
+		visible_put(f, part);
 }
 
 /* How many bytes the character has, and its columns as visible_put shows it, a tab as one. */
