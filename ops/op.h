@@ -66,6 +66,7 @@ enum op_flags {
 	OP_PROPAGATION = 4, /* makes mounts private: no harm while they are shared with the host */
 	OP_OWN = 8,         /* makes no sense on the host's namespaces: --host does not insist */
 	OP_LOOKS = 16,      /* changes nothing: it is not done again when a box is built again */
+	OP_INSIDE = 32,     /* the host half changes nothing of the host's: it is the box's alone */
 };
 
 /* Options may be written anywhere among the arguments; in argv they stand first. */

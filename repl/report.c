@@ -65,11 +65,13 @@ static void put_place(FILE *f, const struct place *place)
 /* As much of it as goes into the columns; 0: all. */
 static void put_part(FILE *f, const char *text, size_t columns)
 {
-	size_t n = columns ? columns_fit(text, columns) : strlen(text);
-	auto_free char *part = strndup(text, n);
+	auto_free char *part = strdup(text);
 
-	if (part)
-		visible_put(f, part);
+	if (!part)
+		return;
+	if (columns)
+		part[columns_fit(part, columns)] = '\0';
+	visible_put(f, part);
 }
 
 /* How many bytes the character has, and its columns as visible_put shows it, a tab as one. */

@@ -56,6 +56,7 @@ const struct op op_net_addr = {
 	.changes = CLONE_NEWNET,
 	.args = {{ARG_DEVICE, NULL}},
 	.check = check,
+	.flags = OP_INSIDE,
 	.host = net_host,
 	.box = box,
 	.diagnose = diagnose,

@@ -142,6 +142,7 @@ const struct op op_net_route = {
 		 {ARG_WORD, dev},
 		 {ARG_DEVICE, NULL}},
 	.check = check,
+	.flags = OP_INSIDE,
 	.host = net_host,
 	.box = box,
 	.diagnose = diagnose,

@@ -166,7 +166,7 @@ const struct op op_net_show = {
 		"Lists each device in the box's network namespace with its state (up, down, or no\n"
 		"carrier: it is up and its other end is not), its addresses, and the routes of the\n"
 		"main table. See rtnetlink(7).",
-	.flags = OP_LOOKS,
+	.flags = OP_LOOKS | OP_INSIDE,
 	.host = net_host,
 	.box = box,
 	.diagnose = diagnose,

@@ -125,7 +125,7 @@ static bool is_of_box(const char *line)
 		name[first < sizeof(name) ? first : 0] = '\0';
 		op = table_find(name);
 	}
-	return op && !op->host && !(op->flags & OP_ENDS);
+	return op && (!op->host || op->flags & OP_INSIDE) && !(op->flags & OP_ENDS);
 }
 
 /* At every ; a line may begin; where that is quoted, it is looked at in vain. */

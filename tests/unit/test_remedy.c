@@ -98,13 +98,14 @@ static void a_box_is_not_trusted(void **state)
 					  "save /etc/passwd",
 					  "include x",
 					  "quit",
+					  "net veth a",
 					  "no_new_privs; $x",
 					  "no_new_privs; ",
 					  "",
 					  "x",
 					  NULL};
 	static const char *const good[] = {"no_new_privs", "caps keep chown; no_new_privs",
-					   "mask --if-exists /a", NULL};
+					   "mask --if-exists /a", "net up eth0", NULL};
 	struct err e = {0};
 
 	(void)state;
