@@ -62,18 +62,6 @@ static void put_place(FILE *f, const struct place *place)
 	}
 }
 
-/* As much of it as goes into the columns; 0: all. */
-static void put_part(FILE *f, const char *text, size_t columns)
-{
-	auto_free char *part = strdup(text);
-
-	if (!part)
-		return;
-	if (columns)
-		part[columns_fit(part, columns)] = '\0';
-	visible_put(f, part);
-}
-
 /* How many bytes the character has, and its columns as visible_put shows it, a tab as one. */
 static size_t shown_width(const char *s, size_t *width)
 {
@@ -107,7 +95,8 @@ static void put_caret(FILE *f, const struct place *place)
 		return;
 	at = first_shown(text, caret, columns);
 	fprintf(f, "  %s", at ? "..." : "");
-	put_part(f, text + at, columns ? columns - MARGIN : 0);
+	visible_part(f, text + at,
+		     columns ? columns_fit(text + at, columns - MARGIN) : strlen(text + at));
 	fprintf(f, "\n  %s", at ? "   " : "");
 	for (; at < caret && text[at];) {
 		bool tab = text[at] == '\t';

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* How many bytes the printable character at s has; 0: it is not one. */
 static size_t printable(const unsigned char *s)
@@ -26,9 +27,9 @@ static size_t printable(const unsigned char *s)
 	return n == 2 && s[0] == 0xc2 && s[1] < 0xa0 ? 0 : n;
 }
 
-static void put(FILE *f, const char *s, bool tabs)
+static void put(FILE *f, const char *s, const char *end, bool tabs)
 {
-	while (*s) {
+	while (s < end) {
 		size_t n = *s == '\t' ? tabs : printable((const unsigned char *)s);
 
 		if (n)
@@ -41,7 +42,12 @@ static void put(FILE *f, const char *s, bool tabs)
 
 void visible_put(FILE *f, const char *s)
 {
-	put(f, s, true);
+	visible_part(f, s, strlen(s));
+}
+
+void visible_part(FILE *f, const char *s, size_t n)
+{
+	put(f, s, s + n, true);
 }
 
 char *visible_text(const char *s)
@@ -52,7 +58,7 @@ char *visible_text(const char *s)
 
 	if (!f)
 		return NULL;
-	put(f, s, false);
+	put(f, s, s + strlen(s), false);
 	fclose(f);
 	return text;
 }

@@ -12,6 +12,9 @@
  * control characters, C1 ones included, and bytes that are no UTF-8 as \ooo. */
 void visible_put(FILE *f, const char *s);
 
+/* The same of its first n bytes, which are whole characters. */
+void visible_part(FILE *f, const char *s, size_t n);
+
 /* The same as a text of its own, the caller's to free, a tab as \011: it goes into columns.
  * NULL: no memory. */
 char *visible_text(const char *s);
