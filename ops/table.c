@@ -35,6 +35,7 @@
 	X(nice)                                                                                    \
 	X(sched)                                                                                   \
 	X(ioprio)                                                                                  \
+	X(mempolicy)                                                                               \
 	X(oom_score_adj)                                                                           \
 	X(personality)                                                                             \
 	X(sysctl)                                                                                  \

@@ -38,6 +38,7 @@ static const struct habit {
 	{"renice", "nice N"},
 	{"chrt", "sched POLICY [PRIORITY]"},
 	{"ionice", "ioprio rt|be|idle"},
+	{"numactl", "mempolicy bind|preferred|interleave NODES, mempolicy local"},
 	{"setarch", "personality linux|linux32 [FLAG...]"},
 	{"keyctl", "keyring [NAME]"},
 	{"aa-exec", "label apparmor PROFILE"},

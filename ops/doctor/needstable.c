@@ -43,6 +43,7 @@ static const struct need needs[] = {
 	{"nice", 0, 0, NULL, 0},
 	{"sched", 0, 0, NULL, 0},
 	{"ioprio", 0, 0, NULL, 0},
+	{"mempolicy", 0, 0, NULL, 0},
 	{"oom_score_adj", 0, 0, NULL, 0},
 	{"personality", 0, 0, NULL, 0},
 	{"sysctl", 0, 0, NULL, 0},

@@ -7,6 +7,7 @@
 #include "ops/explain/value.h"
 #include "ops/limits/cpulist.h"
 #include "ops/limits/ioprio.h"
+#include "ops/limits/mempolicy.h"
 #include "ops/limits/personality.h"
 #include "ops/sys/trace.h"
 
@@ -73,6 +74,59 @@ static void put_ionice(const struct explaining *x, FILE *f)
 		fprintf(f, " -n %d", p.level);
 }
 
+static bool read_mempolicy(const struct explaining *x, struct mempolicy *p, cpu_set_t *set)
+{
+	struct err err;
+
+	return mempolicy_parse(x->argc, x->argv, p, set, &err) == 0;
+}
+
+static void put_mempolicy(const struct explaining *x, FILE *f)
+{
+	struct mempolicy p;
+	cpu_set_t set;
+
+	if (!read_mempolicy(x, &p, &set))
+		return;
+	fprintf(f, "%s, %s", p.constant, p.nodes ? "[" : "NULL, 0");
+	for (size_t i = 0, n = 0; p.nodes && i < CPU_SETSIZE; i++)
+		if (CPU_ISSET(i, &set))
+			fprintf(f, "%s%zu", n++ ? " " : "", i);
+	if (p.nodes)
+		fprintf(f, "], %zu", 8 * sizeof(set) + 1);
+}
+
+/* numactl(8) has no word for the default, which a program has without it. */
+static void put_numactl(const struct explaining *x, FILE *f)
+{
+	struct mempolicy p;
+	cpu_set_t set;
+
+	if (!read_mempolicy(x, &p, &set) || !p.numactl)
+		fputs("none", f);
+	else
+		fprintf(f, "numactl(8): numactl %s%s%s COMMAND", p.numactl, p.nodes ? "=" : "",
+			p.nodes ? x->argv[2] : "");
+}
+
+static void put_mempolicy_c(const struct explaining *x, FILE *f)
+{
+	struct mempolicy p;
+	cpu_set_t set;
+
+	if (!read_mempolicy(x, &p, &set))
+		return;
+	if (!p.nodes) {
+		fprintf(f, "syscall(SYS_set_mempolicy, %s, NULL, 0);", p.constant);
+		return;
+	}
+	fputs("cpu_set_t nodes; CPU_ZERO(&nodes);", f);
+	for (size_t i = 0; i < CPU_SETSIZE; i++)
+		if (CPU_ISSET(i, &set))
+			fprintf(f, " CPU_SET(%zu, &nodes);", i);
+	fprintf(f, " syscall(SYS_set_mempolicy, %s, &nodes, 8 * sizeof(nodes) + 1);", p.constant);
+}
+
 static void put_personality(const struct explaining *x, FILE *f)
 {
 	char text[ERR_TEXT / 2];
@@ -108,6 +162,9 @@ const struct explain_value explain_values_attributes[] = {
 	{"schedc", put_sched_c},
 	{"ioprio", put_ioprio},
 	{"ionice", put_ionice},
+	{"mempolicy", put_mempolicy},
+	{"numactl", put_numactl},
+	{"mempolicyc", put_mempolicy_c},
 	{"personality", put_personality},
 	{"setarch", put_setarch},
 	{"keyring", put_keyring},

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What a process hands on to those it starts: umask, nice value, scheduling
- * policy, I/O priority, badness, personality (proc_pid_status(5),
+ * policy, I/O priority, memory policy, badness, personality (proc_pid_status(5),
  * proc_pid_stat(5), sched(7), ioprio_get(2), proc_pid_personality(5)).
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/ioprio.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -49,6 +51,23 @@ static void add_personality(const struct subject *who, struct items *t)
 		items_add(t, "personality", "%.*s", (int)strcspn(persona, "\n"), persona);
 }
 
+/* The policy of the first mapping is that of the process, while it asked for none of its own
+ * (proc_pid_numa_maps(5)). "default" is none. */
+static void add_mempolicy(const struct subject *who, struct items *t)
+{
+	auto_close int fd = openat(who->proc, "numa_maps", O_RDONLY | O_CLOEXEC);
+	char line[200], policy[64], more[64] = "";
+	ssize_t n = fd < 0 ? -1 : read(fd, line, sizeof(line) - 1);
+
+	line[n > 0 ? n : 0] = '\0';
+	if (sscanf(line, "%*s %63s %63s", policy, more) < 1 || !strcmp(policy, "default"))
+		return;
+	if (!strcmp(policy, "weighted")) /* the one of two words */
+		items_add(t, "mempolicy", "%s %s", policy, more);
+	else
+		items_add(t, "mempolicy", "%s", policy);
+}
+
 static void read_fact(const struct subject *who, struct items *t)
 {
 	auto_free char *stat = subject_read(who, "stat", NULL);
@@ -70,12 +89,14 @@ static void read_fact(const struct subject *who, struct items *t)
 	if (badness)
 		items_add(t, "oom_score_adj", "%.*s", (int)strcspn(badness, "\n"), badness);
 	add_ioprio(who, t);
+	add_mempolicy(who, t);
 	add_personality(who, t);
 }
 
 const struct fact fact_attributes = {
 	.name = "attributes",
-	.summary = "umask, nice value, scheduling policy, I/O priority, oom_score_adj, personality",
+	.summary =
+		"umask, nice value, scheduling policy, I/O priority, memory policy, oom_score_adj, personality",
 	.keys = "attribute",
 	.steady = true,
 	.read = read_fact,

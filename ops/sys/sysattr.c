@@ -79,17 +79,40 @@ int sys_sched_setscheduler(struct call *c, int policy, const char *name, int pri
 	return sys_report(c, r, failed(r), "sched_setscheduler(0, %s, [%d])", name, priority);
 }
 
+/* "0 2 5": the numbers in a mask of size bytes; buf. */
+static const char *numbers(char *buf, size_t room, const unsigned long *mask, unsigned size)
+{
+	const unsigned bits = 8 * sizeof(*mask);
+	size_t n = 0;
+
+	*buf = '\0';
+	for (unsigned i = 0; i < size * 8 && n < room; i++)
+		if (mask[i / bits] >> i % bits & 1)
+			n += (size_t)snprintf(buf + n, room - n, "%s%u", n ? " " : "", i);
+	return buf;
+}
+
 int sys_sched_setaffinity(struct call *c, const unsigned long *mask, unsigned size)
 {
 	int r = (int)syscall(SYS_sched_setaffinity, 0, size, mask), errnum = failed(r);
-	const unsigned bits = 8 * sizeof(*mask);
-	char list[ERR_TEXT / 2] = "";
-	size_t n = 0;
+	char list[ERR_TEXT / 2];
 
-	for (unsigned i = 0; i < size * 8 && n < sizeof(list); i++)
-		if (mask[i / bits] >> i % bits & 1)
-			n += (size_t)snprintf(list + n, sizeof(list) - n, "%s%u", n ? " " : "", i);
-	return sys_report(c, r, errnum, "sched_setaffinity(0, %u, [%s])", size, list);
+	return sys_report(c, r, errnum, "sched_setaffinity(0, %u, [%s])", size,
+			  numbers(list, sizeof(list), mask, size));
+}
+
+/* The kernel takes one bit less than it is told. */
+int sys_set_mempolicy(struct call *c, int mode, const char *name, const unsigned long *nodes,
+		      unsigned size)
+{
+	unsigned bits = nodes ? 8 * size + 1 : 0;
+	int r = (int)syscall(SYS_set_mempolicy, mode, nodes, bits), errnum = failed(r);
+	char list[ERR_TEXT / 2];
+
+	if (!nodes)
+		return sys_report(c, r, errnum, "set_mempolicy(%s, NULL, 0)", name);
+	return sys_report(c, r, errnum, "set_mempolicy(%s, [%s], %u)", name,
+			  numbers(list, sizeof(list), nodes, size), bits);
 }
 
 int sys_ioprio_set(struct call *c, int class, const char *name, int level)

@@ -22,6 +22,9 @@ int sys_sched_setaffinity(struct call *c, const unsigned long *mask, unsigned si
 
 /* ioprio_set(2), for the process itself; name: of the class. */
 int sys_ioprio_set(struct call *c, int class, const char *name, int level);
+/* set_mempolicy(2) with a mask of size bytes, NULL: no nodes; name: of the mode. */
+int sys_set_mempolicy(struct call *c, int mode, const char *name, const unsigned long *nodes,
+		      unsigned size);
 /* The persona before; text: this one in words. */
 int sys_personality(struct call *c, unsigned long persona, const char *text);
 

@@ -81,6 +81,19 @@ needs_user() { needs_root && needs setpriv; }
 	assert_stderr 'now   + ioprio be 1' 'now   ioprio be 1 -> idle' 'now   - ioprio'
 }
 
+@test "mempolicy: it is the program's, as the kernel shows it; a node that is not there" {
+	[ -e /proc/self/numa_maps ] || skip "this kernel has no NUMA"
+	for who in ct user; do
+		"$who" -c 'mempolicy bind 0; run head -n 1 /proc/self/numa_maps; mempolicy interleave 0; run head -n 1 /proc/self/numa_maps; mempolicy default; exec head -n 1 /proc/self/numa_maps'
+		[ "$(cut -d ' ' -f 2 <<<"$output" | xargs)" = 'bind:0 interleave:0 default' ] || explain "$output"
+	done
+	ct -x -c 'mempolicy bind 0; mempolicy local; mempolicy default'
+	assert_stderr 'set_mempolicy(MPOL_BIND, [0], 1025) = 0' 'now   + mempolicy bind:0' 'now   mempolicy bind:0 -> local' 'now   - mempolicy'
+	ct -c 'mempolicy bind 1023'
+	assert_result 1 '' 'mempolicy: set_mempolicy(MPOL_BIND, [1023], 1025) = EINVAL'
+	assert_stderr 'why: no node of 1023 has memory for the box; it may use 0' 'fix: mempolicy bind 0'
+}
+
 @test "ioprio: rt is refused to a plain user, and why; the others are not" {
 	needs_user
 	user -c 'ioprio be 0; ioprio idle; -ioprio rt; run ionice'
@@ -144,6 +157,11 @@ sched affinity 1-|sched affinity: takes CPUs
 sched affinity 2-1|sched affinity: takes CPUs
 sched affinity 1,|sched affinity: takes CPUs
 sched affinity 99999|sched affinity: takes CPUs
+mempolicy|usage
+mempolicy low|mempolicy: no such policy: low
+mempolicy bind|mempolicy bind: takes nodes
+mempolicy bind x|mempolicy bind: takes nodes
+mempolicy local 0|mempolicy local: takes no nodes
 ioprio|usage
 ioprio low|ioprio: no such class: low
 ioprio idle 3|ioprio idle: takes no level

@@ -165,6 +165,7 @@ words_of() {
 	words_of tools 'user 1000:1001,5,6' 'setpriv(1): setpriv --reuid 1000 --regid 1001 --groups 5,6 COMMAND'
 	words_of docker 'user 1000:1001,5,6' '--user 1000:1001 --group-add 5 --group-add 6'
 	words_of tools 'ioprio rt' 'ionice(1): ionice -c realtime -n 4 COMMAND'
+	words_of tools 'mempolicy bind 0-1' 'numactl(8): numactl --membind=0-1 COMMAND'
 	words_of tools 'personality linux32 3gb' 'setarch(8): setarch linux32 --3gb COMMAND'
 	words_of docker 'exec sh -c "echo hi"' "docker run IMAGE sh -c 'echo hi'"
 	words_of tools 'exec sh -c "echo hi"' "sh(1): exec sh -c 'echo hi'"
@@ -175,7 +176,7 @@ words_of() {
 	needs_controller cpu
 	needs_controller cpuset
 	true_of 'cgroup pids 100' 'cgroup memory 100M' 'cgroup cpu 50%' 'cgroup cpuset 0' 'cgroup weight cpu 50' 'cgroup devices deny all' 'cgroup devices allow c 1:3' 'cgroup pids.max 50' \
-		'cgroup pids 60' 'cgroup show' 'cgroup freeze' 'cgroup thaw' 'umask 027' 'nice 4' 'sched batch' 'sched affinity 0' 'sched idle' 'ioprio be 2' 'ioprio idle' 'personality linux32 3gb' \
+		'cgroup pids 60' 'cgroup show' 'cgroup freeze' 'cgroup thaw' 'umask 027' 'nice 4' 'sched batch' 'sched affinity 0' 'sched idle' 'ioprio be 2' 'ioprio idle' 'mempolicy interleave 0' 'mempolicy local' 'personality linux32 3gb' \
 		'oom_score_adj 100' 'rlimit nofile 300:' 'rlimit nofile :400' 'rlimit nofile 100' 'rlimit nofile 50:60' 'rlimit core 0' 'setenv A b' 'unsetenv A' 'unsetenv --all' 'cgroup kill'
 }
 
@@ -394,14 +395,14 @@ foreseen() {
 		'cgroup memory 50M swap=10M' 'cgroup cpu 50%' 'cgroup cpuset 0' 'cgroup weight cpu 50' 'cgroup show' 'cgroup freeze' 'cgroup thaw' 'cgroup kill'
 		'mount proc' "mount tmpfs $WORK/at" 'mount bind /a /b ro' 'mount idmap /a /b' 'mount overlay /a lower=/b' 'mount dev' 'mask default' 'remount /a ro' 'umount /a' "pivot_root $ROOTFS" "chroot $ROOTFS"
 		'cd /' 'mkdir /x' 'mknod /x p' 'propagation slave' 'sysctl net.ipv4.ip_forward 1' 'net up lo' 'net veth eth0' 'net bridge br0 10.1.1.1/24' 'net move eth0' 'net move --host eth0 eth1' 'net macvlan m0 eth0' 'net ipvlan i0 eth0 l3' 'net route default via 10.0.0.1' 'net show'
-		'caps default' 'caps drop kill' 'caps ambient kill' 'no_new_privs' 'seccomp default' 'seccomp load' 'rlimit nofile 5' 'nice 5' 'sched batch' 'ioprio be' 'personality linux32 3gb' 'keyring' 'label apparmor x' 'label selinux a:b:c' 'symlink a b' 'oom_score_adj 5' 'umask 022'
+		'caps default' 'caps drop kill' 'caps ambient kill' 'no_new_privs' 'seccomp default' 'seccomp load' 'rlimit nofile 5' 'nice 5' 'sched batch' 'ioprio be' 'mempolicy bind 0,2' 'mempolicy local' 'personality linux32 3gb' 'keyring' 'label apparmor x' 'label selinux a:b:c' 'symlink a b' 'oom_score_adj 5' 'umask 022'
 		'user 5' 'groups 5' 'setgid 5' 'setuid 5' 'setenv A b' 'unsetenv A' 'unsetenv --all' 'run true' 'exec true' "keep uts $WORK/kept" "unkeep $WORK/kept" 'cgroup pids.max 5')
 	for line in "${lines[@]}"; do
 		ct -c "explain $line"
 		assert_status 0
 		{
 			printf '#define _GNU_SOURCE\n'
-			printf '#include <%s.h>\n' errno fcntl sched signal stdio stdlib string unistd grp pwd linux/capability linux/ioprio linux/keyctl linux/securebits \
+			printf '#include <%s.h>\n' errno fcntl sched signal stdio stdlib string unistd grp pwd linux/capability linux/ioprio linux/keyctl linux/mempolicy linux/securebits \
 				sys/mount sys/personality sys/pidfd sys/prctl sys/resource sys/stat sys/syscall sys/sysmacros sys/wait
 			printf 'void f(void) {\n%s\n}\n' "$(sed -n 's/^  C  *//p' <<<"$output")"
 		} >it.c

@@ -44,7 +44,7 @@ in_use() {
 # settled - both ends know that there is a wire, and have the address that the kernel gives by itself.
 settled() {
 	[ "$(in_net ip -o link | grep -c 'state UP')" = 2 ] && [ "$(in_net ip -o -6 addr | grep -c 'inet6 fe80:')" = 2 ] &&
-		! in_net ip route show table all | grep -q linkdown
+		[ "$(in_net ip route show table all | grep -c linkdown)" = 0 ]
 }
 
 state() { in_net sh -c 'ip -o link; ip -o addr; ip route show table all; ip -6 route show table all' | sort; }

@@ -130,6 +130,7 @@ cgroup thaw
 umask 027
 nice 4
 ioprio be 2
+mempolicy preferred 0
 personality linux32
 sched batch
 sched affinity 0
