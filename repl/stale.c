@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What else can change /proc, or what is seen of it, ends the matter: nothing is said then.
+ * Nor of a proc that shows a PID namespace of the box's own: another in that is there to be seen.
  */
 #include "repl/stale.h"
 
@@ -20,26 +21,23 @@ static bool is_one_of(const char *name, const char *const *names)
 	return false;
 }
 
-static bool ends_it(const struct step *s)
+void stale_go(struct stale *t, const struct step *s)
 {
 	static const char *const ops[] = {"mount proc", "mount bind", "mount rbind", "umount",
 					  "join",       "chroot",     "pivot_root",  NULL};
 	static const char *const commands[] = {"undo", "redo", "reset", NULL};
 
-	return s->op ? is_one_of(s->op->name, ops)
-		     : s->command && is_one_of(s->command->name, commands);
-}
-
-void stale_go(struct stale *t, const struct step *s)
-{
-	if (ends_it(s))
+	if (s->command && is_one_of(s->command->name, commands))
 		*t = (struct stale){0};
-	if (!s->op || s->tolerate)
+	if (!s->op)
 		return;
-	if (!strcmp(s->op->name, "mount proc"))
+	if (is_one_of(s->op->name, ops))
+		t->proc = t->pid = NULL;
+	if (!strcmp(s->op->name, "mount proc") && !t->own && !s->tolerate)
 		t->proc = s;
-	else if (t->proc && makes_pid(s))
+	else if (t->proc && makes_pid(s) && !s->tolerate)
 		t->pid = s;
+	t->own |= makes_pid(s) || !strcmp(s->op->name, "join");
 }
 
 int stale_check(const struct stale *t, struct problem *p)

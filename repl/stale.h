@@ -7,10 +7,13 @@
 #ifndef CTRSH_REPL_STALE_H
 #define CTRSH_REPL_STALE_H
 
+#include <stdbool.h>
+
 #include "repl/script.h"
 
 struct stale {
 	const struct step *proc, *pid; /* mount proc; and the unshare pid after it. NULL: none */
+	bool own;                      /* the PID namespace is not the host's any more */
 };
 
 /* One step of a script after the other. */

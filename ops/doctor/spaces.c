@@ -30,13 +30,15 @@ static long number_in(const char *path)
 	return f && fscanf(f, "%ld", &n) == 1 ? n : -1;
 }
 
-/* It made one, and then was refused what its capabilities should allow. */
+/* It made none, which is no answer of the kernel's own, or was then refused what its
+ * capabilities should allow. */
 static bool apparmor_stops(const struct machine *m)
 {
 	int e = m->user.map ? m->user.map : tried_errno(&m->user, USUAL);
 
-	return m->uid != 0 && number_in(APPARMOR) == 1 && !m->user.user &&
-	       (e == EPERM || e == EACCES);
+	if (m->uid == 0 || number_in(APPARMOR) != 1)
+		return false;
+	return m->user.user ? m->user.user == EACCES : e == EPERM || e == EACCES;
 }
 
 void finding_why_namespaces(const struct machine *m, struct finding *f)
@@ -58,7 +60,9 @@ void finding_why_namespaces(const struct machine *m, struct finding *f)
 		finding_means(f, "this is %d user namespaces deep, and the kernel allows no more",
 			      depth);
 	} else if (apparmor_stops(m)) {
-		finding_means(f, "AppArmor lets it be made, but gives no capability in it");
+		finding_means(f, m->user.user ? "AppArmor refuses it to plain users"
+					      : "AppArmor lets it be made, but gives no "
+						"capability in it");
 		finding_fix(f, "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0");
 	}
 }
@@ -123,7 +127,10 @@ static void look_apparmor(const struct machine *m, struct finding *f)
 			    profile);
 	if (f->state == FOUND_OK)
 		return;
-	finding_means(f, "plain users get no capability in the user namespaces that they make");
+	finding_means(
+		f, m->user.user
+			   ? "plain users make no user namespaces"
+			   : "plain users get no capability in the user namespaces that they make");
 	finding_hint(f, "A profile for ctrsh with the rule userns would do as well");
 	finding_fix(f, "sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0");
 }

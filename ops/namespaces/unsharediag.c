@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -136,8 +137,26 @@ static void no_descriptors(struct call *c)
 		err_fix(c->err, "unshare before the limit is set, or set a higher one");
 }
 
+/* The kernel's own answers to CLONE_NEWUSER are others (unshare(2)): EACCES is that of a
+ * security module. */
+static void refused_by_module(struct call *c)
+{
+	char label[128];
+
+	if (diagnose_apparmor(c))
+		return;
+	err_why(c->err, "a security module refuses the user namespace; the box's label is %s",
+		diagnose_label(c, label, sizeof(label)) ? label : "not readable");
+}
+
 void unshare_diagnose(struct call *c, unsigned flags)
 {
+	if (c->err->errnum == EACCES && flags & CLONE_NEWUSER &&
+	    !strncmp(c->err->what, "unshare(", 8)) {
+		if (!diagnose_refused_by_filter(c))
+			refused_by_module(c);
+		return;
+	}
 	/* A user namespace takes no capability: the lack of one explains nothing. */
 	if (c->err->errnum == EPERM && (flags & CLONE_NEWUSER)) {
 		if (!diagnose_refused_by_filter(c) && !no_user_namespace(c))

@@ -20,6 +20,7 @@
 #include "ops/privilege/lsm.h"
 #include "ops/sys/sys.h"
 #include "ops/sys/sysattr.h"
+#include "ops/why/diagnose.h"
 
 #define LABEL_MAX 1024 /* well below a page, which is all that the kernel takes */
 #define PROFILES  "/sys/kernel/security/apparmor/profiles"
@@ -128,20 +129,6 @@ static void why_not_loaded(struct call *c)
 		err_fix(c->err, "load it on the host: apparmor_parser --replace FILE");
 }
 
-/* What the box is under now, without its mode. */
-static bool label_now(struct call *c, char *buf, unsigned size)
-{
-	auto_fclose FILE *f = NULL;
-	char path[64];
-
-	box_proc(c->session, path, sizeof(path), "attr/current");
-	f = fopen(path, "re");
-	if (!f || !fgets(buf, (int)size, f))
-		return false;
-	buf[strcspn(buf, " \n")] = '\0';
-	return *buf != '\0';
-}
-
 static void diagnose(struct call *c)
 {
 	const struct lsm *l = lsm_find(c->argv[1]);
@@ -155,7 +142,7 @@ static void diagnose(struct call *c)
 	else if (c->err->errnum == EINVAL)
 		err_why(c->err, "%s knows no such %s", l->title, l->thing);
 	else if ((c->err->errnum == EACCES || c->err->errnum == EPERM) &&
-		 label_now(c, now, sizeof(now)))
+		 diagnose_label(c, now, sizeof(now)))
 		err_why(c->err, "ctrsh itself runs as %s, and may not go from there to %.100s", now,
 			c->argv[2]);
 }

@@ -118,23 +118,35 @@ void diagnose_capability(struct call *c, const char *name, int number)
 			name);
 }
 
+bool diagnose_label(struct call *c, char *buf, unsigned size)
+{
+	auto_fclose FILE *f = NULL;
+	char path[64];
+
+	*buf = '\0';
+	box_proc(c->session, path, sizeof(path), "attr/current");
+	f = fopen(path, "re");
+	if (!f || !fgets(buf, (int)size, f))
+		return false;
+	buf[strcspn(buf, " \n")] = '\0';
+	return *buf != '\0';
+}
+
 bool diagnose_apparmor(struct call *c)
 {
-	char path[64], profile[128] = "unprivileged_userns";
-	auto_fclose FILE *f = NULL;
+	char profile[128];
 
 	if (geteuid() == 0 ||
 	    diagnose_number(c, "/proc/sys/kernel/apparmor_restrict_unprivileged_userns") != 1)
 		return false;
-	box_proc(c->session, path, sizeof(path), "attr/current");
-	f = fopen(path, "re");
-	if (f && fgets(profile, sizeof(profile), f))
-		profile[strcspn(profile, " \n")] = '\0';
 	err_why(c->err,
-		"AppArmor lets plain users make user namespaces but gives them no capabilities "
-		"there: kernel.apparmor_restrict_unprivileged_userns is 1, the box's profile is %s. A "
-		"profile for ctrsh with the rule userns would do as well",
-		profile);
+		"AppArmor %s: kernel.apparmor_restrict_unprivileged_userns is 1, the box's profile "
+		"is %s. A profile for ctrsh with the rule userns would do as well",
+		!strncmp(c->err->what, "unshare(", 8) && c->err->errnum == EACCES
+			? "refuses user namespaces to plain users"
+			: "lets plain users make user namespaces but gives them no capabilities "
+			  "there",
+		diagnose_label(c, profile, sizeof(profile)) ? profile : "unprivileged_userns");
 	err_first(c->err, "!sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0");
 	return true;
 }

@@ -30,8 +30,13 @@ bool diagnose_we_hold(int number);
  * the namespaces in flags, in the box's user namespace or one above. */
 void diagnose_namespace_limits(struct call *c, unsigned flags);
 
+/* What a security module calls the box (attr/current of proc_pid_attr(5)), without the mode
+ * of a profile. false: not readable, or none. */
+bool diagnose_label(struct call *c, char *buf, unsigned size);
+
 /* For EPERM or EACCES in a user namespace of a plain user: AppArmor takes its
- * capabilities away (Ubuntu since 23.10). true: found and told. */
+ * capabilities away, or, with EACCES from unshare itself, refuses the namespace
+ * (Ubuntu since 23.10). true: found and told. */
 bool diagnose_apparmor(struct call *c);
 
 /* The number in a file, -1: there is none. c: NULL where nothing failed. */

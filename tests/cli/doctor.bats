@@ -296,6 +296,9 @@ sandbox() {
 	fake='mount -t tmpfs none /proc/sys/kernel && echo 1 >/proc/sys/kernel/apparmor_restrict_unprivileged_userns'
 	examine sandbox "$fake" "${user[@]}" strace -f -qq -o /dev/null -e inject=unshare:error=EPERM:when=2+
 	is apparmor missing 'apparmor_restrict_unprivileged_userns is 1, profile: ' 'sysctl -w kernel.apparmor_restrict_unprivileged_userns=0'
+	run --separate-stderr sandbox "$fake" timeout -s KILL 360 "$CTRSH" -c "seccomp deny unshare arg0&0x10000000=0x10000000 errno=EACCES; exec ${user[*]} $doctor -c 'doctor --json'"
+	is apparmor missing 'profile: ' 'plain users make no user namespaces'
+	is user missing 'unshare(CLONE_NEWUSER) = EACCES' 'AppArmor refuses it to plain users'
 	examine sandbox "$fake" "${user[@]}"
 	is apparmor ok 'but not user 65534 with the profile'
 }

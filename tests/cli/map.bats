@@ -197,9 +197,14 @@ needs_newuidmap() {
 	mkdir sysctl && echo 1 >sysctl/apparmor_restrict_unprivileged_userns
 	mount --bind sysctl /proc/sys/kernel
 	run --separate-stderr as_user timeout -s KILL 360 strace -f -qq -o /dev/null -e inject=write:error=EPERM:when=1 "$CTRSH" -c 'unshare user; map root'
-	umount /proc/sys/kernel
 	assert_result 1 '' '= EPERM'
 	assert_stderr 'why: AppArmor lets plain users make user namespaces but gives them no capabilities' 'fix: !sudo sysctl -w'
+	refuses=(timeout -s KILL 360 "$CTRSH" -c "no_new_privs; seccomp deny unshare arg0&0x10000000=0x10000000 errno=EACCES; exec '$CTRSH' -c 'unshare user mnt'")
+	run --separate-stderr as_user "${refuses[@]}"
+	assert_stderr 'why: AppArmor refuses user namespaces to plain users: ' 'fix: !sudo sysctl -w'
+	umount /proc/sys/kernel
+	run --separate-stderr as_user "${refuses[@]}"
+	assert_result 1 '' 'why: a security module refuses the user namespace; the box'"'"'s label is '
 }
 
 @test "map: the trace is true" {

@@ -100,7 +100,7 @@ load ../lib/common
 		line=${line//%llu/1} line=${line//%ld/1} line=${line//%d/1} line=${line//%u/1}
 		[[ $line == !* || $line == %s ]] && continue # it is sh's; it is a table's
 		found=''
-		for word in uts:uts /x:/x nproc:5 lo:lo 64M:64M kill:kill " read: read" 0:0; do
+		for word in uts:uts /x:/x nproc:5 lo:lo 64M:64M kill:kill " read: read" 0:0 bind:0; do
 			# With - in front no order of steps is asked for.
 			ctrsh -n -c "-$(sed "s|%s|${word%:*}|; s|%s|${word#*:}|g; s/; /; -/g" <<<"$line")" >/dev/null 2>&1 && found=1 && break
 		done
