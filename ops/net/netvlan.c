@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <linux/if_link.h>
+#include <net/if.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -64,7 +65,24 @@ int netvlan_refuse_absent(struct call *c)
 	return -1;
 }
 
-static int explain(struct call *c)
+/* EINVAL without a text of the kernel's: macvlan takes Ethernet alone, and at most one device of
+ * mode passthru (the kernel's drivers/net/macvlan.c). Those in other namespaces are not seen. */
+static void why_invalid(struct call *c, const struct link *lower)
+{
+	if (lower->flags & IFF_LOOPBACK || !lower->mac[0] || !strcmp(c->argv[0], "net ipvlan"))
+		err_why(c->err, "a device like %s carries none of this kind", c->argv[2]);
+	else if (netvlan_mode(c->argc, c->argv)->number == MACVLAN_MODE_PASSTHRU)
+		err_why(c->err,
+			"passthru takes %s for itself alone, and it carries another macvlan; that "
+			"of a box that has ended goes some moments after it",
+			c->argv[2]);
+	else
+		err_why(c->err,
+			"%s carries a macvlan of mode passthru, which has it for itself alone",
+			c->argv[2]);
+}
+
+static int explain(struct call *c, const struct link *lower)
 {
 	if (c->err->errnum == EEXIST && netname_has(c->session->box.pid, c->argv[1]))
 		return net_refuse_taken(c);
@@ -74,7 +92,7 @@ static int explain(struct call *c)
 			"devices of another kind or mode (ip -d link)%s%s",
 			c->argv[2], c->err->said[0] ? "; the kernel says: " : "", c->err->said);
 	if (c->err->errnum == EINVAL && !c->err->said[0])
-		err_why(c->err, "a device like %s carries none of this kind", c->argv[2]);
+		why_invalid(c, lower);
 	return links_explain(c);
 }
 
@@ -93,7 +111,7 @@ static int host(struct call *c)
 		return c->err->errnum == ENODEV ? netvlan_refuse_absent(c) : links_explain(c);
 	if (link_add_upon(c, sk, c->argv[1], strrchr(c->argv[0], ' ') + 1, lower.index, box,
 			  netvlan_mode(c->argc, c->argv)->number) < 0)
-		return explain(c);
+		return explain(c, &lower);
 	return 0;
 }
 

@@ -30,12 +30,16 @@ teardown() {
 # needs_kind KIND - such devices can be made upon a wire.
 needs_kind() { in_net ip link add try0 link up0 type "$1" 2>/dev/null && in_net ip link del try0 || skip "this kernel has no $1"; }
 
+# is_free - up0 carries no macvlan, wherever: one of a box goes some moments after it, with its namespace.
+is_free() { in_net ip link add try0 link up0 type macvlan mode passthru 2>/dev/null && in_net ip link del try0; }
+
 # reached - a line that asks for an answer from the other end of the wire.
 reached='run busybox ping -q -c 1 -w 60 10.9.0.1'
 
 @test "net macvlan: on the host's wire, with an address of its own, and the mode that was asked for" {
 	needs_kind macvlan
 	for mode in '' bridge private vepa passthru; do
+		poll 10 is_free
 		net -c "unshare net; net macvlan eth0 up0 $mode; net addr eth0 10.9.0.2/24; net up eth0; $reached; exec ip -d -o link show eth0"
 		assert_status 0
 		assert_stderr ''
@@ -91,6 +95,13 @@ reached='run busybox ping -q -c 1 -w 60 10.9.0.1'
 	assert_result 1 '' 'why: the box has a device lo already; it has: lo'
 	net -c 'unshare net; net macvlan eth0 lo'
 	assert_result 1 '' 'why: a device like lo carries none of this kind'
+	poll 10 is_free
+	net -c 'unshare net; net macvlan eth0 up0; net macvlan eth1 up0 passthru'
+	assert_result 1 '' 'why: passthru takes up0 for itself alone, and it carries another macvlan'
+	poll 10 is_free
+	net -c 'unshare net; net macvlan eth0 up0 passthru; net macvlan eth1 up0'
+	assert_result 1 '' 'why: up0 carries a macvlan of mode passthru'
+	poll 10 is_free
 	in_net ip link add br0 type bridge
 	in_net ip link set up0 master br0
 	net -c 'unshare net; net macvlan eth0 up0'
