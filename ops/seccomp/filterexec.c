@@ -8,7 +8,6 @@
  * calls which the filter may forbid.
  */
 #include <errno.h>
-#include <linux/futex.h>
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <stdatomic.h>
@@ -53,22 +52,26 @@ static int starter(void *arg)
 	return 0;
 }
 
-/* The starter may make no call by which it could wake us, so we look each millisecond. It stops
- * at the first call that its filter tells of: that is ours to answer, once the shell has the
- * listener, which is then ours no more. */
+/* The starter may make no call by which it could wake us, so we look each millisecond. It shares
+ * our errno, which this one does not touch. */
+static void nap(void)
+{
+	clock_nanosleep(CLOCK_MONOTONIC, 0, &(struct timespec){.tv_nsec = 1000000}, NULL);
+}
+
+/* The starter stops at the first call that its filter tells of: that is ours to answer, once the
+ * shell has the listener, which is then ours no more. */
 static void hand_over(struct start *s, _Atomic pid_t *tid)
 {
-	const struct timespec nap = {.tv_nsec = 1000000};
 	struct seccomp_notif_resp answer = {0};
 	char filter[ERR_TEXT / 2], text[ERR_TEXT];
 	union {
 		struct seccomp_notif call;
 		char space[512];
 	} in = {.space = {0}};
-	pid_t now;
 
-	while (atomic_load(&s->listener) < 0 && (now = atomic_load(tid)) != 0)
-		syscall(SYS_futex, tid, FUTEX_WAIT, now, &nap, NULL, 0);
+	while (atomic_load(&s->listener) < 0 && atomic_load(tid) != 0)
+		nap();
 	if (atomic_load(&s->listener) < 0)
 		return;
 	while (ioctl(s->listener, SECCOMP_IOCTL_NOTIF_RECV, &in.call) < 0 && errno == EINTR)
@@ -85,14 +88,13 @@ static int in_thread(struct call *c, struct start *s)
 	static _Atomic pid_t tid; /* the kernel makes it 0 when the thread has ended */
 	const int flags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD |
 			  CLONE_SYSVSEM | CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID;
-	pid_t now;
 
 	if (clone(starter, stack + sizeof(stack), flags, s, &tid, NULL, &tid) < 0)
 		return sys_report(c, -1, errno, "clone(CLONE_VM|CLONE_THREAD|...)");
 	if (s->listens)
 		hand_over(s, &tid);
-	while ((now = atomic_load(&tid)) != 0)
-		syscall(SYS_futex, &tid, FUTEX_WAIT, now, NULL, NULL, 0);
+	while (atomic_load(&tid) != 0)
+		nap();
 	if (s->listener >= 0)
 		close(s->listener);
 	return 0;

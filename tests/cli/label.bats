@@ -16,13 +16,13 @@ teardown() {
 	common_teardown
 }
 
-# needs_apparmor - AppArmor is at work, and a profile ctrsh-test is loaded: files and capabilities, but no /etc/secret.
+# needs_apparmor - AppArmor is at work, and a profile ctrsh-test is loaded: files, capabilities and sockets, but no /etc/secret.
 needs_apparmor() {
 	needs_root
 	[ "$(cat /sys/module/apparmor/parameters/enabled 2>&1)" = Y ] || skip "this kernel runs no AppArmor"
 	needs apparmor_parser
 	[ -d /sys/kernel/security/apparmor ] || { mount -t securityfs none /sys/kernel/security && touch mounted; }
-	printf '%s\n' 'profile ctrsh-test {' 'file,' 'capability,' 'deny /**/secret r,' '}' >profile
+	printf '%s\n' 'profile ctrsh-test {' 'file,' 'capability,' 'network,' 'deny /**/secret r,' '}' >profile
 	apparmor_parser -K --replace profile
 	echo hidden >secret
 	chmod 644 secret
