@@ -28,6 +28,14 @@ needs_apparmor() {
 	chmod 644 secret
 }
 
+# next_label_told - the kernel tells others the label of a process's next program; 6.1 tells that to the process alone.
+next_label_told() {
+	mkfifo hold
+	sh -c 'echo exec ctrsh-test >/proc/self/attr/apparmor/exec; echo >ready; read -r _ <hold' &
+	poll 10 test -e ready
+	if cat "/proc/$!/attr/apparmor/exec" 2>/dev/null; then end "$!"; else end "$!" && return 1; fi
+}
+
 @test "label: words that are none are refused while reading" {
 	for line in 'label apparmor' "label apparmor ''" 'label smack x' "label selinux $(printf '%01025d' 0)"; do
 		ct -c "run echo done; $line"
@@ -54,8 +62,8 @@ needs_apparmor() {
 @test "label: the next programs have it, run and exec, and the box goes on as it is" {
 	needs_apparmor
 	ct -x -c 'label apparmor ctrsh-test; -run cat secret; run cat /proc/self/attr/current; exec cat /proc/self/attr/current'
-	assert_result 0 $'ctrsh-test (enforce)\nctrsh-test (enforce)' 'now   + label of the next program ctrsh-test (enforce)'
-	assert_stderr 'secret: Permission denied'
+	assert_result 0 $'ctrsh-test (enforce)\nctrsh-test (enforce)' 'secret: Permission denied'
+	if next_label_told; then assert_stderr 'now   + label of the next program ctrsh-test (enforce)'; fi
 	ct -c 'run cat secret; label apparmor ctrsh-test; label apparmor unconfined; exec cat secret'
 	assert_result 0 $'hidden\nhidden' ''
 }
